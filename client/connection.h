@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+#include <QUrl>
+
+#include <variant>
+
+namespace client {
+
+// The ways to sign in (contract §2). Values live in memory only; nothing here is ever written to disk or a log.
+
+/// The whole Cookie header. Solo takes any non-empty value; `cookie` is its convention.
+struct CookieSignIn
+{
+    QString cookie = QStringLiteral("cookie");
+};
+
+struct TokenSignIn
+{
+    QString token; ///< without the word Bearer
+};
+
+/// RS256 tokens made here and renewed before they expire (contract §2.5).
+struct ServiceAccountSignIn
+{
+    QString account; ///< `ORG/NAME`; a bare `NAME` gets the connection's organization
+    QByteArray privateKeyPem; ///< PKCS#1 or PKCS#8
+};
+
+using SignIn = std::variant<CookieSignIn, TokenSignIn, ServiceAccountSignIn>;
+
+/// Where a Dispatch is and how we enter.
+struct Connection
+{
+    QString name; ///< what people call it: "local"
+    QUrl base; ///< scheme, host, port; no path
+    QString organization = QStringLiteral("dispatch");
+    SignIn signIn;
+    bool isLocal = false; ///< the local Dispatch this console started
+};
+
+} // namespace client

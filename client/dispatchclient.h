@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/networkdoor.h"
+#include "models/resourcekind.h"
+#include "models/run.h"
+
+namespace client {
+
+template <typename T>
+using Answer = QFuture<models::Result<T>>;
+
+/// Typed calls for every event, secret, function and run end point (contract §1.6 to §1.13). Parsing of long answers
+/// happens on a worker thread; futures finish on it, so continue with `.then(context, …)`.
+class DispatchClient final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit DispatchClient(NetworkDoor& door, QObject* parent = nullptr);
+
+    NetworkDoor& door() const { return m_door; }
+
+    Answer<std::vector<models::Resource>> list(models::Kind kind);
+    /// The list as bytes, for the watch, which compares before it parses.
+    Answer<Reply> listBytes(models::Kind kind);
+    Answer<models::Resource> get(models::Kind kind, const QString& name);
+    /// `body` is the request form of models::toJson; for a secret with its values, for a function with its source.
+    Answer<models::Resource> create(models::Kind kind, const models::Json& body);
+    /// Path name and body name are always the same (contract §9.3).
+    Answer<models::Resource> update(models::Kind kind, const models::Json& body);
+    Answer<bool> remove(models::Kind kind, const QString& name);
+
+    /// The only way to secret values; nothing keeps them.
+    Answer<models::SecretValues> secretValues(const QString& name);
+
+    /// 200 means queued, not handled (contract §1.9).
+    Answer<models::CloudEvent> emitEvent(const models::CloudEvent& event);
+
+    /// All runs, or those of one function, changed since `sinceUnixSeconds` (contract §1.13).
+    Answer<std::vector<models::Run>> runs(const QString& functionName = {}, qint64 sinceUnixSeconds = 0);
+    Answer<models::Run> run(const QString& name);
+    /// Non-blocking: answers at once with the run to follow.
+    Answer<models::Run> startRun(const QString& functionName, const models::Json& input);
+
+    /// Names of images a function can be made for; empty when the server has none.
+    Answer<QStringList> imageNames();
+    /// `GET /healthz`, falling back from `/v1/version`: a line for people.
+    Answer<QString> serverVersion();
+
+private:
+    NetworkDoor& m_door;
+};
+
+} // namespace client

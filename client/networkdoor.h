@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/connection.h"
+#include "models/result.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+class QNetworkAccessManager;
+
+namespace client {
+
+struct Request
+{
+    QByteArray method = QByteArrayLiteral("GET");
+    QString path; ///< below the base, with query: "/v1/runs?since=0"
+    QByteArray body; ///< JSON; empty = none
+    QString tried; ///< translated, for the failure: "create driver nightly"
+    int timeoutMSecs = 30'000; ///< per idle time, not for the whole body
+};
+
+struct Reply
+{
+    int status = 0;
+    QByteArray body;
+    qint64 elapsedMSecs = 0;
+};
+
+/// The one place where requests are made: address, organization, sign-in, time-outs and redaction.
+/// Lives on the UI thread. Each request ends in success, failure, cancel, time-out or destruction; the future always
+/// finishes. An HTTP status of 400 or more is a Failure (see failures.h). Cancelling the future aborts the request.
+class NetworkDoor final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit NetworkDoor(Connection connection, QObject* parent = nullptr);
+    ~NetworkDoor() override;
+
+    const Connection& connection() const { return m_connection; }
+    QFuture<models::Result<Reply>> send(const Request& request);
+
+    /// Time until the token in use expires, -1 when there is none or it does not expire.
+    qint64 tokenSecondsLeft() const;
+
+Q_SIGNALS:
+    /// After each answer, for the status bar: HTTP status (0 = none) and how long it took.
+    void answered(int httpStatus, qint64 elapsedMSecs);
+
+private:
+    class Private;
+    Connection m_connection;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace client

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/session.h"
+
+namespace client {
+
+Session::Session(const Connection& connection, QObject* parent)
+    : Session(connection, Watch::Tempo {}, parent)
+{
+}
+
+Session::Session(const Connection& connection, Watch::Tempo tempo, QObject* parent)
+    : QObject(parent)
+    , m_door(connection)
+    , m_api(m_door)
+    , m_watch(m_api, tempo)
+    , m_runWatch(m_api)
+{
+}
+
+} // namespace client

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/dispatchclient.h"
+#include "client/watch.h"
+
+namespace client {
+
+/// One connection in use: its door, its calls and its watches. A new connection is a new Session.
+class Session final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Session(const Connection& connection, QObject* parent = nullptr);
+    Session(const Connection& connection, Watch::Tempo tempo, QObject* parent = nullptr);
+
+    const Connection& connection() const { return m_door.connection(); }
+    NetworkDoor& door() { return m_door; }
+    DispatchClient& api() { return m_api; }
+    Watch& watch() { return m_watch; }
+    RunWatch& runWatch() { return m_runWatch; }
+
+private:
+    NetworkDoor m_door;
+    DispatchClient m_api;
+    Watch m_watch;
+    RunWatch m_runWatch;
+};
+
+} // namespace client

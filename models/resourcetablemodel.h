@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/difference.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace models {
+
+/// The table of one kind: sorts and filters by itself, so that 100,000 rows filter within a frame or two, and never
+/// resets: differences become insertions, removals and changes, and the selection stays with its names.
+class ResourceTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        SortRole = Qt::UserRole, ///< comparable value of the cell
+        StatusRole, ///< models::Status of the row
+        NameRole, ///< QString, in every column
+    };
+
+    explicit ResourceTableModel(Kind kind, QObject* parent = nullptr);
+    ~ResourceTableModel() override;
+
+    Kind kind() const;
+    void apply(const Difference& difference);
+    /// Forgets every row, for a new connection.
+    void clear();
+
+    /// Space-separated words, all of which must occur in some visible text of the row, ignoring case; a word that starts
+    /// with `-` must not.
+    void setFilter(const QString& text);
+    QString filter() const;
+
+    int totalCount() const; ///< without the filter
+    int errorCount() const; ///< rows in ERROR, without the filter
+    const Resource* at(int row) const;
+    /// The row of a name, -1 when it is filtered away or unknown.
+    int rowOf(const QString& name) const;
+    const Resource* find(const QString& name) const;
+
+    /// Ages are relative: repaints the time columns.
+    void refreshAges();
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+Q_SIGNALS:
+    void countsChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// "3 s", "5 min", "2 h", "4 d" for an age in seconds; translated.
+QString ageText(qint64 seconds);
+
+} // namespace models
