@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/session.h"
+
+#include <QDialog>
+
+class QDialogButtonBox;
+class QLabel;
+class QTreeWidget;
+
+namespace ui {
+
+/// Asks before resources go: names them and what depends on them, then deletes one after the other and shows how each
+/// went. Cancel is the default. Show it with open().
+class DeleteDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    DeleteDialog(client::Session& session, models::Kind kind, const QStringList& names, QWidget* parent = nullptr);
+
+    void reject() override;
+
+Q_SIGNALS:
+    /// Once at the end, with those that went. Not sent when none did.
+    void deleted(models::Kind kind, const QStringList& names);
+    /// For each that did not go.
+    void failed(const models::Failure& failure);
+
+private:
+    void build();
+    QString question() const;
+    QStringList warnings() const;
+    void fillItems();
+    void start();
+    void deleteNext();
+    void finish();
+    void stopHere();
+
+    client::Session& m_session;
+    models::Kind m_kind;
+    QStringList m_names;
+    QStringList m_gone;
+    int m_next = 0;
+    int m_failures = 0;
+    bool m_running = false;
+    bool m_stopRequested = false;
+    QLabel* m_headline = nullptr;
+    QTreeWidget* m_items = nullptr;
+    QLabel* m_progress = nullptr;
+    QDialogButtonBox* m_buttons = nullptr;
+};
+
+} // namespace ui
