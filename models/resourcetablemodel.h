@@ -2,8 +2,7 @@
 #pragma once
 
 #include "models/difference.h"
-
-#include <QAbstractTableModel>
+#include "models/slottablemodel.h"
 
 #include <memory>
 
@@ -11,12 +10,13 @@ namespace models {
 
 /// The table of one kind: sorts and filters by itself, so that 100,000 rows filter within a frame or two, and never
 /// resets: differences become insertions, removals and changes, and the selection stays with its names.
-class ResourceTableModel final : public QAbstractTableModel
+class ResourceTableModel final : public SlotTableModel
 {
     Q_OBJECT
 public:
-    enum Role {
-        SortRole = Qt::UserRole, ///< comparable value of the cell
+    enum Role
+    {
+        SortRole = Qt::UserRole, ///< comparable value of the cell; troubled states and young ages come first
         StatusRole, ///< models::Status of the row
         NameRole, ///< QString, in every column
     };
@@ -29,8 +29,8 @@ public:
     /// Forgets every row, for a new connection.
     void clear();
 
-    /// Space-separated words, all of which must occur in some visible text of the row, ignoring case; a word that starts
-    /// with `-` must not.
+    /// Space-separated words, all of which must occur in some visible text of the row, ignoring case; a word that
+    /// starts with `-` must not.
     void setFilter(const QString& text);
     QString filter() const;
 
@@ -44,7 +44,6 @@ public:
     /// Ages are relative: repaints the time columns.
     void refreshAges();
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;

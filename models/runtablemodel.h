@@ -2,20 +2,33 @@
 #pragma once
 
 #include "models/run.h"
+#include "models/slottablemodel.h"
 
-#include <QAbstractTableModel>
-
-#include <unordered_map>
+#include <QHash>
 
 namespace models {
 
 /// Runs, newest first, at most `limit`; filtered by function or by the event that caused them.
-class RunTableModel final : public QAbstractTableModel
+class RunTableModel final : public SlotTableModel
 {
     Q_OBJECT
 public:
-    enum Column { StateColumn, FunctionColumn, EventTypeColumn, StartedColumn, DurationColumn, ResultColumn, ColumnCount };
-    enum Role { SortRole = Qt::UserRole, StatusRole, NameRole };
+    enum Column
+    {
+        StateColumn,
+        FunctionColumn,
+        EventTypeColumn,
+        StartedColumn,
+        DurationColumn,
+        ResultColumn,
+        ColumnCount
+    };
+    enum Role
+    {
+        SortRole = Qt::UserRole,
+        StatusRole,
+        NameRole
+    };
 
     explicit RunTableModel(int limit, QObject* parent = nullptr);
 
@@ -28,20 +41,28 @@ public:
     const Run* at(int row) const;
     int rowOf(const QString& name) const;
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
     bool accepts(const Run& run) const;
+    bool newerFirst(int left, int right) const;
     void refilter();
+    int takeSlot();
+    void freeSlot(int slot);
+    QString text(const Run& run, int column) const;
 
     int m_limit;
     QString m_functionFilter;
     QString m_eventFilter;
-    std::unordered_map<std::string, Run> m_runs; ///< by name
-    std::vector<std::string> m_rows; ///< names shown, newest first
+    std::vector<Run> m_runs; ///< by slot
+    std::vector<int> m_freeSlots;
+    std::vector<int> m_order; ///< slots in use, newest first
+    QHash<QString, int> m_slots; ///< by name
 };
+
+/// "12 ms", "3.4 s", "2 min 5 s" for a duration; translated, empty for nothing.
+QString durationText(qint64 nsecs);
 
 } // namespace models
