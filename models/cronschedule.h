@@ -4,11 +4,11 @@
 #include <QDateTime>
 #include <QString>
 
+#include <tl/expected.hpp>
+
 #include <array>
 #include <bitset>
 #include <optional>
-
-#include <tl/expected.hpp>
 
 namespace models {
 
@@ -24,6 +24,9 @@ public:
     QDateTime next(const QDateTime& after) const;
 
 private:
+    bool fires(QDate date) const;
+    QTime timeFrom(QTime start) const; ///< the first time of day at or after `start`; invalid when there is none
+
     std::bitset<60> m_seconds;
     std::bitset<60> m_minutes;
     std::bitset<24> m_hours;

@@ -3,10 +3,12 @@
 
 #include "models/json.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace server {
@@ -33,12 +35,25 @@ public:
     /// The driver is READY (empty reason) or in ERROR (reason says why).
     using Report = std::function<void(const std::string& id, bool ready, const std::string& reason)>;
 
-    DriverSupervisor(Emit emit, Report report);
+    /// The pauses before a failed driver starts anew: they double from `first` to `longest`.
+    struct Backoff
+    {
+        std::chrono::milliseconds first{1000};
+        std::chrono::milliseconds longest{60000};
+    };
+
+    DriverSupervisor(Emit emit, Report report)
+        : DriverSupervisor(std::move(emit), std::move(report), Backoff{})
+    {
+    }
+    DriverSupervisor(Emit emit, Report report, Backoff backoff);
+    /// Ends the drivers; whoever waits for a stop is still told.
     ~DriverSupervisor();
 
     /// Starts, or restarts with a new specification under the same id. Answers through Report.
     void start(const DriverSpec& spec);
-    /// Stops and forgets. `done` is called when nothing of it runs any more; unknown ids are done at once.
+    /// Stops and forgets. `done` is called, on the supervisor's thread, when nothing of it runs any more; unknown ids
+    /// are done at once.
     void stop(const std::string& id, std::function<void()> done);
 
 private:
