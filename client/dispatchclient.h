@@ -7,8 +7,7 @@
 
 namespace client {
 
-template <typename T>
-using Answer = QFuture<models::Result<T>>;
+template <typename T> using Answer = QFuture<models::Result<T>>;
 
 /// Typed calls for every event, secret, function and run end point (contract §1.6 to §1.13). Parsing of long answers
 /// happens on a worker thread; futures finish on it, so continue with `.then(context, …)`.
@@ -17,6 +16,7 @@ class DispatchClient final : public QObject
     Q_OBJECT
 public:
     explicit DispatchClient(NetworkDoor& door, QObject* parent = nullptr);
+    ~DispatchClient() override;
 
     NetworkDoor& door() const { return m_door; }
 
@@ -38,6 +38,8 @@ public:
 
     /// All runs, or those of one function, changed since `sinceUnixSeconds` (contract §1.13).
     Answer<std::vector<models::Run>> runs(const QString& functionName = {}, qint64 sinceUnixSeconds = 0);
+    /// All runs changed since then as bytes, for the watch.
+    Answer<Reply> runsBytes(qint64 sinceUnixSeconds);
     Answer<models::Run> run(const QString& name);
     /// Non-blocking: answers at once with the run to follow.
     Answer<models::Run> startRun(const QString& functionName, const models::Json& input);
@@ -48,6 +50,8 @@ public:
     Answer<QString> serverVersion();
 
 private:
+    static QString runsPath(const QString& functionName, qint64 sinceUnixSeconds);
+
     NetworkDoor& m_door;
 };
 

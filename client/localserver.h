@@ -29,6 +29,9 @@ public:
     /// The last lines of its log, for a failure report; no secrets are in it.
     QString logTail() const;
 
+    /// How long it may take to become ready, and to end by itself. For slow machines and tests.
+    void setDeadlines(int readyMSecs, int endMSecs);
+
 Q_SIGNALS:
     void ready(const client::Connection& connection);
     void failed(const models::Failure& failure);

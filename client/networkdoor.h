@@ -37,6 +37,8 @@ class NetworkDoor final : public QObject
 {
     Q_OBJECT
 public:
+    class Private; ///< shared with the calls of this door only, see call.h
+
     explicit NetworkDoor(Connection connection, QObject* parent = nullptr);
     ~NetworkDoor() override;
 
@@ -46,12 +48,14 @@ public:
     /// Time until the token in use expires, -1 when there is none or it does not expire.
     qint64 tokenSecondsLeft() const;
 
+    /// Longer answers are refused while they come in. 256 MB at first.
+    void setLargestAnswer(qint64 bytes);
+
 Q_SIGNALS:
     /// After each answer, for the status bar: HTTP status (0 = none) and how long it took.
     void answered(int httpStatus, qint64 elapsedMSecs);
 
 private:
-    class Private;
     Connection m_connection;
     std::unique_ptr<Private> d;
 };

@@ -4,7 +4,7 @@
 namespace client {
 
 Session::Session(const Connection& connection, QObject* parent)
-    : Session(connection, Watch::Tempo {}, parent)
+    : Session(connection, Watch::Tempo{}, parent)
 {
 }
 
@@ -13,7 +13,7 @@ Session::Session(const Connection& connection, Watch::Tempo tempo, QObject* pare
     , m_door(connection)
     , m_api(m_door)
     , m_watch(m_api, tempo)
-    , m_runWatch(m_api)
+    , m_runWatch(m_api, tempo)
 {
 }
 

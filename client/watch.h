@@ -23,7 +23,13 @@ struct ListState
 /// How the watch is doing as a whole.
 struct WatchState
 {
-    enum class Phase { Connecting, Live, BackingOff, Paused };
+    enum class Phase
+    {
+        Connecting,
+        Live,
+        BackingOff,
+        Paused
+    };
     Phase phase = Phase::Connecting;
     qint64 latencyMSecs = -1;
     qint64 nextLookMSecs = -1; ///< until the next look; -1 when none is planned
@@ -31,8 +37,8 @@ struct WatchState
 };
 
 /// The only thing that polls. Every second while anything is between states, every 5 s otherwise, back-off with jitter
-/// to 60 s when the server does not answer, paused on 401/403. One request per list in flight. Bytes are compared first;
-/// only changed bodies are parsed, on a worker thread, and handed on as a difference.
+/// to 60 s when the server does not answer, paused on 401/403. One request per list in flight. Bytes are compared
+/// first; only changed bodies are parsed, on a worker thread, and handed on as a difference.
 class Watch final : public QObject
 {
     Q_OBJECT
@@ -86,6 +92,7 @@ public:
     static constexpr int kMaxRuns = 5'000;
 
     explicit RunWatch(DispatchClient& client, QObject* parent = nullptr);
+    RunWatch(DispatchClient& client, Watch::Tempo tempo, QObject* parent = nullptr);
     ~RunWatch() override;
 
     void start();

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/call.h"
+
+#include <QLoggingCategory>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QPointer>
+#include <QUrl>
+
+#include <utility>
+
+Q_LOGGING_CATEGORY(lcNet, "dispatch.net", QtWarningMsg)
+
+namespace client {
+
+namespace {
+
+constexpr const char* kSecretPath = "/v1/secret";
+
+QUrl urlOf(const QUrl& base, const QString& path)
+{
+    const QUrl bare = base.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    return QUrl::fromEncoded(bare.toEncoded() + path.toUtf8());
+}
+
+QString addressOf(const QUrl& base)
+{
+    return base.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo).toString();
+}
+
+QNetworkRequest networkRequest(const Connection& connection, const Request& request, const CredentialHeader& credential,
+                               qint64 largestAnswer)
+{
+    QNetworkRequest made(urlOf(connection.base, request.path));
+    made.setRawHeader("Accept", "application/json");
+    made.setRawHeader("X-Dispatch-Org", connection.organization.trimmed().toUtf8());
+    made.setRawHeader("User-Agent", "dispatch-console/" DISPATCH_VERSION);
+    made.setRawHeader(credential.name, credential.value);
+    if (!request.body.isEmpty())
+        made.setRawHeader("Content-Type", "application/json");
+    // Nothing of Qt's may add, keep or replay a credential behind our back.
+    made.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    made.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    made.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    made.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    made.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    made.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    made.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                      request.method == "GET" ? QNetworkRequest::SameOriginRedirectPolicy
+                                              : QNetworkRequest::ManualRedirectPolicy);
+    // Our own limit guards the memory; Qt's guess at bombs refuses honest lists, which compress very well.
+    made.setDecompressedSafetyCheckThreshold(largestAnswer);
+    return made;
+}
+
+} // namespace
+
+Call::Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, CredentialHeader credential)
+    : QObject(&shared.calls)
+    , m_door(door)
+    , m_shared(shared)
+    , m_request(std::move(request))
+    , m_credential(std::move(credential))
+{
+    m_promise.start();
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(m_request.timeoutMSecs);
+    connect(&m_idle, &QTimer::timeout, this, [this] { giveUp(Ending::TimedOut); });
+    connect(&m_watcher, &QFutureWatcherBase::canceled, this, [this] { giveUp(Ending::Cancelled); });
+    m_watcher.setFuture(m_promise.future());
+    m_elapsed.start();
+}
+
+Call::~Call()
+{
+    dropReply();
+    if (!m_settled) {
+        m_promise.addResult(models::failed(cancelledFailure(m_request.tried)));
+        m_promise.finish();
+    }
+}
+
+void Call::start()
+{
+    const QNetworkRequest request
+        = networkRequest(m_door.connection(), m_request, m_credential, m_shared.largestAnswer);
+    m_reply = m_shared.manager.sendCustomRequest(request, m_request.method, m_request.body);
+    listen();
+    m_idle.start();
+}
+
+void Call::listen()
+{
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &Call::onProgress);
+    connect(m_reply, &QNetworkReply::downloadProgress, this, &Call::onProgress);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, &Call::onProgress);
+    connect(m_reply, &QNetworkReply::finished, this, &Call::onFinished, Qt::QueuedConnection);
+}
+
+void Call::onProgress()
+{
+    if (!m_idle.isActive())
+        return;
+    m_idle.start();
+    const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    if (qMax(announced, m_reply->bytesAvailable()) > m_shared.largestAnswer)
+        giveUp(Ending::TooLarge);
+}
+
+void Call::giveUp(Ending why)
+{
+    if (m_settled || m_ending != Ending::Answered || !m_reply || m_reply->isFinished())
+        return;
+    m_ending = why;
+    m_idle.stop();
+    m_reply->abort();
+}
+
+void Call::onFinished()
+{
+    if (m_settled || !m_reply || !m_reply->isFinished())
+        return;
+    m_idle.stop();
+    if (isStaleConnection()) {
+        m_retried = true;
+        dropReply();
+        start();
+        return;
+    }
+    const QByteArray body = m_ending == Ending::Answered ? m_reply->readAll() : QByteArray();
+    const Outcome ended = outcome(body);
+    dropReply();
+    if (ended.httpStatus == 401)
+        m_shared.credentials.forgetToken();
+    qCDebug(lcNet).noquote() << m_request.method << m_request.path.section(QLatin1Char('?'), 0, 0) << ended.httpStatus
+                             << m_elapsed.elapsed() << "ms";
+    if (auto failure = failureOf(ended))
+        settle(models::failed(std::move(*failure)), ended.httpStatus);
+    else
+        settle(Reply{ended.httpStatus, body, m_elapsed.elapsed()}, ended.httpStatus);
+}
+
+/// Dispatch closes idle connections after 10 s, and a request can cross that on the wire (contract §1.1). Only a GET
+/// may be repeated: anything else could happen twice.
+bool Call::isStaleConnection() const
+{
+    return !m_retried && m_ending == Ending::Answered && m_request.method == "GET"
+        && m_reply->error() == QNetworkReply::RemoteHostClosedError
+        && !m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
+}
+
+Outcome Call::outcome(const QByteArray& body) const
+{
+    Outcome outcome;
+    outcome.tried = m_request.tried;
+    outcome.address = addressOf(m_door.connection().base);
+    outcome.ending = m_ending;
+    outcome.error = m_reply->error();
+    outcome.errorText = m_reply->errorString();
+    outcome.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    outcome.contentType = m_reply->rawHeader("Content-Type");
+    outcome.body = body;
+    outcome.redirectTarget = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute)
+                                 .toUrl()
+                                 .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    outcome.timeoutMSecs = m_request.timeoutMSecs;
+    outcome.limitBytes = m_shared.largestAnswer;
+    outcome.sensitive = m_request.path.startsWith(QLatin1String(kSecretPath));
+    return outcome;
+}
+
+void Call::dropReply()
+{
+    if (QNetworkReply* const reply = std::exchange(m_reply, nullptr)) {
+        reply->disconnect(this);
+        if (reply->isRunning())
+            reply->abort();
+        reply->deleteLater();
+    }
+}
+
+/// Whoever hears of it may delete the door and with it this call: nothing of `this` is used once the first one heard.
+void Call::settle(models::Result<Reply> result, int status)
+{
+    m_settled = true;
+    m_watcher.disconnect(this);
+    QPromise<models::Result<Reply>> promise = std::move(m_promise);
+    const qint64 elapsed = m_elapsed.elapsed();
+    NetworkDoor& door = m_door;
+    deleteLater();
+    Q_EMIT door.answered(status, elapsed);
+    promise.addResult(std::move(result));
+    promise.finish();
+}
+
+} // namespace client

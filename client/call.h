@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/credentials.h"
+#include "client/failures.h"
+#include "client/networkdoor.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QNetworkAccessManager>
+#include <QPromise>
+#include <QTimer>
+
+namespace client {
+
+/// What the calls of one door share. The calls are children of `calls`, so they end before the manager does.
+class NetworkDoor::Private
+{
+public:
+    explicit Private(const Connection& connection)
+        : credentials(connection)
+    {
+    }
+
+    Credentials credentials;
+    qint64 largestAnswer = 256LL * 1024 * 1024;
+    QNetworkAccessManager manager;
+    QObject calls;
+};
+
+/// One request on its way. Ends in success, failure, cancel, time-out or destruction; the promise is kept in each case,
+/// and no user code runs below a signal of the network classes, which do not survive being deleted there.
+class Call final : public QObject
+{
+public:
+    Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, CredentialHeader credential);
+    ~Call() override;
+
+    QFuture<models::Result<Reply>> future() const { return m_promise.future(); }
+    void start();
+
+private:
+    void listen();
+    void onProgress();
+    void giveUp(Ending why);
+    void onFinished();
+    bool isStaleConnection() const;
+    Outcome outcome(const QByteArray& body) const;
+    void dropReply();
+    void settle(models::Result<Reply> result, int status);
+
+    NetworkDoor& m_door;
+    NetworkDoor::Private& m_shared;
+    const Request m_request;
+    const CredentialHeader m_credential;
+    QPromise<models::Result<Reply>> m_promise;
+    QFutureWatcher<models::Result<Reply>> m_watcher;
+    QNetworkReply* m_reply = nullptr;
+    QTimer m_idle;
+    QElapsedTimer m_elapsed;
+    Ending m_ending = Ending::Answered;
+    bool m_retried = false;
+    bool m_settled = false;
+};
+
+} // namespace client

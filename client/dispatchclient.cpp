@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/dispatchclient.h"
+
+#include "client/askjob.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+namespace client {
+
+using models::Json;
+using models::Kind;
+using models::Resource;
+using models::Result;
+
+namespace {
+
+/// Reads the JSON of an answer and what it should hold; either fault is told with the answer itself.
+template <typename T> auto reader(const QString& tried, bool sensitive, std::function<Result<T>(const Json&)> parse)
+{
+    return [tried, sensitive, parse = std::move(parse)](const Reply& reply) -> Result<T> {
+        auto json = models::parseJson(reply.body);
+        if (!json)
+            return models::failed(malformedAnswer(tried, reply.body, json.error(), sensitive));
+        auto value = parse(*json);
+        if (!value)
+            return models::failed(malformedAnswer(tried, reply.body, value.error(), sensitive));
+        return value;
+    };
+}
+
+template <typename T>
+Answer<T> ask(DispatchClient& client, Request request, typename AskJob<T>::Read read,
+              typename AskJob<T>::MakeBody makeBody = {})
+{
+    auto* const job = new AskJob<T>(client.door(), std::move(request), std::move(read), &client);
+    auto future = job->future();
+    job->start(std::move(makeBody));
+    return future;
+}
+
+QString encoded(const QString& name)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(name));
+}
+
+QString pathOf(Kind kind, const QString& name = {})
+{
+    const QString path = QString::fromLatin1(models::resourceKind(kind).path);
+    return name.isEmpty() ? path : path + QLatin1Char('/') + encoded(name);
+}
+
+/// What only a list that is one can be read as; `null` is an empty one.
+models::Failure notAList()
+{
+    models::Failure failure;
+    failure.kind = models::FailureKind::Malformed;
+    failure.cameBack = DispatchClient::tr("JSON that is no list");
+    return failure;
+}
+
+Result<std::vector<models::Run>> runsFromJson(const Json& json)
+{
+    std::vector<models::Run> runs;
+    if (json.is_null())
+        return runs;
+    if (!json.is_array())
+        return models::failed(notAList());
+    runs.reserve(json.size());
+    for (const Json& item : json) {
+        auto run = models::runFromJson(item);
+        if (!run)
+            return tl::unexpected(run.error());
+        runs.push_back(std::move(*run));
+    }
+    return runs;
+}
+
+Result<QStringList> imageNamesFromJson(const Json& json)
+{
+    QStringList names;
+    if (!json.is_array() && !json.is_null())
+        return models::failed(notAList());
+    for (const Json& item : json) {
+        const bool usable = models::statusFromWord(models::textAt(item, "status")).state != models::State::Error;
+        const QString name = models::textAt(item, "name");
+        if (usable && !name.isEmpty())
+            names << name;
+    }
+    names.sort();
+    return names;
+}
+
+/// `/v1/version` gives the object itself, `/healthz` wraps it (contract §1.1, §1.14).
+Result<QString> versionFromJson(const Json& json)
+{
+    const Json inner = models::valueAt(json, "version");
+    const Json& version = inner.is_object() ? inner : json;
+    const QString number = models::textAt(version, "version");
+    const QString commit = models::textAt(version, "commit").left(8);
+    if (number.isEmpty())
+        return DispatchClient::tr("Dispatch, development build");
+    return commit.isEmpty() ? DispatchClient::tr("Dispatch %1").arg(number)
+                            : DispatchClient::tr("Dispatch %1 (%2)").arg(number, commit);
+}
+
+template <typename T> Result<T> typed(Result<T> (*read)(const Json&), const Json& json)
+{
+    return read(json);
+}
+
+bool isSecret(Kind kind)
+{
+    return kind == Kind::Secret;
+}
+
+/// Asks again elsewhere when the server does not have the first place.
+bool isMissing(const models::Failure& failure)
+{
+    return failure.httpStatus == 404 || failure.httpStatus == 501 || failure.httpStatus == 405;
+}
+
+} // namespace
+
+DispatchClient::DispatchClient(NetworkDoor& door, QObject* parent)
+    : QObject(parent)
+    , m_door(door)
+{
+}
+
+DispatchClient::~DispatchClient()
+{
+    // Each job tells its caller while the client still stands.
+    qDeleteAll(findChildren<QObject*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+Answer<std::vector<Resource>> DispatchClient::list(Kind kind)
+{
+    const QString tried = tr("look at the list of %1").arg(models::pluralOf(kind));
+    return ask<std::vector<Resource>>(*this, {"GET", pathOf(kind), {}, tried},
+                                      reader<std::vector<Resource>>(tried, isSecret(kind), [kind](const Json& json) {
+                                          return models::resourcesFromJson(kind, json);
+                                      }));
+}
+
+Answer<Reply> DispatchClient::listBytes(Kind kind)
+{
+    const QString tried = tr("look at the list of %1").arg(models::pluralOf(kind));
+    return m_door.send({"GET", pathOf(kind), {}, tried});
+}
+
+Answer<Resource> DispatchClient::get(Kind kind, const QString& name)
+{
+    const QString tried = tr("look at %1 %2").arg(models::singularOf(kind), name);
+    return ask<Resource>(*this, {"GET", pathOf(kind, name), {}, tried},
+                         reader<Resource>(tried, isSecret(kind), models::resourceKind(kind).parse));
+}
+
+Answer<Resource> DispatchClient::create(Kind kind, const Json& body)
+{
+    const QString tried = tr("create %1 %2").arg(models::singularOf(kind), models::textAt(body, "name"));
+    return ask<Resource>(*this, {"POST", pathOf(kind), {}, tried},
+                         reader<Resource>(tried, isSecret(kind), models::resourceKind(kind).parse),
+                         [body] { return models::dumpJson(body); });
+}
+
+Answer<Resource> DispatchClient::update(Kind kind, const Json& body)
+{
+    const QString name = models::textAt(body, "name");
+    const QString tried = tr("change %1 %2").arg(models::singularOf(kind), name);
+    return ask<Resource>(*this, {"PUT", pathOf(kind, name), {}, tried},
+                         reader<Resource>(tried, isSecret(kind), models::resourceKind(kind).parse),
+                         [body] { return models::dumpJson(body); });
+}
+
+Answer<bool> DispatchClient::remove(Kind kind, const QString& name)
+{
+    const QString tried = tr("delete %1 %2").arg(models::singularOf(kind), name);
+    return ask<bool>(*this, {"DELETE", pathOf(kind, name), {}, tried},
+                     [](const Reply&) -> Result<bool> { return true; });
+}
+
+Answer<models::SecretValues> DispatchClient::secretValues(const QString& name)
+{
+    const QString tried = tr("read the values of secret %1").arg(name);
+    return ask<models::SecretValues>(*this, {"GET", pathOf(Kind::Secret, name), {}, tried},
+                                     reader<models::SecretValues>(tried, true, [](const Json& json) {
+                                         return typed(models::secretValuesFromJson, json);
+                                     }));
+}
+
+Answer<models::CloudEvent> DispatchClient::emitEvent(const models::CloudEvent& event)
+{
+    const QString tried = tr("send event %1").arg(event.eventType);
+    return ask<models::CloudEvent>(*this, {"POST", QStringLiteral("/v1/event"), {}, tried},
+                                   reader<models::CloudEvent>(tried, false,
+                                                              [](const Json& json) -> Result<models::CloudEvent> {
+                                                                  return models::cloudEventFromJson(json);
+                                                              }),
+                                   [event] { return models::dumpJson(models::toJson(event)); });
+}
+
+Answer<std::vector<models::Run>> DispatchClient::runs(const QString& functionName, qint64 sinceUnixSeconds)
+{
+    const QString tried
+        = functionName.isEmpty() ? tr("look at the runs") : tr("look at the runs of %1").arg(functionName);
+    return ask<std::vector<models::Run>>(*this, {"GET", runsPath(functionName, sinceUnixSeconds), {}, tried},
+                                         reader<std::vector<models::Run>>(tried, false, runsFromJson));
+}
+
+Answer<Reply> DispatchClient::runsBytes(qint64 sinceUnixSeconds)
+{
+    return m_door.send({"GET", runsPath({}, sinceUnixSeconds), {}, tr("look at the runs")});
+}
+
+QString DispatchClient::runsPath(const QString& functionName, qint64 sinceUnixSeconds)
+{
+    QStringList query;
+    if (!functionName.isEmpty())
+        query << QStringLiteral("functionName=") + encoded(functionName);
+    if (sinceUnixSeconds != 0)
+        query << QStringLiteral("since=%1").arg(sinceUnixSeconds);
+    const QString path = QStringLiteral("/v1/runs");
+    return query.isEmpty() ? path : path + QLatin1Char('?') + query.join(QLatin1Char('&'));
+}
+
+Answer<models::Run> DispatchClient::run(const QString& name)
+{
+    const QString tried = tr("look at run %1").arg(name);
+    return ask<models::Run>(*this, {"GET", QStringLiteral("/v1/runs/") + encoded(name), {}, tried},
+                            reader<models::Run>(tried, false, models::runFromJson));
+}
+
+Answer<models::Run> DispatchClient::startRun(const QString& functionName, const Json& input)
+{
+    const QString tried = tr("run function %1").arg(functionName);
+    return ask<models::Run>(*this, {"POST", runsPath(functionName, 0), {}, tried},
+                            reader<models::Run>(tried, false, models::runFromJson), [input] {
+                                return models::dumpJson({{"blocking", false}, {"input", input}});
+                            });
+}
+
+Answer<QStringList> DispatchClient::imageNames()
+{
+    const QString tried = tr("look at the images");
+    auto images = ask<QStringList>(*this, {"GET", QStringLiteral("/v1/image"), {}, tried},
+                                   reader<QStringList>(tried, false, imageNamesFromJson));
+    return images.then(this, [](Result<QStringList> names) -> Result<QStringList> {
+        if (!names && isMissing(names.error()))
+            return QStringList();
+        return names;
+    });
+}
+
+Answer<QString> DispatchClient::serverVersion()
+{
+    const QString tried = tr("ask for the version of the server");
+    const auto read = reader<QString>(tried, false, versionFromJson);
+    auto version = ask<QString>(*this, {"GET", QStringLiteral("/v1/version"), {}, tried}, read);
+    return version
+        .then(this,
+              [this, tried, read](Result<QString> answer) -> Answer<QString> {
+                  if (!answer && isMissing(answer.error()))
+                      return ask<QString>(*this, {"GET", QStringLiteral("/healthz"), {}, tried}, read);
+                  return QtFuture::makeReadyFuture(std::move(answer));
+              })
+        .unwrap();
+}
+
+} // namespace client

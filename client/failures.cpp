@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/failures.h"
+
+#include "models/json.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <span>
+
+namespace client {
+
+using models::Failure;
+using models::FailureKind;
+
+namespace {
+
+constexpr const char* kContext = "client::Failures";
+constexpr qsizetype kRawLength = 4096;
+constexpr qsizetype kTextLength = 300;
+
+#define WORD(text) QT_TRANSLATE_NOOP("client::Failures", text)
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate(kContext, text);
+}
+
+struct StatusWords
+{
+    int from;
+    int to;
+    FailureKind kind;
+    const char* meaning;
+    const char* remedy;
+};
+
+// The first row that fits wins.
+constexpr StatusWords kStatusWords[] = {
+    {300, 399, FailureKind::Malformed, WORD("The server points to another address, and the console does not follow."),
+     WORD("Use the address it points to, if you trust it.")},
+    {400, 400, FailureKind::Invalid, WORD("The server did not accept the request."),
+     WORD("Correct what it names and try again.")},
+    {401, 401, FailureKind::Unauthorized, WORD("The server does not know who you are."),
+     WORD("Sign in again, or check the token or the service account and its key.")},
+    {403, 403, FailureKind::Forbidden, WORD("You are known, but not allowed to do this."),
+     WORD("Ask an administrator for a policy that allows it, or check the organization.")},
+    {404, 404, FailureKind::NotFound, WORD("The server has no such thing (any more)."),
+     WORD("Look again, and check the name and the organization.")},
+    {405, 405, FailureKind::NotOnServer, WORD("The server does not offer this operation."),
+     WORD("Check that the address is that of a Dispatch API.")},
+    {407, 407, FailureKind::Unreachable, WORD("A proxy on the way asks for a sign-in."),
+     WORD("Check the proxy settings.")},
+    {408, 408, FailureKind::TimedOut, WORD("The server waited too long for the request."), WORD("Try again.")},
+    {409, 409, FailureKind::Conflict, WORD("The name is taken, or the server's copy has moved on."),
+     WORD("Choose another name, or look at the existing one first.")},
+    {413, 413, FailureKind::Invalid, WORD("The request is larger than the server takes."), WORD("Send less.")},
+    {415, 415, FailureKind::Invalid, WORD("The server does not take this kind of content."),
+     WORD("Check that the address is that of a Dispatch API.")},
+    {422, 422, FailureKind::Invalid, WORD("A value breaks a rule of the server."), WORD("Correct it and try again.")},
+    {429, 429, FailureKind::ServerError, WORD("The server has too much to do."), WORD("Try again in a moment.")},
+    {431, 431, FailureKind::Invalid, WORD("The headers of the request are too long for the server."),
+     WORD("Check the cookie or token of this connection.")},
+    {400, 499, FailureKind::Invalid, WORD("The server refused the request."), WORD("See what it said.")},
+    {501, 501, FailureKind::NotOnServer, WORD("This Dispatch server does not have that function."),
+     WORD("Use a server of another generation for it.")},
+    {502, 504, FailureKind::ServerError, WORD("A gateway answered, but the Dispatch behind it did not."),
+     WORD("Check that the Dispatch services are running, then try again.")},
+    {500, 599, FailureKind::ServerError, WORD("Something went wrong inside the server."),
+     WORD("Try again; if it happens again, look at the server's log.")},
+    {0, 999, FailureKind::Malformed, WORD("The answer is none that Dispatch gives."),
+     WORD("Check that the address is that of a Dispatch API.")},
+};
+
+struct CodeWords
+{
+    int code;
+    const char* meaning;
+};
+
+// The finer reasons behind HTTP 422 (contract §1.3).
+constexpr CodeWords kCodeWords[] = {
+    {601, WORD("A value has the wrong type or format.")},
+    {602, WORD("A required value is missing.")},
+    {603, WORD("A value is too long.")},
+    {605, WORD("A value has characters that are not allowed there.")},
+    {606, WORD("A value is none of the allowed ones.")},
+};
+
+struct NetworkWords
+{
+    QNetworkReply::NetworkError error;
+    FailureKind kind;
+    const char* meaning;
+    const char* remedy;
+};
+
+constexpr NetworkWords kNetworkWords[] = {
+    {QNetworkReply::ConnectionRefusedError, FailureKind::Unreachable, WORD("Nothing listens at that address."),
+     WORD("Check that the server runs, and its host and port.")},
+    {QNetworkReply::RemoteHostClosedError, FailureKind::Unreachable,
+     WORD("The connection broke before the answer was complete. A change may have taken effect all the same."),
+     WORD("Look again before you repeat it.")},
+    {QNetworkReply::HostNotFoundError, FailureKind::Unreachable, WORD("That host name is not known."),
+     WORD("Check its spelling, the network and the VPN.")},
+    {QNetworkReply::TimeoutError, FailureKind::TimedOut, WORD("The server cannot be reached in time."),
+     WORD("Check the network and the firewall, then try again.")},
+    {QNetworkReply::SslHandshakeFailedError, FailureKind::Tls,
+     WORD("No trusted connection: the server's certificate was not accepted."),
+     WORD("Check the address, and add the server's certificate authority to the connection.")},
+    {QNetworkReply::TemporaryNetworkFailureError, FailureKind::Unreachable, WORD("The network went away."),
+     WORD("Try again when it is back.")},
+    {QNetworkReply::NetworkSessionFailedError, FailureKind::Unreachable, WORD("There is no network."),
+     WORD("Try again when it is back.")},
+    {QNetworkReply::ProxyConnectionRefusedError, FailureKind::Unreachable, WORD("The proxy does not answer."),
+     WORD("Check the proxy settings.")},
+    {QNetworkReply::ProxyConnectionClosedError, FailureKind::Unreachable, WORD("The proxy closed the connection."),
+     WORD("Check the proxy settings.")},
+    {QNetworkReply::ProxyNotFoundError, FailureKind::Unreachable, WORD("The proxy is not known by that name."),
+     WORD("Check the proxy settings.")},
+    {QNetworkReply::ProxyTimeoutError, FailureKind::TimedOut, WORD("The proxy does not answer in time."),
+     WORD("Check the proxy settings.")},
+    {QNetworkReply::ProxyAuthenticationRequiredError, FailureKind::Unreachable, WORD("The proxy asks for a sign-in."),
+     WORD("Check the proxy settings.")},
+    {QNetworkReply::InsecureRedirectError, FailureKind::Malformed,
+     WORD("The server points to another address, and the console does not follow."),
+     WORD("Use the address it points to, if you trust it.")},
+    {QNetworkReply::TooManyRedirectsError, FailureKind::Malformed, WORD("The server points in a circle."),
+     WORD("Check that the address is that of a Dispatch API.")},
+    {QNetworkReply::ProtocolUnknownError, FailureKind::Invalid, WORD("That is no address of a web server."),
+     WORD("Use an address that begins with http:// or https://.")},
+    {QNetworkReply::ProtocolFailure, FailureKind::Malformed, WORD("What came back is not HTTP."),
+     WORD("Check the port and whether it must be http or https.")},
+};
+
+constexpr NetworkWords kOtherNetworkWords
+    = {QNetworkReply::UnknownNetworkError, FailureKind::Unreachable, WORD("The server could not be reached."),
+       WORD("Check the address and the network, then try again.")};
+
+const char* const kNotDispatchMeaning = WORD("This is not a Dispatch API, probably a proxy or captive portal.");
+const char* const kNotDispatchRemedy
+    = WORD("Open the address in a browser to see what answers there, then correct host and port or sign in there.");
+
+QString shortened(const QByteArray& body)
+{
+    const QString text = QString::fromUtf8(body.left(kRawLength)).simplified();
+    return text.size() > kTextLength ? text.left(kTextLength) + QChar(0x2026) : text;
+}
+
+Failure base(const Outcome& outcome)
+{
+    Failure failure;
+    failure.tried = outcome.tried;
+    failure.httpStatus = outcome.httpStatus;
+    if (!outcome.sensitive)
+        failure.raw = outcome.body.left(kRawLength);
+    return failure;
+}
+
+Failure endedEarly(const Outcome& outcome)
+{
+    Failure failure = base(outcome);
+    failure.raw.clear();
+    if (outcome.ending == Ending::TimedOut) {
+        failure.kind = FailureKind::TimedOut;
+        failure.cameBack = translated(WORD("nothing from %1 for %2 s"))
+                               .arg(outcome.address)
+                               .arg(QString::number(outcome.timeoutMSecs / 1000.0, 'g', 3));
+        failure.meaning = translated(WORD("The server did not answer in time. A change may still take effect."));
+        failure.remedy = translated(WORD("Look again in a moment, and check that the server is well."));
+    } else {
+        failure.kind = FailureKind::Malformed;
+        failure.cameBack = translated(WORD("more than %1 MB")).arg(outcome.limitBytes / (1024 * 1024));
+        failure.meaning = translated(WORD("The answer is larger than the console takes."));
+        failure.remedy = translated(WORD("Check that the address is that of a Dispatch API."));
+    }
+    return failure;
+}
+
+Failure networkFailure(const Outcome& outcome)
+{
+    const auto* const row
+        = std::find_if(std::begin(kNetworkWords), std::end(kNetworkWords),
+                       [&outcome](const NetworkWords& words) { return words.error == outcome.error; });
+    const NetworkWords& words = row == std::end(kNetworkWords) ? kOtherNetworkWords : *row;
+    Failure failure = base(outcome);
+    failure.kind = words.kind;
+    failure.cameBack = outcome.redirectTarget.isEmpty()
+        ? translated(WORD("%1 (%2)")).arg(outcome.errorText, outcome.address)
+        : translated(WORD("HTTP %1, see %2")).arg(outcome.httpStatus).arg(outcome.redirectTarget);
+    failure.meaning = translated(words.meaning);
+    failure.remedy = translated(words.remedy);
+    return failure;
+}
+
+const StatusWords& wordsOf(int status)
+{
+    return *std::find_if(std::begin(kStatusWords), std::end(kStatusWords),
+                         [status](const StatusWords& row) { return status >= row.from && status <= row.to; });
+}
+
+/// What the body of a refusal says, in the shape of contract §1.3 or in whatever shape it has.
+void readRefusal(Failure& failure, const Outcome& outcome)
+{
+    const auto json = models::parseJson(outcome.body);
+    if (json && json->is_object()) {
+        failure.code = static_cast<int>(models::numberAt(*json, "code"));
+        failure.cameBack = models::textAt(*json, "message");
+    }
+    if (failure.cameBack.isEmpty() && !outcome.sensitive && !looksLikeHtml(outcome.contentType, outcome.body))
+        failure.cameBack = shortened(outcome.body);
+    if (!outcome.redirectTarget.isEmpty())
+        failure.cameBack = translated(WORD("see %1")).arg(outcome.redirectTarget);
+    failure.cameBack = failure.cameBack.isEmpty()
+        ? translated(WORD("HTTP %1 without an explanation")).arg(outcome.httpStatus)
+        : translated(WORD("HTTP %1: %2")).arg(QString::number(outcome.httpStatus), failure.cameBack);
+}
+
+Failure webPage(const Outcome& outcome)
+{
+    Failure failure = base(outcome);
+    failure.kind = FailureKind::Malformed;
+    failure.cameBack = translated(WORD("a web page (HTTP %1) from %2")).arg(outcome.httpStatus).arg(outcome.address);
+    failure.meaning = translated(kNotDispatchMeaning);
+    failure.remedy = translated(kNotDispatchRemedy);
+    return failure;
+}
+
+Failure refusal(const Outcome& outcome)
+{
+    // Dispatch itself answers 404 in JSON: a page with that status is another program, not a missing resource.
+    if (outcome.httpStatus == 404 && looksLikeHtml(outcome.contentType, outcome.body))
+        return webPage(outcome);
+    Failure failure = base(outcome);
+    const StatusWords& words = wordsOf(outcome.httpStatus);
+    failure.kind = words.kind;
+    failure.meaning = translated(words.meaning);
+    failure.remedy = translated(words.remedy);
+    readRefusal(failure, outcome);
+    for (const CodeWords& row : kCodeWords) {
+        if (row.code == failure.code)
+            failure.meaning = translated(row.meaning);
+    }
+    return failure;
+}
+
+} // namespace
+
+bool looksLikeHtml(const QByteArray& contentType, const QByteArray& body)
+{
+    if (contentType.toLower().startsWith("text/html"))
+        return true;
+    const QByteArray head = body.left(200).trimmed().toLower();
+    return head.startsWith("<!doctype") || head.startsWith("<html") || head.startsWith("<head")
+        || head.startsWith("<body");
+}
+
+std::optional<Failure> failureOf(const Outcome& outcome)
+{
+    if (outcome.ending == Ending::Cancelled)
+        return cancelledFailure(outcome.tried);
+    if (outcome.ending != Ending::Answered)
+        return endedEarly(outcome);
+    // A 4xx makes QNetworkReply report an error too, so the status decides; a 2xx with an error was cut off.
+    if (outcome.httpStatus == 0 || (outcome.httpStatus < 400 && outcome.error != QNetworkReply::NoError))
+        return networkFailure(outcome);
+    if (outcome.httpStatus < 200 || outcome.httpStatus > 299)
+        return refusal(outcome);
+    if (looksLikeHtml(outcome.contentType, outcome.body))
+        return webPage(outcome);
+    return std::nullopt;
+}
+
+Failure malformedAnswer(const QString& tried, const QByteArray& body, const Failure& reading, bool sensitive)
+{
+    Failure failure;
+    failure.kind = FailureKind::Malformed;
+    failure.tried = tried;
+    failure.remedy = translated(WORD("Look again; if it stays so, check that the address is that of a Dispatch API."));
+    failure.cameBack = reading.cameBack;
+    failure.meaning = reading.meaning.isEmpty()
+        ? translated(WORD("The answer is not what a Dispatch server sends."))
+        : translated(WORD("The answer is not what a Dispatch server sends. %1")).arg(reading.meaning);
+    const char last = body.trimmed().isEmpty() ? '\0' : body.trimmed().back();
+    if (body.trimmed().isEmpty()) {
+        failure.cameBack = translated(WORD("an empty answer"));
+    } else if (!models::parseJson(body) && last != '}' && last != ']') {
+        failure.cameBack = translated(WORD("%1 bytes of JSON that break off")).arg(body.size());
+        failure.meaning = translated(WORD("The answer was cut off on its way."));
+    }
+    if (!sensitive)
+        failure.raw = body.left(kRawLength);
+    return failure;
+}
+
+Failure cancelledFailure(const QString& tried)
+{
+    Failure failure;
+    failure.kind = FailureKind::Cancelled;
+    failure.tried = tried;
+    failure.cameBack = translated(WORD("nothing: it was given up"));
+    failure.meaning
+        = translated(WORD("The request was cancelled. If it was already on its way, it may have taken effect."));
+    failure.remedy = translated(WORD("Look again before you repeat it."));
+    return failure;
+}
+
+#undef WORD
+
+} // namespace client

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/localserver.h"
+
+#include "client/keypair.h"
+#include "models/json.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QHostAddress>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryFile>
+#include <QTimer>
+
+#ifdef Q_OS_LINUX
+#include <signal.h>
+#include <sys/prctl.h>
+#endif
+
+namespace client {
+
+using models::Failure;
+using models::FailureKind;
+using models::Result;
+
+namespace {
+
+constexpr int kReadyMSecs = 20'000;
+constexpr int kEndMSecs = 5'000;
+constexpr int kLastWaitMSecs = 1'000;
+constexpr qsizetype kTailBytes = 64 * 1024;
+constexpr qsizetype kLongestLine = 64 * 1024;
+constexpr qsizetype kQuotedLog = 2'000;
+constexpr QLatin1String kAccount("dispatch/console");
+constexpr QLatin1String kProgramName("dispatch-local");
+
+/// Beside our own program first, so that a build or a package uses what came with it.
+QString findProgram(const QString& given)
+{
+    if (!given.isEmpty())
+        return QFileInfo(given).isExecutable() && QFileInfo(given).isFile() ? given : QString();
+    const QString beside = QStandardPaths::findExecutable(kProgramName, {QCoreApplication::applicationDirPath()});
+    return beside.isEmpty() ? QStandardPaths::findExecutable(kProgramName) : beside;
+}
+
+bool isOurAddress(const QUrl& url)
+{
+    return url.isValid() && url.scheme() == QLatin1String("http") && url.port() > 0
+        && QHostAddress(url.host()).isLoopback();
+}
+
+} // namespace
+
+class LocalServer::Private
+{
+public:
+    enum class Phase
+    {
+        Idle,
+        MakingKeys,
+        Starting,
+        Running,
+        Stopping
+    };
+
+    Private(LocalServer* owner, const QString& directory, const QString& given)
+        : q(owner)
+        , dataDirectory(directory)
+        , program(given)
+    {
+    }
+
+    void begin();
+    void onKeys();
+    Result<bool> writePublicKey(const QByteArray& pem);
+    void launch(const QString& path);
+    void readLines();
+    void onLine(const QByteArray& line);
+    void onReady(const models::Json& json);
+    void onChildFailed(const models::Json& json);
+    void readLog();
+    void onError(QProcess::ProcessError error);
+    void onEnded(int code, QProcess::ExitStatus status);
+    void fail(Failure failure);
+    void insist();
+    void forget();
+    Failure failure(const QString& cameBack, const QString& meaning, const QString& remedy) const;
+    Failure endedFailure(int code, QProcess::ExitStatus status) const;
+
+    LocalServer* const q;
+    const QString dataDirectory;
+    const QString program;
+    int readyMSecs = kReadyMSecs;
+    int endMSecs = kEndMSecs;
+    Phase phase = Phase::Idle;
+    bool startAgain = false;
+    KeyPair keys;
+    QByteArray pendingLine;
+    QByteArray tail;
+    QFutureWatcher<Result<KeyPair>> making;
+    std::unique_ptr<QTemporaryFile> publicKey;
+    QProcess process;
+    QTimer deadline;
+};
+
+void LocalServer::Private::begin()
+{
+    phase = Phase::MakingKeys;
+    tail.clear();
+    pendingLine.clear();
+    making.setFuture(makeKeyPairLater());
+}
+
+void LocalServer::Private::onKeys()
+{
+    if (making.future().resultCount() == 0)
+        return;
+    auto made = making.future().takeResult();
+    if (phase == Phase::Stopping) {
+        forget();
+        Q_EMIT q->stopped();
+        return;
+    }
+    const QString path = findProgram(program);
+    if (!made) {
+        fail(made.error());
+    } else if (path.isEmpty()) {
+        const QString name = program.isEmpty() ? QString(kProgramName) : program;
+        fail(failure(tr("there is no program %1").arg(name), tr("The local Dispatch is not installed."),
+                     tr("Install it beside the console or on the PATH, or connect to another server.")));
+    } else if (auto written = writePublicKey(made->publicPem); !written) {
+        fail(written.error());
+    } else {
+        keys = std::move(*made);
+        launch(path);
+    }
+}
+
+/// Only this user may read it; the private half never leaves the memory.
+Result<bool> LocalServer::Private::writePublicKey(const QByteArray& pem)
+{
+    QDir().mkpath(dataDirectory);
+    publicKey = std::make_unique<QTemporaryFile>(QDir(dataDirectory).filePath(QStringLiteral("console-XXXXXX.pem")));
+    if (publicKey->open() && publicKey->setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        && publicKey->write(pem) == pem.size() && publicKey->flush()) {
+        publicKey->close();
+        return true;
+    }
+    Failure problem = failure(publicKey->errorString(), tr("The data folder %1 cannot be written.").arg(dataDirectory),
+                              tr("Free some space, correct its permissions, or choose another folder."));
+    problem.kind = FailureKind::Storage;
+    return models::failed(std::move(problem));
+}
+
+void LocalServer::Private::launch(const QString& path)
+{
+    phase = Phase::Starting;
+    process.setProgram(path);
+    process.setArguments({QStringLiteral("--host"), QStringLiteral("127.0.0.1"), QStringLiteral("--port"),
+                          QStringLiteral("0"), QStringLiteral("--data-dir"), dataDirectory, QStringLiteral("--auth"),
+                          QStringLiteral("jwt"), QStringLiteral("--service-account"),
+                          kAccount + QLatin1Char('=') + publicKey->fileName(), QStringLiteral("--parent-pid"),
+                          QString::number(QCoreApplication::applicationPid())});
+    process.setStandardInputFile(QProcess::nullDevice());
+#ifdef Q_OS_LINUX
+    // Also for the moment before the child watches its parent itself.
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+#endif
+    deadline.start(readyMSecs);
+    process.start(QIODevice::ReadOnly);
+}
+
+void LocalServer::Private::readLines()
+{
+    pendingLine += process.readAllStandardOutput();
+    qsizetype end = 0;
+    while ((end = pendingLine.indexOf('\n')) >= 0) {
+        const QByteArray line = pendingLine.left(end);
+        pendingLine.remove(0, end + 1);
+        onLine(line);
+    }
+    if (pendingLine.size() > kLongestLine)
+        pendingLine.clear();
+}
+
+void LocalServer::Private::onLine(const QByteArray& line)
+{
+    const auto json = models::parseJson(line);
+    if (phase != Phase::Starting || !json || !json->is_object())
+        return;
+    const QString event = models::textAt(*json, "event");
+    if (event == QLatin1String("ready"))
+        onReady(*json);
+    else if (event == QLatin1String("failed"))
+        onChildFailed(*json);
+}
+
+void LocalServer::Private::onReady(const models::Json& json)
+{
+    const QUrl url(models::textAt(json, "url"), QUrl::StrictMode);
+    if (!isOurAddress(url)) {
+        fail(failure(url.toString(), tr("The local Dispatch named an address that is not on this machine."),
+                     tr("Check which program dispatch-local is.")));
+        return;
+    }
+    deadline.stop();
+    phase = Phase::Running;
+    publicKey.reset();
+    Connection connection;
+    connection.name = QStringLiteral("local");
+    connection.base = url;
+    connection.signIn = ServiceAccountSignIn{kAccount, keys.privatePem};
+    connection.isLocal = true;
+    Q_EMIT q->ready(connection);
+}
+
+void LocalServer::Private::onChildFailed(const models::Json& json)
+{
+    QString reason = models::textAt(json, "reason");
+    if (reason.isEmpty())
+        reason = models::textAt(json, "message");
+    const QString meaning = models::textAt(json, "meaning");
+    const QString remedy = models::textAt(json, "remedy");
+    fail(failure(reason, meaning.isEmpty() ? tr("The local Dispatch could not start: %1").arg(reason) : meaning,
+                 remedy.isEmpty() ? tr("Correct that and start again.") : remedy));
+}
+
+void LocalServer::Private::readLog()
+{
+    tail += process.readAllStandardError();
+    if (tail.size() > kTailBytes)
+        tail.remove(0, tail.indexOf('\n', tail.size() - kTailBytes) + 1);
+    if (tail.size() > kTailBytes)
+        tail = tail.right(kTailBytes);
+}
+
+void LocalServer::Private::onError(QProcess::ProcessError error)
+{
+    if (error != QProcess::FailedToStart)
+        return;
+    fail(failure(process.errorString(), tr("The local Dispatch could not be started."),
+                 tr("Check that %1 is a program for this machine.").arg(process.program())));
+}
+
+void LocalServer::Private::onEnded(int code, QProcess::ExitStatus status)
+{
+    readLines();
+    readLog();
+    const Phase before = phase;
+    if (before == Phase::Idle)
+        return;
+    const Failure ended = endedFailure(code, status);
+    if (before == Phase::Starting) {
+        fail(ended);
+        return;
+    }
+    forget();
+    const bool again = std::exchange(startAgain, false);
+    if (again)
+        begin();
+    if (before == Phase::Running)
+        Q_EMIT q->crashed(ended);
+    else if (!again)
+        Q_EMIT q->stopped();
+}
+
+void LocalServer::Private::fail(Failure failure)
+{
+    forget();
+    if (process.state() != QProcess::NotRunning)
+        process.kill();
+    Q_EMIT q->failed(failure);
+}
+
+void LocalServer::Private::insist()
+{
+    if (phase == Phase::Stopping) {
+        process.kill();
+        return;
+    }
+    fail(failure(tr("no word for %1 s").arg(QString::number(readyMSecs / 1000.0, 'g', 3)),
+                 tr("The local Dispatch did not become ready in time."),
+                 tr("Start it again; if that does not help, look at its log.")));
+}
+
+void LocalServer::Private::forget()
+{
+    phase = Phase::Idle;
+    deadline.stop();
+    publicKey.reset();
+    keys = {};
+}
+
+Failure LocalServer::Private::failure(const QString& cameBack, const QString& meaning, const QString& remedy) const
+{
+    Failure failure;
+    failure.kind = FailureKind::Process;
+    failure.tried = tr("start the local Dispatch");
+    failure.cameBack = cameBack;
+    failure.meaning = meaning;
+    failure.remedy = remedy;
+    failure.raw = tail.right(kQuotedLog);
+    return failure;
+}
+
+Failure LocalServer::Private::endedFailure(int code, QProcess::ExitStatus status) const
+{
+    const QString last = q->logTail().section(QLatin1Char('\n'), -1);
+    QString how = status == QProcess::CrashExit ? tr("it was ended by signal %1").arg(code)
+                                                : tr("it ended with code %1").arg(code);
+    if (!last.isEmpty())
+        how += QStringLiteral(": ") + last.left(300);
+    if (phase == Phase::Running) {
+        Failure ended = failure(how, tr("The local Dispatch ended although nobody asked it to. Its data is safe."),
+                                tr("Start it again; what was accepted is still there."));
+        ended.tried = tr("keep the local Dispatch running");
+        return ended;
+    }
+    return failure(how, tr("The local Dispatch ended before it was ready."),
+                   tr("Look at its log, correct what it names and start again."));
+}
+
+LocalServer::LocalServer(const QString& dataDirectory, const QString& program, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, dataDirectory, program))
+{
+    d->deadline.setSingleShot(true);
+    connect(&d->deadline, &QTimer::timeout, this, [this] { d->insist(); });
+    connect(&d->making, &QFutureWatcherBase::finished, this, [this] { d->onKeys(); });
+    connect(&d->process, &QProcess::readyReadStandardOutput, this, [this] { d->readLines(); });
+    connect(&d->process, &QProcess::readyReadStandardError, this, [this] { d->readLog(); });
+    // Queued: a listener may delete us, and QProcess does not live through that below its own signals.
+    connect(
+        &d->process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) { d->onError(error); },
+        Qt::QueuedConnection);
+    connect(
+        &d->process, &QProcess::finished, this,
+        [this](int code, QProcess::ExitStatus status) { d->onEnded(code, status); }, Qt::QueuedConnection);
+}
+
+/// The only place that waits: a child must not outlive us, and its data stands a kill.
+LocalServer::~LocalServer()
+{
+    d->process.disconnect(this);
+    d->making.disconnect(this);
+    if (d->process.state() == QProcess::NotRunning)
+        return;
+    d->process.terminate();
+    if (!d->process.waitForFinished(kLastWaitMSecs)) {
+        d->process.kill();
+        d->process.waitForFinished(kLastWaitMSecs);
+    }
+}
+
+void LocalServer::start()
+{
+    if (d->phase == Private::Phase::Stopping || d->process.state() != QProcess::NotRunning)
+        d->startAgain = d->phase == Private::Phase::Stopping || d->phase == Private::Phase::Idle;
+    else if (d->phase == Private::Phase::Idle)
+        d->begin();
+}
+
+void LocalServer::stop()
+{
+    d->startAgain = false;
+    const Private::Phase before = d->phase;
+    if (before == Private::Phase::Stopping)
+        return;
+    if (before == Private::Phase::Idle) {
+        QMetaObject::invokeMethod(this, &LocalServer::stopped, Qt::QueuedConnection);
+        return;
+    }
+    d->phase = Private::Phase::Stopping;
+    if (before == Private::Phase::MakingKeys)
+        return;
+    d->process.terminate();
+    d->deadline.start(d->endMSecs);
+}
+
+bool LocalServer::isRunning() const
+{
+    return d->phase == Private::Phase::Running;
+}
+
+qint64 LocalServer::processId() const
+{
+    return d->process.processId();
+}
+
+QString LocalServer::logTail() const
+{
+    return QString::fromUtf8(d->tail).trimmed();
+}
+
+void LocalServer::setDeadlines(int readyMSecs, int endMSecs)
+{
+    d->readyMSecs = readyMSecs;
+    d->endMSecs = endMSecs;
+}
+
+} // namespace client
