@@ -8,7 +8,7 @@ set -uo pipefail
 self=$(readlink -f -- "${BASH_SOURCE[0]}")
 cd -- "${self%/*}/.." || exit 1
 allowed=scripts/check-allowed.txt
-checks=(floors licences words blocking door unfinished scripts format size)
+checks=(floors licences words blocking door unfinished scripts desktop format size)
 
 sources() { # FOLDER…
     local folder
@@ -98,6 +98,13 @@ check_unfinished() {
 check_scripts() {
     command -v shellcheck >/dev/null || return 77
     shellcheck -x run.sh test.sh .ci/run scripts/*.sh
+}
+
+check_desktop() {
+    command -v desktop-file-validate >/dev/null && command -v appstreamcli >/dev/null && command -v mandoc >/dev/null || return 77
+    desktop-file-validate packaging/dispatch-console.desktop &&
+        appstreamcli validate --no-net --pedantic packaging/dispatch-console.metainfo.xml &&
+        mandoc -T lint -W warning packaging/man/*.1
 }
 
 check_format() {

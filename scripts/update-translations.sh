@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# update-translations.sh LUPDATE: collects the words of the sources into translations/*.ts. Tables of words use a short
+# macro for QT_TRANSLATE_NOOP, which lupdate does not follow, so it reads copies in which the macro is written out.
+set -euo pipefail
+
+self=$(readlink -f -- "${BASH_SOURCE[0]}")
+cd -- "${self%/*}/.."
+copy=$(mktemp -d)
+trap 'rm -rf -- "$copy"' EXIT
+cp -r --parents models client ui app/console "$copy"
+
+definition='^#define ([A-Z_]+)\(text\) (QT_TRANSLATE_NOOP\("[^"]+"), text\)$'
+while IFS=: read -r file line; do
+    name=$(sed -E "s/$definition/\\1/" <<<"$line")
+    written_out=$(sed -E "s/$definition/\\2, /" <<<"$line")
+    sed -i -E "/^#define $name/d; s/\\b$name\\(/$written_out/g" "$file"
+done < <(grep -rEH --include='*.cpp' --include='*.h' "$definition" "$copy")
+
+translations=("$PWD"/translations/*.ts)
+cd -- "$copy"
+"$1" -I . -locations none -no-obsolete -extensions cpp,h models client ui app/console -ts "${translations[@]}"
