@@ -16,7 +16,12 @@ class ResourceDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    enum class Purpose { New, Edit, Duplicate };
+    enum class Purpose
+    {
+        New,
+        Edit,
+        Duplicate
+    };
 
     /// `subject` is what Edit changes and Duplicate copies. Session and catalogue must outlive the dialog.
     ResourceDialog(client::Session& session, const std::vector<models::CatalogueEntry>& catalogue, models::Kind kind,

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/events/eventspage.h"
+
+#include "models/matching.h"
+#include "ui/events/senteventsmodel.h"
+#include "ui/forms/eventtypeedit.h"
+#include "ui/forms/jsonedit.h"
+#include "ui/forms/layouts.h"
+#include "ui/forms/messagelabel.h"
+#include "ui/functions/runfollower.h"
+#include "ui/functions/runlist.h"
+#include "ui/messagebar.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QShortcut>
+#include <QUuid>
+
+namespace ui {
+
+namespace {
+
+constexpr int kDataLines = 6;
+/// No event has this id: shows no runs.
+const QString kNoEvent = QStringLiteral("none");
+
+QString freshId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+} // namespace
+
+class EventsPage::Private
+{
+public:
+    Private(EventsPage* owner, client::Session& usedSession, const std::vector<models::CatalogueEntry>& knownDrivers)
+        : q(owner)
+        , session(usedSession)
+        , catalogue(knownDrivers)
+        , follower(usedSession.runWatch())
+    {
+    }
+
+    void build();
+    QWidget* buildForm();
+    QWidget* buildHistory();
+    QWidget* buildRuns();
+    void connectParts();
+    models::CloudEvent draft() const;
+    std::optional<QString> firstProblem() const;
+    void validate();
+    void showMatches();
+    void send();
+    void accepted(const models::CloudEvent& event);
+    void showRuns();
+
+    EventsPage* q;
+    client::Session& session;
+    const std::vector<models::CatalogueEntry>& catalogue;
+    RunFollower follower;
+    SentEventsModel sentEvents;
+    bool sending = false;
+    MessageBar* bar = nullptr;
+    EventTypeEdit* type = nullptr;
+    QLineEdit* source = nullptr;
+    QLineEdit* id = nullptr;
+    QPushButton* newId = nullptr;
+    QLineEdit* contentType = nullptr;
+    JsonEdit* data = nullptr;
+    MessageLabel* hint = nullptr;
+    MessageLabel* match = nullptr;
+    QPushButton* sendButton = nullptr;
+    QListView* history = nullptr;
+    QLabel* runsTitle = nullptr;
+    QCheckBox* allRuns = nullptr;
+    RunList* runs = nullptr;
+};
+
+EventsPage::EventsPage(client::Session& session, const std::vector<models::CatalogueEntry>& catalogue, QWidget* parent)
+    : QWidget(parent)
+    , d(std::make_unique<Private>(this, session, catalogue))
+{
+    setObjectName(QStringLiteral("page.Events"));
+    d->build();
+    d->connectParts();
+    d->validate();
+    d->showRuns();
+}
+
+EventsPage::~EventsPage() = default;
+
+void EventsPage::compose(const QString& eventType)
+{
+    d->type->setText(eventType);
+    d->data->setFocus(Qt::OtherFocusReason);
+}
+
+void EventsPage::Private::build()
+{
+    auto* layout = new QVBoxLayout(q);
+    bar = new MessageBar(q);
+    layout->addWidget(bar);
+    auto* upper = new QWidget(q);
+    auto* upperLayout = bareLayout<QHBoxLayout>(upper);
+    upperLayout->addWidget(buildForm(), 3);
+    upperLayout->addWidget(buildHistory(), 1);
+    auto* halves = new QSplitter(Qt::Vertical, q);
+    halves->addWidget(upper);
+    halves->addWidget(buildRuns());
+    halves->setChildrenCollapsible(false);
+    halves->setStretchFactor(1, 1);
+    layout->addWidget(halves, 1);
+}
+
+QWidget* EventsPage::Private::buildForm()
+{
+    auto* box = new QWidget(q);
+    auto* form = bareLayout<QFormLayout>(box);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    const auto line = [box, form](QLineEdit* edit, const char* objectName, const QString& label, const QString& name) {
+        edit->setParent(box);
+        edit->setObjectName(QString::fromLatin1(objectName));
+        edit->setAccessibleName(name);
+        form->addRow(label, edit);
+        return edit;
+    };
+    type = new EventTypeEdit(session, catalogue, box);
+    line(type, "event.type", EventsPage::tr("Event &type"), EventsPage::tr("Event type"));
+    match = new MessageLabel(box);
+    match->setObjectName(QStringLiteral("event.match"));
+    form->addRow(QString(), match);
+    source = line(new QLineEdit(QStringLiteral("dispatch")), "event.source", EventsPage::tr("S&ource"),
+                  EventsPage::tr("Source"));
+    contentType = line(new QLineEdit(QStringLiteral("application/json")), "event.contentType",
+                       EventsPage::tr("&Content type"), EventsPage::tr("Content type"));
+    auto* idCell = new QWidget(box);
+    auto* idLayout = bareLayout<QHBoxLayout>(idCell);
+    id = new QLineEdit(freshId(), idCell);
+    id->setObjectName(QStringLiteral("event.id"));
+    id->setAccessibleName(EventsPage::tr("Event id"));
+    newId = new QPushButton(EventsPage::tr("&New id"), idCell);
+    newId->setObjectName(QStringLiteral("event.newId"));
+    idLayout->addWidget(id, 1);
+    idLayout->addWidget(newId);
+    auto* idLabel = new QLabel(EventsPage::tr("Event &id"), box);
+    idLabel->setBuddy(id);
+    form->addRow(idLabel, idCell);
+    data = new JsonEdit(box);
+    data->setObjectName(QStringLiteral("event.data"));
+    data->setAccessibleName(EventsPage::tr("Data, JSON"));
+    data->setPlaceholderText(QStringLiteral("{\"vm_name\": \"web-1\"}"));
+    data->setMinimumHeight(lines(data, kDataLines));
+    form->addRow(EventsPage::tr("&Data"), data);
+    auto* row = new QHBoxLayout;
+    hint = new MessageLabel(box);
+    hint->setObjectName(QStringLiteral("event.hint"));
+    sendButton = new QPushButton(EventsPage::tr("&Send event"), box);
+    sendButton->setObjectName(QStringLiteral("event.send"));
+    sendButton->setToolTip(EventsPage::tr("Send the event (Ctrl+Return)"));
+    row->addWidget(hint, 1);
+    row->addStretch();
+    row->addWidget(sendButton, 0, Qt::AlignTop);
+    form->addRow(QString(), row);
+    return box;
+}
+
+QWidget* EventsPage::Private::buildHistory()
+{
+    auto* box = new QWidget(q);
+    auto* layout = bareLayout<QVBoxLayout>(box);
+    auto* title = new QLabel(EventsPage::tr("Sent &before"), box);
+    layout->addWidget(title);
+    history = new QListView(box);
+    history->setObjectName(QStringLiteral("event.history"));
+    history->setAccessibleName(EventsPage::tr("Events sent from this window"));
+    history->setModel(&sentEvents);
+    history->setMinimumWidth(letters(box, 24));
+    title->setBuddy(history);
+    layout->addWidget(history, 1);
+    return box;
+}
+
+QWidget* EventsPage::Private::buildRuns()
+{
+    auto* box = new QWidget(q);
+    auto* layout = bareLayout<QVBoxLayout>(box);
+    auto* row = new QHBoxLayout;
+    runsTitle = new QLabel(box);
+    runsTitle->setObjectName(QStringLiteral("event.runsTitle"));
+    runsTitle->setTextFormat(Qt::PlainText);
+    allRuns = new QCheckBox(EventsPage::tr("&All runs"), box);
+    allRuns->setObjectName(QStringLiteral("event.allRuns"));
+    row->addWidget(runsTitle, 1);
+    row->addWidget(allRuns);
+    layout->addLayout(row);
+    runs = new RunList(session, QStringLiteral("event.runs"), box);
+    layout->addWidget(runs, 1);
+    return box;
+}
+
+void EventsPage::Private::connectParts()
+{
+    auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), q);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, q, [this] { send(); });
+    connect(sendButton, &QPushButton::clicked, q, [this] { send(); });
+    connect(newId, &QPushButton::clicked, q, [this] { id->setText(freshId()); });
+    for (QLineEdit* edit : {static_cast<QLineEdit*>(type), source, id, contentType})
+        connect(edit, &QLineEdit::textChanged, q, [this] { validate(); });
+    connect(data, &QPlainTextEdit::textChanged, q, [this] { validate(); });
+    connect(allRuns, &QCheckBox::toggled, q, [this] { showRuns(); });
+    connect(history->selectionModel(), &QItemSelectionModel::currentChanged, q, [this] { showRuns(); });
+    connect(&session.runWatch(), &client::RunWatch::failed, q,
+            [this](const models::Failure& failure) { bar->showFailure(failure); });
+    connect(&session.watch(), &client::Watch::changed, q, [this](models::Kind kind) {
+        if (kind == models::Kind::Subscription || kind == models::Kind::Function)
+            showMatches();
+    });
+}
+
+models::CloudEvent EventsPage::Private::draft() const
+{
+    models::CloudEvent event = models::newCloudEvent(type->text().trimmed());
+    event.source = source->text().trimmed();
+    event.eventId = id->text().trimmed();
+    event.contentType = contentType->text().trimmed();
+    event.data = data->json();
+    return event;
+}
+
+std::optional<QString> EventsPage::Private::firstProblem() const
+{
+    if (auto broken
+        = models::explainViolation(models::ruleFor(models::emissionRules(), "eventType"), type->text().trimmed()))
+        return EventsPage::tr("Event type: %1").arg(*broken);
+    if (source->text().trimmed().isEmpty())
+        return EventsPage::tr("An event needs a source.");
+    if (id->text().trimmed().isEmpty())
+        return EventsPage::tr("An event needs an id.");
+    if (auto broken = data->problem())
+        return EventsPage::tr("Data: %1").arg(*broken);
+    return std::nullopt;
+}
+
+void EventsPage::Private::validate()
+{
+    const auto problem = firstProblem();
+    sendButton->setEnabled(!sending && !problem);
+    const bool untouched = type->text().isEmpty() && data->isEmptyText();
+    if (problem)
+        hint->say(untouched ? MessageLabel::Tone::Help : MessageLabel::Tone::Problem, *problem);
+    else
+        hint->say(MessageLabel::Tone::Help, sending ? EventsPage::tr("Sending…") : QString());
+    showMatches();
+}
+
+void EventsPage::Private::showMatches()
+{
+    const QString wanted = type->text().trimmed();
+    if (wanted.isEmpty()) {
+        match->say(MessageLabel::Tone::Help, EventsPage::tr("Compared letter by letter; there are no wildcards."));
+        return;
+    }
+    QStringList hits;
+    bool missing = false;
+    const auto& subscriptions = session.watch().resources(models::Kind::Subscription);
+    for (const models::Subscription& subscription : models::matching(subscriptions, wanted)) {
+        const models::Resource* function = session.watch().find(models::Kind::Function, subscription.function);
+        missing = missing || !function;
+        const QString state = function ? models::statusOf(*function).word : EventsPage::tr("does not exist");
+        hits << EventsPage::tr("%1 → %2 (%3)").arg(subscription.name, subscription.function, state);
+    }
+    if (hits.isEmpty())
+        match->say(MessageLabel::Tone::Warning,
+                   EventsPage::tr("No subscription has this event type: the event will be dropped."));
+    else
+        match->say(missing ? MessageLabel::Tone::Warning : MessageLabel::Tone::Help,
+                   EventsPage::tr("Hits %1").arg(hits.join(QStringLiteral(", "))));
+}
+
+void EventsPage::Private::send()
+{
+    if (!sendButton->isEnabled())
+        return;
+    sending = true;
+    bar->clear();
+    validate();
+    const models::CloudEvent event = draft();
+    session.api().emitEvent(event).then(q, [this, event](models::Result<models::CloudEvent> answer) {
+        sending = false;
+        if (answer)
+            accepted(event);
+        else
+            bar->showFailure(answer.error());
+        validate();
+    });
+}
+
+void EventsPage::Private::accepted(const models::CloudEvent& event)
+{
+    const bool dropped
+        = models::matching(session.watch().resources(models::Kind::Subscription), event.eventType).empty();
+    bar->showNotice(dropped ? EventsPage::tr("Queued, but no subscription has this event type.")
+                            : EventsPage::tr("Queued. The runs it causes appear below."));
+    sentEvents.add(event);
+    // Only the id is used up: the next event must have another.
+    if (id->text().trimmed() == event.eventId)
+        id->setText(freshId());
+    allRuns->setChecked(false);
+    history->setCurrentIndex(sentEvents.index(0));
+    showRuns();
+    session.runWatch().lookNow();
+    Q_EMIT q->sent(event.eventType, event.eventId);
+}
+
+void EventsPage::Private::showRuns()
+{
+    const models::CloudEvent* chosen = sentEvents.at(history->currentIndex().row());
+    if (allRuns->isChecked()) {
+        runsTitle->setText(EventsPage::tr("All runs"));
+        runs->runs().setEventFilter({});
+    } else if (chosen) {
+        runsTitle->setText(EventsPage::tr("Runs caused by %1 (%2)").arg(chosen->eventType, chosen->eventId));
+        runs->runs().setEventFilter(chosen->eventId);
+    } else {
+        runsTitle->setText(EventsPage::tr("Runs of the event you send appear here"));
+        runs->runs().setEventFilter(kNoEvent);
+    }
+    runs->chooseNewest();
+}
+
+void EventsPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    d->follower.follow(true);
+}
+
+void EventsPage::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    d->follower.follow(false);
+}
+
+} // namespace ui

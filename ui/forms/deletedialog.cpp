@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/forms/deletedialog.h"
+
+#include "models/references.h"
+#include "ui/forms/layouts.h"
+#include "ui/forms/messagelabel.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+#include <QTreeWidget>
+
+namespace ui {
+
+namespace {
+
+constexpr int kManyNames = 12;
+
+QString dependentsText(const std::vector<models::Reference>& dependents)
+{
+    QStringList parts;
+    for (const models::ResourceKind& kind : models::resourceKinds()) {
+        QStringList names;
+        for (const models::Reference& reference : dependents) {
+            if (reference.kind == kind.kind)
+                names << reference.name;
+        }
+        if (!names.isEmpty())
+            parts << DeleteDialog::tr("%1: %2").arg(models::pluralOf(kind.kind), names.join(QStringLiteral(", ")));
+    }
+    return parts.join(QStringLiteral("; "));
+}
+
+} // namespace
+
+DeleteDialog::DeleteDialog(client::Session& session, models::Kind kind, const QStringList& names, QWidget* parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_kind(kind)
+    , m_names(names)
+{
+    setObjectName(QStringLiteral("dialog.Delete"));
+    setWindowTitle(names.size() == 1 ? tr("Delete %1").arg(models::singularOf(kind))
+                                     : tr("Delete %1").arg(models::pluralOf(kind)));
+    build();
+    fillItems();
+}
+
+void DeleteDialog::build()
+{
+    auto* layout = new QVBoxLayout(this);
+    m_headline = new QLabel(question(), this);
+    m_headline->setWordWrap(true);
+    m_headline->setTextFormat(Qt::PlainText);
+    layout->addWidget(m_headline);
+    m_items = new QTreeWidget(this);
+    m_items->setObjectName(QStringLiteral("delete.items"));
+    m_items->setAccessibleName(tr("What goes, and what uses it"));
+    m_items->setHeaderLabels({tr("Name"), tr("Used by"), tr("Result")});
+    m_items->setRootIsDecorated(false);
+    m_items->setSelectionMode(QAbstractItemView::NoSelection);
+    m_items->setMinimumHeight(lines(this, 5));
+    layout->addWidget(m_items, 1);
+    for (const QString& text : warnings()) {
+        auto* label = new MessageLabel(this);
+        label->say(MessageLabel::Tone::Warning, text);
+        layout->addWidget(label);
+    }
+    m_progress = new QLabel(this);
+    m_progress->setObjectName(QStringLiteral("delete.progress"));
+    layout->addWidget(m_progress);
+    m_buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    auto* remove = m_buttons->addButton(tr("&Delete"), QDialogButtonBox::DestructiveRole);
+    remove->setObjectName(QStringLiteral("button.delete"));
+    remove->setAutoDefault(false);
+    QPushButton* cancel = m_buttons->button(QDialogButtonBox::Cancel);
+    cancel->setObjectName(QStringLiteral("button.cancel"));
+    cancel->setDefault(true);
+    cancel->setFocus();
+    layout->addWidget(m_buttons);
+    connect(remove, &QPushButton::clicked, this, &DeleteDialog::start);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
+    resize(letters(this, 80), lines(this, 16));
+}
+
+QString DeleteDialog::question() const
+{
+    if (m_names.size() == 1)
+        return tr("Delete the %1 \"%2\"?").arg(models::singularOf(m_kind), m_names.first());
+    return tr("Delete these %n resources (%1)?", nullptr, static_cast<int>(m_names.size()))
+        .arg(models::pluralOf(m_kind));
+}
+
+QStringList DeleteDialog::warnings() const
+{
+    QStringList texts;
+    bool creating = false;
+    for (const QString& name : m_names) {
+        const models::Resource* resource = m_session.watch().find(m_kind, name);
+        creating = creating || (resource && models::statusOf(*resource).state == models::State::Creating);
+    }
+    if (m_kind == models::Kind::Function)
+        texts << tr("The runs of a function, with their output and logs, are deleted with it.");
+    if (m_kind == models::Kind::Driver && creating)
+        texts << tr("A driver that is still CREATING may leave its container running behind. Better wait for READY.");
+    if (m_kind == models::Kind::Secret)
+        texts << tr("The values of a secret cannot be brought back.");
+    return texts;
+}
+
+void DeleteDialog::fillItems()
+{
+    const models::Lookup lookup = [this](models::Kind kind) -> const std::vector<models::Resource>& {
+        return m_session.watch().resources(kind);
+    };
+    int used = 0;
+    for (const QString& name : m_names) {
+        const auto dependents = models::dependentsOf(m_kind, name, lookup);
+        auto* item = new QTreeWidgetItem(m_items, {name, dependentsText(dependents), QString()});
+        item->setToolTip(1, item->text(1));
+        if (!dependents.empty()) {
+            item->setIcon(1, style()->standardIcon(QStyle::SP_MessageBoxWarning));
+            ++used;
+        }
+    }
+    if (used > 0)
+        m_progress->setText(tr("%n of them are in use. What uses them stays, and fails.", nullptr, used));
+    for (int column = 0; column < 2; ++column)
+        m_items->resizeColumnToContents(column);
+    if (m_names.size() > kManyNames)
+        resize(width(), lines(this, 26));
+}
+
+void DeleteDialog::start()
+{
+    m_buttons->findChild<QPushButton*>(QStringLiteral("button.delete"))->setEnabled(false);
+    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Stop"));
+    m_running = true;
+    deleteNext();
+}
+
+void DeleteDialog::deleteNext()
+{
+    if (m_stopRequested || m_next == m_names.size()) {
+        finish();
+        return;
+    }
+    m_progress->setText(tr("Deleting %1 of %2…").arg(m_next + 1).arg(m_names.size()));
+    QTreeWidgetItem* item = m_items->topLevelItem(m_next);
+    item->setText(2, tr("deleting…"));
+    m_items->scrollToItem(item);
+    m_session.api().remove(m_kind, m_names[m_next]).then(this, [this, item](models::Result<bool> removed) {
+        const QString name = m_names[m_next];
+        // Somebody else was faster: what was wanted is so.
+        if (removed || removed.error().kind == models::FailureKind::NotFound) {
+            m_gone << name;
+            item->setText(2, tr("deleted"));
+        } else {
+            ++m_failures;
+            item->setText(2, removed.error().summary());
+            item->setToolTip(2, removed.error().report());
+            item->setIcon(2, style()->standardIcon(QStyle::SP_MessageBoxCritical));
+            Q_EMIT failed(removed.error());
+        }
+        ++m_next;
+        deleteNext();
+    });
+}
+
+void DeleteDialog::finish()
+{
+    m_running = false;
+    m_session.watch().lookNow(m_kind);
+    if (!m_gone.isEmpty())
+        Q_EMIT deleted(m_kind, m_gone);
+    if (m_failures == 0 && !m_stopRequested) {
+        QDialog::accept();
+        return;
+    }
+    m_items->resizeColumnToContents(2);
+    m_progress->setText(tr("%1 of %2 deleted, %3 failed.").arg(m_gone.size()).arg(m_names.size()).arg(m_failures));
+    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Close"));
+    m_buttons->button(QDialogButtonBox::Cancel)->setEnabled(true);
+}
+
+void DeleteDialog::reject()
+{
+    if (m_running)
+        stopHere();
+    else
+        QDialog::reject();
+}
+
+void DeleteDialog::stopHere()
+{
+    m_stopRequested = true;
+    m_buttons->button(QDialogButtonBox::Cancel)->setEnabled(false);
+    m_progress->setText(tr("Stopping after this one…"));
+}
+
+} // namespace ui

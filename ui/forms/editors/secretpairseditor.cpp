@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/forms/editors/secretpairseditor.h"
+
+#include "ui/forms/editors/pairrows.h"
+#include "ui/forms/layouts.h"
+
+#include <QCheckBox>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPushButton>
+
+namespace ui {
+
+namespace {
+/// Kubernetes keeps no larger secret.
+constexpr qint64 kMaxFileBytes = 1024 * 1024;
+} // namespace
+
+SecretPairsEditor::SecretPairsEditor(const FormContext& context, const models::Field& field, QWidget* parent)
+    : FieldEditor(context, field, parent)
+    , m_rows(new PairRows(PairRows::Values::Hidden, QStringLiteral("field.") + member(), this))
+    , m_show(new QCheckBox(tr("S&how values"), this))
+    , m_fromFile(new QPushButton(tr("Value from &file…"), this))
+{
+    auto* layout = bareLayout<QVBoxLayout>(this);
+    layout->addWidget(m_rows);
+    auto* tools = new QHBoxLayout;
+    tools->addWidget(m_show);
+    tools->addStretch();
+    tools->addWidget(m_fromFile);
+    layout->addLayout(tools);
+    m_rows->setAccessibleName(models::labelOf(field));
+    m_show->setObjectName(QStringLiteral("field.secrets.show"));
+    m_fromFile->setObjectName(QStringLiteral("field.secrets.file"));
+    m_fromFile->setAutoDefault(false);
+    connect(m_rows, &PairRows::changed, this, &FieldEditor::changed);
+    connect(m_show, &QCheckBox::toggled, m_rows, &PairRows::setValuesShown);
+    connect(m_fromFile, &QPushButton::clicked, this, &SecretPairsEditor::pickFile);
+}
+
+QWidget* SecretPairsEditor::input() const
+{
+    return m_rows->firstInput();
+}
+
+models::Json SecretPairsEditor::value() const
+{
+    models::Json object = models::Json::object();
+    for (const models::Pair& pair : m_rows->pairs())
+        object[models::toStd(pair.key)] = models::toStd(pair.value);
+    return object;
+}
+
+void SecretPairsEditor::setValue(const models::Json& value)
+{
+    std::vector<models::Pair> pairs;
+    if (value.is_object()) {
+        for (const auto& [key, text] : value.items()) {
+            if (text.is_string())
+                pairs.push_back({models::fromStd(key), models::fromStd(text.get_ref<const std::string&>())});
+        }
+    }
+    m_rows->setPairs(pairs);
+    Q_EMIT changed();
+}
+
+std::optional<QString> SecretPairsEditor::problem() const
+{
+    if (!m_fileProblem.isEmpty())
+        return m_fileProblem;
+    if (m_rows->pairs().empty())
+        return tr("A secret needs at least one key.");
+    return m_rows->problem();
+}
+
+void SecretPairsEditor::wipe()
+{
+    m_rows->wipe();
+}
+
+void SecretPairsEditor::pickFile()
+{
+    auto* dialog = new QFileDialog(this, tr("A file that becomes one value"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &SecretPairsEditor::readFile);
+    dialog->open();
+}
+
+void SecretPairsEditor::readFile(const QString& path)
+{
+    QFile file(path);
+    m_fileProblem.clear();
+    if (!file.open(QIODevice::ReadOnly))
+        m_fileProblem = tr("%1 cannot be read: %2").arg(path, file.errorString());
+    else if (file.size() > kMaxFileBytes)
+        m_fileProblem = tr("%1 is larger than 1 MB, too large for a secret.").arg(path);
+    else
+        m_rows->addPair({QFileInfo(path).fileName(), QString::fromUtf8(file.readAll())});
+    Q_EMIT changed();
+    m_fileProblem.clear();
+}
+
+} // namespace ui

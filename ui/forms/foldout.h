@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace ui {
+
+/// A part of a form that is folded away at first.
+class FoldOut final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FoldOut(const QString& title, QWidget* parent = nullptr);
+
+    /// Put a layout on this.
+    QWidget* content() const { return m_content; }
+    void setOpen(bool open);
+
+private:
+    QToolButton* m_toggle;
+    QWidget* m_content;
+};
+
+} // namespace ui

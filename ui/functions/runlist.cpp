@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/functions/runlist.h"
+
+#include "ui/forms/layouts.h"
+#include "ui/functions/runview.h"
+
+#include <QHeaderView>
+#include <QTableView>
+
+namespace ui {
+
+RunList::RunList(client::Session& session, const QString& tableName, QWidget* parent)
+    : QSplitter(Qt::Horizontal, parent)
+    , m_model(client::RunWatch::kMaxRuns)
+    , m_table(new QTableView(this))
+    , m_view(new RunView(this))
+{
+    m_table->setObjectName(tableName);
+    m_table->setAccessibleName(tr("Runs"));
+    m_table->setModel(&m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(lines(this, 1) * 3 / 2);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setColumnWidth(models::RunTableModel::StateColumn, letters(this, 15));
+    m_table->setColumnWidth(models::RunTableModel::FunctionColumn, letters(this, 20));
+    m_table->setColumnWidth(models::RunTableModel::EventTypeColumn, letters(this, 20));
+    m_table->setColumnWidth(models::RunTableModel::StartedColumn, letters(this, 20));
+    m_table->setColumnWidth(models::RunTableModel::DurationColumn, letters(this, 12));
+    addWidget(m_table);
+    addWidget(m_view);
+    setChildrenCollapsible(false);
+    setStretchFactor(0, 3);
+    setStretchFactor(1, 2);
+    setSizes({letters(this, 75), letters(this, 50)});
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        if (const models::Run* run = m_model.at(index.row()); index.isValid() && run)
+            m_chosen = run->name;
+        showCurrent();
+    });
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &RunList::restoreSelection);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &RunList::restoreSelection);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &RunList::showCurrent);
+    connect(&session.runWatch(), &client::RunWatch::runsChanged, this, &RunList::take);
+    m_view->clear();
+}
+
+void RunList::take(const std::vector<models::Run>& runs)
+{
+    m_model.apply(runs);
+    restoreSelection();
+}
+
+void RunList::choose(const QString& runName)
+{
+    m_chosen = runName;
+    restoreSelection();
+}
+
+void RunList::chooseNewest()
+{
+    if (m_model.rowOf(m_chosen) < 0 && m_model.rowCount() > 0)
+        m_table->setCurrentIndex(m_model.index(0, 0));
+}
+
+void RunList::restoreSelection()
+{
+    const int row = m_model.rowOf(m_chosen);
+    if (row >= 0 && m_table->currentIndex().row() != row)
+        m_table->setCurrentIndex(m_model.index(row, 0));
+    showCurrent();
+}
+
+void RunList::showCurrent()
+{
+    const int row = m_model.rowOf(m_chosen);
+    const models::Run* run = row < 0 ? nullptr : m_model.at(row);
+    if (run)
+        m_view->setRun(*run);
+    else
+        m_view->clear();
+}
+
+} // namespace ui

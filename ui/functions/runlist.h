@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/session.h"
+#include "models/runtablemodel.h"
+
+#include <QSplitter>
+
+class QTableView;
+
+namespace ui {
+
+class RunView;
+
+/// Runs in a table with the chosen one beside it. Follows the watch; keeps the selection on its run.
+class RunList final : public QSplitter
+{
+    Q_OBJECT
+public:
+    /// `tableName` is the object name of the table.
+    RunList(client::Session& session, const QString& tableName, QWidget* parent = nullptr);
+
+    models::RunTableModel& runs() { return m_model; }
+    void take(const std::vector<models::Run>& runs);
+    /// Chooses a run now or as soon as it appears.
+    void choose(const QString& runName);
+    /// Chooses the newest run when none is chosen.
+    void chooseNewest();
+
+private:
+    void showCurrent();
+    void restoreSelection();
+
+    models::RunTableModel m_model;
+    QTableView* m_table;
+    RunView* m_view;
+    QString m_chosen;
+};
+
+} // namespace ui

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/functions/runpanel.h"
+
+#include "ui/forms/jsonedit.h"
+#include "ui/forms/layouts.h"
+#include "ui/forms/messagelabel.h"
+#include "ui/functions/runfollower.h"
+#include "ui/functions/runlist.h"
+#include "ui/messagebar.h"
+
+#include <QHash>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+
+namespace ui {
+
+namespace {
+constexpr int kInputLines = 5;
+}
+
+class RunPanel::Private
+{
+public:
+    Private(RunPanel* owner, client::Session& usedSession)
+        : q(owner)
+        , session(usedSession)
+        , follower(usedSession.runWatch())
+    {
+    }
+
+    void build();
+    void connectParts();
+    void validate();
+    void run();
+    void readRuns();
+
+    RunPanel* q;
+    client::Session& session;
+    RunFollower follower;
+    QString function;
+    QHash<QString, QString> inputs; ///< drafts by function
+    bool starting = false;
+    JsonEdit* input = nullptr;
+    MessageLabel* hint = nullptr;
+    QPushButton* start = nullptr;
+    MessageBar* bar = nullptr;
+    RunList* list = nullptr;
+};
+
+RunPanel::RunPanel(client::Session& session, QWidget* parent)
+    : QWidget(parent)
+    , d(std::make_unique<Private>(this, session))
+{
+    d->build();
+    d->connectParts();
+    d->validate();
+}
+
+RunPanel::~RunPanel() = default;
+
+void RunPanel::Private::build()
+{
+    auto* layout = new QVBoxLayout(q);
+    bar = new MessageBar(q);
+    layout->addWidget(bar);
+    auto* label = new QLabel(RunPanel::tr("&Input (JSON)"), q);
+    layout->addWidget(label);
+    input = new JsonEdit(q);
+    input->setObjectName(QStringLiteral("run.input"));
+    input->setAccessibleName(RunPanel::tr("Input of the run, JSON"));
+    input->setPlaceholderText(QStringLiteral("{\"name\": \"Jon\"}"));
+    input->setFixedHeight(lines(input, kInputLines) + 2 * input->frameWidth());
+    label->setBuddy(input);
+    layout->addWidget(input);
+    auto* row = new QHBoxLayout;
+    hint = new MessageLabel(q);
+    hint->setObjectName(QStringLiteral("run.hint"));
+    row->addWidget(hint, 1);
+    start = new QPushButton(RunPanel::tr("&Run"), q);
+    start->setObjectName(QStringLiteral("run.start"));
+    start->setToolTip(RunPanel::tr("Run the function with this input (Ctrl+Return)"));
+    row->addWidget(start, 0, Qt::AlignTop);
+    layout->addLayout(row);
+    list = new RunList(session, QStringLiteral("run.list"), q);
+    list->setOrientation(Qt::Vertical);
+    layout->addWidget(list, 1);
+}
+
+void RunPanel::Private::connectParts()
+{
+    auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), q);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, q, [this] { run(); });
+    connect(start, &QPushButton::clicked, q, [this] { run(); });
+    connect(input, &QPlainTextEdit::textChanged, q, [this] { validate(); });
+    connect(&session.runWatch(), &client::RunWatch::failed, q,
+            [this](const models::Failure& failure) { bar->showFailure(failure); });
+    connect(&session.watch(), &client::Watch::changed, q, [this](models::Kind kind) {
+        if (kind == models::Kind::Function)
+            validate();
+    });
+}
+
+void RunPanel::Private::validate()
+{
+    const models::Resource* known = session.watch().find(models::Kind::Function, function);
+    const bool notReady = known && models::statusOf(*known).state != models::State::Ready;
+    const auto problem = input->problem();
+    q->setEnabled(!function.isEmpty());
+    start->setEnabled(!function.isEmpty() && !starting && !problem && !notReady);
+    if (problem)
+        hint->say(MessageLabel::Tone::Problem, *problem);
+    else if (notReady)
+        hint->say(MessageLabel::Tone::Warning,
+                  RunPanel::tr("The function is %1: it can run when it is READY.").arg(models::statusOf(*known).word));
+    else
+        hint->say(MessageLabel::Tone::Help, RunPanel::tr("Left empty, the function gets no input."));
+}
+
+void RunPanel::Private::run()
+{
+    if (!start->isEnabled())
+        return;
+    starting = true;
+    bar->clear();
+    validate();
+    const QString wanted = function;
+    session.api()
+        .startRun(function, input->json().value_or(models::Json()))
+        .then(q, [this, wanted](models::Result<models::Run> started) {
+            starting = false;
+            validate();
+            if (!started) {
+                bar->showFailure(started.error());
+                return;
+            }
+            session.runWatch().lookNow();
+            if (wanted == function) {
+                list->take({*started});
+                list->choose(started->name);
+            }
+        });
+}
+
+void RunPanel::Private::readRuns()
+{
+    if (function.isEmpty())
+        return;
+    session.api().runs(function).then(q, [this, wanted = function](models::Result<std::vector<models::Run>> runs) {
+        if (wanted != function)
+            return;
+        if (!runs) {
+            bar->showFailure(runs.error());
+            return;
+        }
+        list->take(*runs);
+        list->chooseNewest();
+    });
+}
+
+void RunPanel::setFunction(const QString& name)
+{
+    if (name == d->function)
+        return;
+    d->inputs[d->function] = d->input->toPlainText();
+    d->function = name;
+    d->bar->clear();
+    d->input->setPlainText(d->inputs.value(name));
+    // An empty filter shows all runs; no function has this name.
+    d->list->runs().setFunctionFilter(name.isEmpty() ? QStringLiteral("/") : name);
+    d->validate();
+    if (isVisible())
+        d->readRuns();
+}
+
+QString RunPanel::function() const
+{
+    return d->function;
+}
+
+void RunPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    d->follower.follow(true);
+    d->readRuns();
+}
+
+void RunPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    d->follower.follow(false);
+}
+
+} // namespace ui

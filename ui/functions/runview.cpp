@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/functions/runview.h"
+
+#include "ui/forms/layouts.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+
+namespace ui {
+
+namespace {
+
+constexpr int kJsonIndent = 2;
+/// More than this in one text widget is slow to lay out and nobody reads it.
+constexpr qsizetype kMostShownBytes = 512 * 1024;
+
+QString pretty(const models::Json& value)
+{
+    const QByteArray text = models::dumpJson(value, kJsonIndent);
+    if (text.size() <= kMostShownBytes)
+        return QString::fromUtf8(text);
+    return QString::fromUtf8(text.left(kMostShownBytes))
+        + RunView::tr("\n… cut here, %1 bytes in all").arg(text.size());
+}
+
+QString durationText(qint64 nsecs)
+{
+    constexpr double kNSecsPerMSec = 1e6;
+    constexpr double kMSecsPerSecond = 1000;
+    const double msecs = static_cast<double>(nsecs) / kNSecsPerMSec;
+    if (msecs < kMSecsPerSecond)
+        return RunView::tr("%1 ms").arg(msecs, 0, 'f', msecs < 10 ? 1 : 0);
+    return RunView::tr("%1 s").arg(msecs / kMSecsPerSecond, 0, 'f', 1);
+}
+
+QString signOf(models::State state)
+{
+    switch (state) {
+    case models::State::Ready:
+        return QStringLiteral("\u25CF");
+    case models::State::Error:
+        return QStringLiteral("\u25B2");
+    default:
+        return QStringLiteral("\u25D0");
+    }
+}
+
+} // namespace
+
+RunView::RunView(QWidget* parent)
+    : QWidget(parent)
+{
+    build();
+    retranslate();
+}
+
+void RunView::build()
+{
+    auto* layout = bareLayout<QVBoxLayout>(this);
+    m_headline = new QLabel(this);
+    m_headline->setObjectName(QStringLiteral("run.headline"));
+    m_headline->setTextFormat(Qt::PlainText);
+    m_headline->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_headline->setWordWrap(true);
+    layout->addWidget(m_headline);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setDocumentMode(true);
+    layout->addWidget(m_tabs, 1);
+    m_output = addPage("run.output");
+    m_logs = addPage("run.logs");
+    m_error = addPage("run.error");
+    m_input = addPage("run.cause");
+}
+
+QPlainTextEdit* RunView::addPage(const char* objectName)
+{
+    auto* page = new QPlainTextEdit(m_tabs);
+    page->setObjectName(QString::fromLatin1(objectName));
+    page->setReadOnly(true);
+    page->setTabChangesFocus(true);
+    page->setFont(monospaceFont(page));
+    m_tabs->addTab(page, QString());
+    return page;
+}
+
+void RunView::retranslate()
+{
+    const QStringList titles = {tr("Output"), tr("Logs"), tr("Error"), tr("Input")};
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        m_tabs->setTabText(i, titles[i]);
+        m_tabs->widget(i)->setAccessibleName(titles[i]);
+    }
+    fill();
+}
+
+void RunView::setRun(const models::Run& run)
+{
+    const bool isOther = !m_run || m_run->name != run.name;
+    if (m_run && *m_run == run)
+        return;
+    m_run = run;
+    fill();
+    if (isOther || run.status.isSettled())
+        m_tabs->setCurrentWidget(run.error.isSet() || run.status.state == models::State::Error ? m_error : m_output);
+}
+
+void RunView::clear()
+{
+    m_run.reset();
+    fill();
+}
+
+QString RunView::headline() const
+{
+    QStringList parts = {signOf(m_run->status.state) + QLatin1Char(' ') + m_run->status.word, m_run->functionName};
+    if (m_run->durationNSecs() > 0)
+        parts << durationText(m_run->durationNSecs());
+    if (m_run->executed.isSet())
+        parts << m_run->executed.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+    return parts.join(QStringLiteral(" · ")) + QLatin1Char('\n') + tr("Run %1").arg(m_run->name);
+}
+
+void RunView::fill()
+{
+    m_tabs->setVisible(m_run.has_value());
+    m_headline->setEnabled(m_run.has_value());
+    if (!m_run) {
+        m_headline->setText(tr("Choose a run to see its output, logs and error."));
+        return;
+    }
+    m_headline->setText(headline());
+    m_output->setPlainText(m_run->output.is_null() ? QString() : pretty(m_run->output));
+    m_output->setPlaceholderText(m_run->status.isSettled() ? tr("No output.") : tr("Still running…"));
+    QStringList logs = m_run->logStdout;
+    if (!m_run->logStderr.isEmpty())
+        logs << tr("--- standard error ---") << m_run->logStderr;
+    m_logs->setPlainText(logs.join(QLatin1Char('\n')));
+    m_logs->setPlaceholderText(tr("It wrote nothing."));
+    QStringList error = m_run->reason;
+    if (m_run->error.isSet())
+        error << QStringLiteral("%1: %2").arg(m_run->error.type, m_run->error.message) << m_run->error.stacktrace;
+    m_error->setPlainText(error.join(QLatin1Char('\n')));
+    m_error->setPlaceholderText(tr("No error."));
+    m_tabs->setTabVisible(m_tabs->indexOf(m_error), !error.isEmpty());
+    QString input = m_run->input.is_null() ? QString() : pretty(m_run->input);
+    if (m_run->event)
+        input = tr("Event %1\nType %2, source %3\n\n")
+                    .arg(m_run->event->eventId, m_run->event->eventType, m_run->event->source)
+            + input;
+    m_input->setPlainText(input);
+    m_input->setPlaceholderText(tr("No input."));
+}
+
+void RunView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace ui
