@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/call.h"
 
+#include <QIODevice>
 #include <QLoggingCategory>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QPointer>
 #include <QUrl>
 
+#include <algorithm>
 #include <utility>
 
 Q_LOGGING_CATEGORY(lcNet, "dispatch.net", QtWarningMsg)
@@ -53,6 +55,39 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
     return made;
 }
 
+/// A body that can be read once. Qt sends a request again when a kept connection breaks, also a POST, which may have
+/// arrived: an event would happen twice. A body that cannot be rewound makes it give up instead.
+class OneWayBody final : public QIODevice
+{
+public:
+    explicit OneWayBody(QByteArray bytes)
+        : m_bytes(std::move(bytes))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+
+    bool isSequential() const override { return true; }
+    bool reset() override { return false; }
+    bool atEnd() const override { return m_read == m_bytes.size(); }
+    qint64 bytesAvailable() const override { return m_bytes.size() - m_read; }
+
+protected:
+    qint64 readData(char* data, qint64 most) override
+    {
+        const qint64 length = std::min<qint64>(most, m_bytes.size() - m_read);
+        if (length == 0)
+            return -1;
+        std::copy_n(m_bytes.constData() + m_read, length, data);
+        m_read += length;
+        return length;
+    }
+    qint64 writeData(const char*, qint64) override { return -1; }
+
+private:
+    const QByteArray m_bytes;
+    qint64 m_read = 0;
+};
+
 } // namespace
 
 Call::Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, CredentialHeader credential)
@@ -82,9 +117,16 @@ Call::~Call()
 
 void Call::start()
 {
-    const QNetworkRequest request
-        = networkRequest(m_door.connection(), m_request, m_credential, m_shared.largestAnswer);
-    m_reply = m_shared.manager.sendCustomRequest(request, m_request.method, m_request.body);
+    QNetworkRequest request = networkRequest(m_door.connection(), m_request, m_credential, m_shared.largestAnswer);
+    if (m_request.body.isEmpty()) {
+        m_reply = m_shared.manager.sendCustomRequest(request, m_request.method);
+    } else {
+        request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
+        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        auto* const body = new OneWayBody(m_request.body);
+        m_reply = m_shared.manager.sendCustomRequest(request, m_request.method, body);
+        body->setParent(m_reply);
+    }
     listen();
     m_idle.start();
 }
@@ -92,7 +134,7 @@ void Call::start()
 void Call::listen()
 {
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Call::onProgress);
-    connect(m_reply, &QNetworkReply::downloadProgress, this, &Call::onProgress);
+    connect(m_reply, &QNetworkReply::readyRead, this, &Call::onProgress);
     connect(m_reply, &QNetworkReply::uploadProgress, this, &Call::onProgress);
     connect(m_reply, &QNetworkReply::finished, this, &Call::onFinished, Qt::QueuedConnection);
 }
@@ -160,8 +202,7 @@ Outcome Call::outcome(const QByteArray& body) const
     outcome.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     outcome.contentType = m_reply->rawHeader("Content-Type");
     outcome.body = body;
-    outcome.redirectTarget = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute)
-                                 .toUrl()
+    outcome.redirectTarget = QUrl::fromEncoded(m_reply->rawHeader("Location"))
                                  .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     outcome.timeoutMSecs = m_request.timeoutMSecs;
     outcome.limitBytes = m_shared.largestAnswer;
