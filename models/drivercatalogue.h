@@ -10,7 +10,7 @@ namespace models {
 /// One setting of a known driver.
 struct CatalogueParameter
 {
-    enum class Type { Text, Number, Flag, Json, Cron };
+    enum class Type { Text, Number, Flag, JsonText, Cron };
     QString key;
     Type type = Type::Text;
     bool required = false;

@@ -73,7 +73,7 @@ void ParameterField::build()
         m_flag = new QCheckBox(m_parameter.key, this);
         m_flag->setChecked(m_parameter.defaultValue == QLatin1String("true"));
         connect(m_flag, &QCheckBox::toggled, this, &ParameterField::edited);
-    } else if (m_parameter.type == Type::Json) {
+    } else if (m_parameter.type == Type::JsonText) {
         m_text = new QPlainTextEdit(this);
         m_text->setTabChangesFocus(true);
         m_text->setFont(monospaceFont(this));
@@ -144,7 +144,7 @@ std::optional<QString> ParameterField::problem() const
         const auto schedule = models::CronSchedule::parse(text);
         if (!schedule)
             return schedule.error();
-    } else if (m_parameter.type == Type::Json) {
+    } else if (m_parameter.type == Type::JsonText) {
         const auto json = models::parseJson(text.toUtf8());
         if (!json)
             return json.error().summary();
