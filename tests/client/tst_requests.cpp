@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/dispatchclient.h"
+#include "client/failures.h"
 #include "scriptserver.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -437,6 +440,52 @@ private Q_SLOTS:
         server->on("/v1/runs", ScriptServer::answer(200, '[' + run + ']'));
         QCOMPARE(ended(api->runs(QStringLiteral("f"), 17))->size(), std::size_t{1});
         QCOMPARE(server->seen.last().path, QByteArray("/v1/runs?functionName=f&since=17"));
+    }
+
+    void explainsEveryRecordedRefusal()
+    {
+        const QDir wire(QStringLiteral(DISPATCH_SOURCE_DIR "/../shared/contract/wire"));
+        const QStringList names = wire.entryList({QStringLiteral("*.json")}, QDir::Files);
+        if (names.isEmpty())
+            QSKIP("the recordings are not on this machine");
+        int refusals = 0;
+        for (const QString& name : names) {
+            QFile file(wire.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const auto recording = models::parseJson(file.readAll());
+            if (!recording || !recording->is_object())
+                continue;
+            const models::Json response = models::valueAt(*recording, "response");
+            const models::Json body = models::valueAt(response, "body");
+            client::Outcome outcome;
+            outcome.httpStatus = static_cast<int>(models::numberAt(response, "status"));
+            if (outcome.httpStatus == 0)
+                continue;
+            outcome.body
+                = body.is_string() ? QByteArray::fromStdString(body.get<std::string>()) : models::dumpJson(body);
+            const auto failure = client::failureOf(outcome);
+            QCOMPARE(failure.has_value(), outcome.httpStatus >= 300);
+            if (!failure)
+                continue;
+            ++refusals;
+            QVERIFY2(!failure->meaning.isEmpty() && !failure->remedy.isEmpty(), qPrintable(name));
+            QVERIFY2(failure->cameBack.contains(models::textAt(body, "message")), qPrintable(name));
+            QVERIFY2((failure->kind == FailureKind::Invalid)
+                         == (outcome.httpStatus < 500 && outcome.httpStatus != 401 && outcome.httpStatus != 403
+                             && outcome.httpStatus != 404 && outcome.httpStatus != 405 && outcome.httpStatus != 409
+                             && outcome.httpStatus >= 400),
+                     qPrintable(name));
+        }
+        QVERIFY(refusals > 20);
+    }
+
+    void saysWhatHasNoTrust()
+    {
+        client::Outcome outcome;
+        outcome.error = QNetworkReply::SslHandshakeFailedError;
+        outcome.errorText = QStringLiteral("self-signed certificate");
+        QCOMPARE(client::failureOf(outcome)->kind, FailureKind::Tls);
+        QVERIFY(client::failureOf(outcome)->cameBack.contains(QStringLiteral("self-signed")));
     }
 
     void asksForVersionAndImages()
