@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/references.h"
+
+#include <algorithm>
+
+namespace models {
+
+namespace {
+
+void append(std::vector<Reference>& references, Kind kind, const QString& name)
+{
+    const Reference reference{kind, name};
+    if (!name.isEmpty() && std::find(references.begin(), references.end(), reference) == references.end())
+        references.push_back(reference);
+}
+
+bool before(const Reference& left, const Reference& right)
+{
+    return left.kind != right.kind ? left.kind < right.kind : left.name < right.name;
+}
+
+} // namespace
+
+std::vector<Reference> dependentsOf(Kind kind, const QString& name, const Lookup& lookup)
+{
+    const Reference wanted{kind, name};
+    std::vector<Reference> dependents;
+    for (const ResourceKind& user : resourceKinds()) {
+        for (const Resource& resource : lookup(user.kind)) {
+            const std::vector<Reference> used = usedBy(resource);
+            if (std::find(used.begin(), used.end(), wanted) != used.end())
+                dependents.push_back({user.kind, nameOf(resource)});
+        }
+    }
+    std::sort(dependents.begin(), dependents.end(), before);
+    return dependents;
+}
+
+std::vector<Reference> usedBy(const Resource& resource)
+{
+    std::vector<Reference> used;
+    if (const auto* driver = std::get_if<Driver>(&resource))
+        append(used, Kind::DriverType, driver->type);
+    if (const auto* subscription = std::get_if<Subscription>(&resource))
+        append(used, Kind::Function, subscription->function);
+    if (kindOf(resource) != Kind::Secret) {
+        for (const QString& secret : secretsUsedBy(resource))
+            append(used, Kind::Secret, secret);
+    }
+    std::sort(used.begin(), used.end(), before);
+    return used;
+}
+
+std::vector<Reference> missingFrom(const Resource& resource, const Lookup& lookup)
+{
+    std::vector<Reference> missing = usedBy(resource);
+    std::erase_if(missing, [&lookup](const Reference& reference) {
+        const std::vector<Resource>& known = lookup(reference.kind);
+        return std::any_of(known.begin(), known.end(),
+                           [&reference](const Resource& other) { return nameOf(other) == reference.name; });
+    });
+    return missing;
+}
+
+} // namespace models
