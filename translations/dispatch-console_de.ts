@@ -5,1941 +5,2018 @@
     <name>DispatchClient</name>
     <message>
         <source>JSON that is no list</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das keine Liste ist</translation>
     </message>
 </context>
 <context>
     <name>client::Credentials</name>
     <message>
         <source>sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>anmelden</translation>
     </message>
     <message>
         <source>a line break or control character</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Zeilenumbruch oder Steuerzeichen</translation>
     </message>
     <message>
         <source>The cookie or token cannot be sent as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Cookie oder Token kann so nicht gesendet werden.</translation>
     </message>
     <message>
         <source>Copy it again, on one line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren Sie es noch einmal, in einer Zeile.</translation>
     </message>
 </context>
 <context>
     <name>client::DataDirectory</name>
     <message>
         <source>open the data folder %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den Datenordner %1 öffnen</translation>
     </message>
     <message>
         <source>The console cannot write to its data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konsole kann nicht in ihren Datenordner schreiben.</translation>
     </message>
     <message>
         <source>Correct its permissions, or choose another folder with --data-dir.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie seine Rechte, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
     <message>
         <source>it is a file, not a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>das ist eine Datei, kein Ordner</translation>
     </message>
     <message>
         <source>it cannot be created</source>
-        <translation type="unfinished"></translation>
+        <translation>er kann nicht angelegt werden</translation>
     </message>
     <message>
         <source>it belongs to somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>er gehört jemand anderem</translation>
     </message>
     <message>
         <source>There is no space left for the data of the console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für die Daten der Konsole ist kein Platz mehr.</translation>
     </message>
     <message>
         <source>Free some space on that disk, or choose another folder with --data-dir.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie dort Platz, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
     <message>
         <source>version %1, this console knows up to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1, diese Konsole kennt bis zu %2</translation>
     </message>
     <message>
         <source>The data folder was written by a newer console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenordner wurde von einer neueren Konsole geschrieben.</translation>
     </message>
     <message>
         <source>Update this console, or choose another folder with --data-dir.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie diese Konsole, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>no version number in the file &apos;version&apos;</source>
-        <translation type="unfinished"></translation>
+        <source>no version number in the file 'version'</source>
+        <translation>keine Versionsnummer in der Datei „version“</translation>
     </message>
     <message>
         <source>The data folder does not look like one of the console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenordner sieht nicht wie einer der Konsole aus.</translation>
     </message>
     <message>
         <source>Choose another folder with --data-dir, or restore that file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie mit --data-dir einen anderen Ordner, oder stellen Sie diese Datei wieder her.</translation>
     </message>
     <message>
         <source>the lock file cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>die Sperrdatei kann nicht geschrieben werden</translation>
     </message>
     <message>
         <source>process %1 (%2) on %3 uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozess %1 (%2) auf %3 verwendet ihn</translation>
     </message>
     <message>
         <source>Another console is using this data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Konsole verwendet diesen Datenordner.</translation>
     </message>
     <message>
         <source>Use that window, close it first, or choose another folder with --data-dir.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie jenes Fenster, schließen Sie es vorher, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
 </context>
 <context>
     <name>client::DispatchClient</name>
     <message>
         <source>look at the list of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Liste ansehen: %1</translation>
     </message>
     <message>
         <source>Dispatch, development build</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch, Entwicklungsstand</translation>
     </message>
     <message>
         <source>Dispatch %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch %1</translation>
     </message>
     <message>
         <source>Dispatch %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch %1 (%2)</translation>
     </message>
     <message>
         <source>look at %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 ansehen</translation>
     </message>
     <message>
         <source>create %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 anlegen</translation>
     </message>
     <message>
         <source>change %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 ändern</translation>
     </message>
     <message>
         <source>delete %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 löschen</translation>
     </message>
     <message>
         <source>read the values of secret %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Werte des Geheimnisses %1 lesen</translation>
     </message>
     <message>
         <source>send event %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Ereignis %1 senden</translation>
     </message>
     <message>
         <source>look at the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>die Läufe ansehen</translation>
     </message>
     <message>
         <source>look at the runs of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Läufe von %1 ansehen</translation>
     </message>
     <message>
         <source>look at run %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den Lauf %1 ansehen</translation>
     </message>
     <message>
         <source>run function %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Funktion %1 ausführen</translation>
     </message>
     <message>
         <source>look at the images</source>
-        <translation type="unfinished"></translation>
+        <translation>die Images ansehen</translation>
     </message>
     <message>
         <source>ask for the version of the server</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Version des Servers fragen</translation>
     </message>
 </context>
 <context>
     <name>client::Failures</name>
     <message>
         <source>The server points to another address, and the console does not follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server verweist auf eine andere Adresse, und die Konsole folgt nicht.</translation>
     </message>
     <message>
         <source>Use the address it points to, if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie die Adresse, auf die er verweist, wenn Sie ihr trauen.</translation>
     </message>
     <message>
         <source>The server did not accept the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat die Anfrage nicht angenommen.</translation>
     </message>
     <message>
         <source>Correct what it names and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie, was er nennt, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The server does not know who you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server weiß nicht, wer Sie sind.</translation>
     </message>
     <message>
         <source>Sign in again, or check the token or the service account and its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich neu an, oder prüfen Sie das Token oder das Dienstkonto und seinen Schlüssel.</translation>
     </message>
     <message>
         <source>You are known, but not allowed to do this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind bekannt, dürfen das aber nicht.</translation>
     </message>
     <message>
         <source>Ask an administrator for a policy that allows it, or check the organization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Verwaltung um eine Richtlinie, die es erlaubt, oder prüfen Sie die Organisation.</translation>
     </message>
     <message>
         <source>The server has no such thing (any more).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gibt es auf dem Server nicht (mehr).</translation>
     </message>
     <message>
         <source>Look again, and check the name and the organization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie noch einmal nach, und prüfen Sie Namen und Organisation.</translation>
     </message>
     <message>
         <source>The server does not offer this operation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server bietet diese Operation nicht an.</translation>
     </message>
     <message>
         <source>Check that the address is that of a Dispatch API.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Adresse die einer Dispatch-API ist.</translation>
     </message>
     <message>
         <source>A proxy on the way asks for a sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Proxy auf dem Weg verlangt eine Anmeldung.</translation>
     </message>
     <message>
         <source>Check the proxy settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Proxy-Einstellungen.</translation>
     </message>
     <message>
         <source>The server waited too long for the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat zu lange auf die Anfrage gewartet.</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The name is taken, or the server&apos;s copy has moved on.</source>
-        <translation type="unfinished"></translation>
+        <source>The name is taken, or the server's copy has moved on.</source>
+        <translation>Der Name ist vergeben, oder der Stand auf dem Server hat sich geändert.</translation>
     </message>
     <message>
         <source>Choose another name, or look at the existing one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen, oder sehen Sie sich zuerst das Vorhandene an.</translation>
     </message>
     <message>
         <source>The request is larger than the server takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage ist größer, als der Server annimmt.</translation>
     </message>
     <message>
         <source>Send less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden Sie weniger.</translation>
     </message>
     <message>
         <source>The server does not take this kind of content.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art von Inhalt nimmt der Server nicht.</translation>
     </message>
     <message>
         <source>A value breaks a rule of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert verletzt eine Regel des Servers.</translation>
     </message>
     <message>
         <source>Correct it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie ihn, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The server has too much to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat zu viel zu tun.</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
         <source>The headers of the request are too long for the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kopfzeilen der Anfrage sind zu lang für den Server.</translation>
     </message>
     <message>
         <source>Check the cookie or token of this connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Cookie oder Token dieser Verbindung.</translation>
     </message>
     <message>
         <source>The server refused the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat die Anfrage abgelehnt.</translation>
     </message>
     <message>
         <source>See what it said.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, was er sagt.</translation>
     </message>
     <message>
         <source>This Dispatch server does not have that function.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Dispatch-Server kann das nicht.</translation>
     </message>
     <message>
         <source>Use a server of another generation for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie dafür einen Server einer anderen Generation.</translation>
     </message>
     <message>
         <source>A gateway answered, but the Dispatch behind it did not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gateway hat geantwortet, das Dispatch dahinter aber nicht.</translation>
     </message>
     <message>
         <source>Check that the Dispatch services are running, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob die Dienste von Dispatch laufen, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Something went wrong inside the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Server ist etwas schiefgegangen.</translation>
     </message>
     <message>
-        <source>Try again; if it happens again, look at the server&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <source>Try again; if it happens again, look at the server's log.</source>
+        <translation>Versuchen Sie es noch einmal; bleibt es dabei, hilft das Protokoll des Servers weiter.</translation>
     </message>
     <message>
         <source>The answer is none that Dispatch gives.</source>
-        <translation type="unfinished"></translation>
+        <translation>So antwortet Dispatch nicht.</translation>
     </message>
     <message>
         <source>A value has the wrong type or format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert hat die falsche Art oder Form.</translation>
     </message>
     <message>
         <source>A required value is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein nötiger Wert fehlt.</translation>
     </message>
     <message>
         <source>A value is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert ist zu lang.</translation>
     </message>
     <message>
         <source>A value has characters that are not allowed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert enthält Zeichen, die dort nicht erlaubt sind.</translation>
     </message>
     <message>
         <source>A value is none of the allowed ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert ist keiner der erlaubten.</translation>
     </message>
     <message>
         <source>Nothing listens at that address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter dieser Adresse hört niemand zu.</translation>
     </message>
     <message>
         <source>Check that the server runs, and its host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob der Server läuft, sowie Rechner und Port.</translation>
     </message>
     <message>
         <source>The connection broke before the answer was complete. A change may have taken effect all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung brach ab, bevor die Antwort vollständig war. Eine Änderung kann trotzdem wirksam sein.</translation>
     </message>
     <message>
         <source>Look again before you repeat it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, bevor Sie es wiederholen.</translation>
     </message>
     <message>
         <source>That host name is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Rechnernamen gibt es nicht.</translation>
     </message>
     <message>
         <source>Check its spelling, the network and the VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Schreibweise, Netz und VPN.</translation>
     </message>
     <message>
         <source>The server cannot be reached in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist nicht rechtzeitig zu erreichen.</translation>
     </message>
     <message>
         <source>Check the network and the firewall, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Netz und Firewall, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>No trusted connection: the server&apos;s certificate was not accepted.</source>
-        <translation type="unfinished"></translation>
+        <source>No trusted connection: the server's certificate was not accepted.</source>
+        <translation>Keine vertrauenswürdige Verbindung: Das Zertifikat des Servers wurde nicht anerkannt.</translation>
     </message>
     <message>
-        <source>Check the address, and add the server&apos;s certificate authority to the connection.</source>
-        <translation type="unfinished"></translation>
+        <source>Check the address, and add the server's certificate authority to the connection.</source>
+        <translation>Prüfen Sie die Adresse, und fügen Sie der Verbindung die Zertifizierungsstelle des Servers hinzu.</translation>
     </message>
     <message>
         <source>The network went away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz ist weggefallen.</translation>
     </message>
     <message>
         <source>Try again when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es wieder, wenn es da ist.</translation>
     </message>
     <message>
         <source>There is no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Netz.</translation>
     </message>
     <message>
         <source>The proxy does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy antwortet nicht.</translation>
     </message>
     <message>
         <source>The proxy closed the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy hat die Verbindung geschlossen.</translation>
     </message>
     <message>
         <source>The proxy is not known by that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Proxy dieses Namens gibt es nicht.</translation>
     </message>
     <message>
         <source>The proxy does not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy antwortet nicht rechtzeitig.</translation>
     </message>
     <message>
         <source>The proxy asks for a sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy verlangt eine Anmeldung.</translation>
     </message>
     <message>
         <source>The server points in a circle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server verweist im Kreis.</translation>
     </message>
     <message>
         <source>That is no address of a web server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Adresse eines Webservers.</translation>
     </message>
     <message>
         <source>Use an address that begins with http:// or https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie eine Adresse, die mit http:// oder https:// beginnt.</translation>
     </message>
     <message>
         <source>What came back is not HTTP.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zurückkam, ist kein HTTP.</translation>
     </message>
     <message>
         <source>Check the port and whether it must be http or https.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Port, und ob es http oder https sein muss.</translation>
     </message>
     <message>
         <source>The server could not be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server war nicht zu erreichen.</translation>
     </message>
     <message>
         <source>Check the address and the network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Adresse und Netz, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This is not a Dispatch API, probably a proxy or captive portal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Dispatch-API, wohl eher ein Proxy oder eine Anmeldeseite.</translation>
     </message>
     <message>
         <source>Open the address in a browser to see what answers there, then correct host and port or sign in there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie die Adresse im Browser, um zu sehen, was dort antwortet; berichtigen Sie dann Rechner und Port, oder melden Sie sich dort an.</translation>
     </message>
     <message>
         <source>nothing from %1 for %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts von %1, %2 s lang</translation>
     </message>
     <message>
         <source>The server did not answer in time. A change may still take effect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat nicht rechtzeitig geantwortet. Eine Änderung kann noch wirksam werden.</translation>
     </message>
     <message>
         <source>Look again in a moment, and check that the server is well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie gleich noch einmal nach, und prüfen Sie, ob es dem Server gut geht.</translation>
     </message>
     <message>
         <source>more than %1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als %1 MB</translation>
     </message>
     <message>
         <source>The answer is larger than the console takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist größer, als die Konsole annimmt.</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>HTTP %1, see %2</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP %1, siehe %2</translation>
     </message>
     <message>
         <source>see %1</source>
-        <translation type="unfinished"></translation>
+        <translation>siehe %1</translation>
     </message>
     <message>
         <source>HTTP %1 without an explanation</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP %1 ohne Erklärung</translation>
     </message>
     <message>
         <source>HTTP %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP %1: %2</translation>
     </message>
     <message>
         <source>a web page (HTTP %1) from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Webseite (HTTP %1) von %2</translation>
     </message>
     <message>
         <source>Look again; if it stays so, check that the address is that of a Dispatch API.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie noch einmal nach; bleibt es so, prüfen Sie, ob die Adresse die einer Dispatch-API ist.</translation>
     </message>
     <message>
         <source>The answer is not what a Dispatch server sends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht, was ein Dispatch-Server sendet.</translation>
     </message>
     <message>
         <source>The answer is not what a Dispatch server sends. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht, was ein Dispatch-Server sendet. %1</translation>
     </message>
     <message>
         <source>an empty answer</source>
-        <translation type="unfinished"></translation>
+        <translation>eine leere Antwort</translation>
     </message>
     <message>
         <source>%1 bytes of JSON that break off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes JSON, die abbrechen</translation>
     </message>
     <message>
         <source>The answer was cut off on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort wurde unterwegs abgeschnitten.</translation>
     </message>
     <message>
         <source>nothing: it was given up</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts: Es wurde aufgegeben</translation>
     </message>
     <message>
         <source>The request was cancelled. If it was already on its way, it may have taken effect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage wurde abgebrochen. War sie schon unterwegs, kann sie gewirkt haben.</translation>
     </message>
 </context>
 <context>
     <name>client::JwtSigner</name>
     <message>
         <source>sign in as a service account</source>
-        <translation type="unfinished"></translation>
+        <translation>als Dienstkonto anmelden</translation>
     </message>
     <message>
         <source>The private key of the service account cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel des Dienstkontos ist nicht zu gebrauchen.</translation>
     </message>
     <message>
         <source>a public key</source>
-        <translation type="unfinished"></translation>
+        <translation>ein öffentlicher Schlüssel</translation>
     </message>
     <message>
         <source>Choose the private key that belongs to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den privaten Schlüssel, der dazu gehört.</translation>
     </message>
     <message>
         <source>a key with a pass phrase</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüssel mit Kennwort</translation>
     </message>
     <message>
         <source>Remove the pass phrase: openssl pkey -in KEY -out NEWKEY</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie das Kennwort: openssl pkey -in KEY -out NEWKEY</translation>
     </message>
     <message>
         <source>no key in PEM form</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Schlüssel in PEM-Form</translation>
     </message>
     <message>
         <source>Choose a file that begins with -----BEGIN PRIVATE KEY-----.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei, die mit -----BEGIN PRIVATE KEY----- beginnt.</translation>
     </message>
     <message>
         <source>Choose an undamaged RSA key in PEM form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen unbeschädigten RSA-Schlüssel in PEM-Form.</translation>
     </message>
     <message>
         <source>a key that is not RSA</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüssel, der nicht RSA ist</translation>
     </message>
     <message>
         <source>Dispatch takes RSA keys only: make one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch nimmt nur RSA-Schlüssel: Erzeugen Sie einen.</translation>
     </message>
     <message>
         <source>an RSA key of %1 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>ein RSA-Schlüssel mit %1 Bit</translation>
     </message>
     <message>
         <source>Make a key of 2048 bits or more: shorter ones are not safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzeugen Sie einen Schlüssel mit mindestens 2048 Bit: kürzere sind nicht sicher.</translation>
     </message>
     <message>
         <source>Choose another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Schlüssel.</translation>
     </message>
 </context>
 <context>
     <name>client::KeyPair</name>
     <message>
         <source>make a key pair</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüsselpaar erzeugen</translation>
     </message>
     <message>
         <source>The cryptographic library could not make a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kryptobibliothek konnte keinen Schlüssel erzeugen.</translation>
     </message>
     <message>
         <source>Check the installation of OpenSSL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Installation von OpenSSL.</translation>
     </message>
 </context>
 <context>
     <name>client::LocalServer</name>
     <message>
         <source>there is no program %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt kein Programm %1</translation>
     </message>
     <message>
         <source>The local Dispatch is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch ist nicht installiert.</translation>
     </message>
     <message>
         <source>Install it beside the console or on the PATH, or connect to another server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie es neben der Konsole oder im PATH, oder verbinden Sie sich mit einem anderen Server.</translation>
     </message>
     <message>
         <source>The data folder %1 cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Datenordner %1 kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Free some space, correct its permissions, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz, berichtigen Sie die Rechte, oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>The local Dispatch named an address that is not on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch nannte eine Adresse, die nicht auf diesem Rechner ist.</translation>
     </message>
     <message>
         <source>Check which program dispatch-local is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, welches Programm dispatch-local ist.</translation>
     </message>
     <message>
         <source>The local Dispatch could not start: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch konnte nicht starten: %1</translation>
     </message>
     <message>
         <source>Correct that and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie das, und starten Sie neu.</translation>
     </message>
     <message>
         <source>The local Dispatch could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch konnte nicht gestartet werden.</translation>
     </message>
     <message>
         <source>Check that %1 is a program for this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob %1 ein Programm für diesen Rechner ist.</translation>
     </message>
     <message>
         <source>no word for %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Wort, %1 s lang</translation>
     </message>
     <message>
         <source>The local Dispatch did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch war nicht rechtzeitig bereit.</translation>
     </message>
     <message>
         <source>Start it again; if that does not help, look at its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie es neu; hilft das nicht, sehen Sie in sein Protokoll.</translation>
     </message>
     <message>
         <source>start the local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>das lokale Dispatch starten</translation>
     </message>
     <message>
         <source>it was ended by signal %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es wurde durch Signal %1 beendet</translation>
     </message>
     <message>
         <source>it ended with code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es endete mit Code %1</translation>
     </message>
     <message>
         <source>The local Dispatch ended although nobody asked it to. Its data is safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch endete, obwohl niemand darum bat. Seine Daten sind sicher.</translation>
     </message>
     <message>
         <source>Start it again; what was accepted is still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie es neu; was angenommen war, ist noch da.</translation>
     </message>
     <message>
         <source>keep the local Dispatch running</source>
-        <translation type="unfinished"></translation>
+        <translation>das lokale Dispatch am Laufen halten</translation>
     </message>
     <message>
         <source>The local Dispatch ended before it was ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch endete, bevor es bereit war.</translation>
     </message>
     <message>
         <source>Look at its log, correct what it names and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie in sein Protokoll, berichtigen Sie, was es nennt, und starten Sie neu.</translation>
     </message>
 </context>
 <context>
     <name>client::RunWatch</name>
     <message>
         <source>look at the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>die Läufe ansehen</translation>
     </message>
     <message>
         <source>JSON that is no list</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das keine Liste ist</translation>
     </message>
 </context>
 <context>
     <name>models</name>
     <message>
         <source>A number is missing in the %1 field</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Feld %1 fehlt eine Zahl</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is not a value for the %2 field</source>
+        <translation>„%1“ ist kein Wert für das Feld %2</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" has more than one slash</source>
+        <translation>„%1“ hat mehr als einen Schrägstrich</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" has more than one hyphen</source>
+        <translation>„%1“ hat mehr als einen Bindestrich</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is out of range: the %2 field goes from %3 to %4</source>
+        <translation>„%1“ liegt außerhalb: Das Feld %2 geht von %3 bis %4</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" begins after its end</source>
+        <translation>„%1“ beginnt nach seinem Ende</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" has a step of zero</source>
+        <translation>„%1“ hat die Schrittweite null</translation>
     </message>
     <message>
         <source>The %1 field is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Feld %1 ist leer</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation>„%1“ ist keine Dauer; schreiben Sie 10s, 5m oder 1h30m</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is longer than the 292 years a duration can hold</source>
+        <translation>„%1“ ist länger als die 292 Jahre, die eine Dauer fasst</translation>
     </message>
 </context>
 <context>
     <name>models::CronSchedule</name>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>Minuten</translation>
     </message>
     <message>
         <source>hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunden</translation>
     </message>
     <message>
         <source>day of month</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag des Monats</translation>
     </message>
     <message>
         <source>month</source>
-        <translation type="unfinished"></translation>
+        <translation>Monat</translation>
     </message>
     <message>
         <source>day of week</source>
-        <translation type="unfinished"></translation>
+        <translation>Wochentag</translation>
     </message>
     <message>
         <source>The schedule is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zeitplan ist leer</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not known; there are @yearly, @monthly, @weekly, @daily, @hourly and @every 10s</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is not known; there are @yearly, @monthly, @weekly, @daily, @hourly and @every 10s</source>
+        <translation>„%1“ ist unbekannt; es gibt @yearly, @monthly, @weekly, @daily, @hourly und @every 10s</translation>
     </message>
     <message>
         <source>A time zone cannot be given; schedules are in UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeitzone kann nicht angegeben werden; Zeitpläne gelten in UTC</translation>
     </message>
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet sind 5 bis 6 Felder, gefunden %1</translation>
     </message>
 </context>
 <context>
     <name>models::DriverCatalogue</name>
     <message>
         <source>read the catalogue of driver types</source>
-        <translation type="unfinished"></translation>
+        <translation>den Katalog der Treibertypen lesen</translation>
     </message>
     <message>
         <source>The catalogue that came with the program is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Katalog, der mit dem Programm kam, ist beschädigt.</translation>
     </message>
     <message>
         <source>Install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie das Programm neu.</translation>
     </message>
     <message>
         <source>a setting without a key</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Einstellung ohne Schlüssel</translation>
     </message>
     <message>
         <source>the setting %1 has no known type</source>
-        <translation type="unfinished"></translation>
+        <translation>die Einstellung %1 hat keine bekannte Art</translation>
     </message>
     <message>
         <source>the group %1 names the unknown setting %2</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gruppe %1 nennt die unbekannte Einstellung %2</translation>
     </message>
     <message>
         <source>an entry without a name or an image</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Eintrag ohne Namen oder Image</translation>
     </message>
     <message>
         <source>JSON that is no list</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das keine Liste ist</translation>
     </message>
 </context>
 <context>
     <name>models::Failure</name>
     <message>
         <source>Tried: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Versucht: %1</translation>
     </message>
     <message>
         <source>Came back: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück kam: %1</translation>
     </message>
     <message>
         <source>Meaning: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedeutung: %1</translation>
     </message>
     <message>
         <source>What to do: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist: %1</translation>
     </message>
 </context>
 <context>
     <name>models::Json</name>
     <message>
         <source>read JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON lesen</translation>
     </message>
     <message>
         <source>The text is not valid JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist kein gültiges JSON.</translation>
     </message>
     <message>
         <source>nested deeper than %1 levels</source>
-        <translation type="unfinished"></translation>
+        <translation>tiefer verschachtelt als %1 Ebenen</translation>
     </message>
     <message>
         <source>syntax error at byte %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Syntaxfehler bei Byte %1</translation>
     </message>
 </context>
 <context>
     <name>models::Resource</name>
     <message>
         <source>read a resource</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Ressource lesen</translation>
     </message>
     <message>
         <source>an entry without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Eintrag ohne Namen</translation>
     </message>
     <message>
         <source>The server sent something that is no resource.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat etwas gesendet, das keine Ressource ist.</translation>
     </message>
 </context>
 <context>
     <name>models::ResourceKind</name>
     <message>
         <source>exposed</source>
-        <translation type="unfinished"></translation>
+        <translation>erreichbar</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished"></translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketten</translation>
     </message>
     <message>
         <source>Secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnisse</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Image</translation>
     </message>
     <message>
         <source>Exposed</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreichbar</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>URL</source>
-        <translation type="unfinished"></translation>
+        <translation>URL</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Event Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>Handler</source>
-        <translation type="unfinished"></translation>
+        <translation>Einsprung</translation>
     </message>
     <message>
         <source>Free labels, for example team = storage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freie Etiketten, zum Beispiel team = storage.</translation>
     </message>
     <message>
         <source>What drivers refer to. At most 32 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf sich Treiber beziehen. Höchstens 32 Zeichen.</translation>
     </message>
     <message>
         <source>The container image that a driver of this type runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Container-Image, das ein Treiber dieses Typs ausführt.</translation>
     </message>
     <message>
         <source>Reachable from outside</source>
-        <translation type="unfinished"></translation>
+        <translation>Von außen erreichbar</translation>
     </message>
     <message>
         <source>Gives each driver an address of its own, for sources that push their events.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gibt jedem Treiber eine eigene Adresse, für Quellen, die ihre Ereignisse selbst liefern.</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Kept with the type for information; drivers do not inherit it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Kenntnis beim Typ aufbewahrt; Treiber erben es nicht.</translation>
     </message>
     <message>
         <source>Driver type</source>
-        <translation type="unfinished"></translation>
+        <translation>Treibertyp</translation>
     </message>
     <message>
         <source>What kind of events this driver brings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Art von Ereignissen dieser Treiber bringt.</translation>
     </message>
     <message>
         <source>Lower-case letters, digits and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinbuchstaben, Ziffern und Bindestriche.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Handed to the driver as --key=value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Treiber als --schlüssel=wert übergeben.</translation>
     </message>
     <message>
         <source>Their keys become environment variables of the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Schlüssel werden zu Umgebungsvariablen des Treibers.</translation>
     </message>
     <message>
         <source>What drivers and functions refer to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf sich Treiber und Funktionen beziehen.</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte</translation>
     </message>
     <message>
         <source>Key and value. Values are hidden and never kept by the console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel und Wert. Werte sind verborgen und werden von der Konsole nie aufbewahrt.</translation>
     </message>
     <message>
         <source>Event type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp</translation>
     </message>
     <message>
         <source>Compared letter by letter; there are no wildcards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstabe für Buchstabe verglichen; Platzhalter gibt es nicht.</translation>
     </message>
     <message>
         <source>Runs once for each matching event.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft einmal für jedes passende Ereignis.</translation>
     </message>
     <message>
         <source>Letters, digits, underscores and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstaben, Ziffern, Unterstriche und Bindestriche.</translation>
     </message>
     <message>
         <source>Stored, but no server uses them: give secrets to the function instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert, doch kein Server benutzt sie: Geben Sie Geheimnisse der Funktion.</translation>
     </message>
     <message>
         <source>What subscriptions refer to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf sich Abonnements beziehen.</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>The image whose language runs the function.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Image, dessen Sprache die Funktion ausführt.</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelltext</translation>
     </message>
     <message>
         <source>A file or a folder with the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei oder ein Ordner mit dem Code.</translation>
     </message>
     <message>
         <source>module.function, for example hello.handle; needed for folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>modul.funktion, zum Beispiel hello.handle; bei Ordnern nötig.</translation>
     </message>
     <message>
         <source>Given to the function in context.secrets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Funktion in context.secrets übergeben.</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitgrenze</translation>
     </message>
     <message>
         <source>A run that takes longer is stopped. 0 = no limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf, der länger dauert, wird angehalten. 0 = keine Grenze.</translation>
     </message>
     <message>
         <source>driver type</source>
-        <translation type="unfinished"></translation>
+        <translation>Treibertyp</translation>
     </message>
     <message>
         <source>Driver Types</source>
-        <translation type="unfinished"></translation>
+        <translation>Treibertypen</translation>
     </message>
     <message>
         <source>driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Treiber</translation>
     </message>
     <message>
         <source>Drivers</source>
-        <translation type="unfinished"></translation>
+        <translation>Treiber</translation>
     </message>
     <message>
         <source>secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnis</translation>
     </message>
     <message>
         <source>subscription</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnement</translation>
     </message>
     <message>
         <source>Subscriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnements</translation>
     </message>
     <message>
         <source>function</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>Functions</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktionen</translation>
     </message>
 </context>
 <context>
     <name>models::ResourceTableModel</name>
     <message>
         <source>%1: none</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: keine</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d</translation>
     </message>
 </context>
 <context>
     <name>models::Rules</name>
     <message>
         <source>This is required.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nötig.</translation>
     </message>
     <message>
         <source>At most %1 characters; this has %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens %1 Zeichen; das hier hat %2.</translation>
     </message>
     <message>
         <source>Only lower-case letters, digits and dashes, starting with a letter or digit, as in vcenter-lab.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Kleinbuchstaben, Ziffern und Bindestriche, am Anfang Buchstabe oder Ziffer, wie in vcenter-lab.</translation>
     </message>
     <message>
         <source>Only letters, digits, underscores and dashes, and no dash at the start. No dots, no spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Buchstaben, Ziffern, Unterstriche und Bindestriche, kein Bindestrich am Anfang. Keine Punkte, keine Leerzeichen.</translation>
     </message>
     <message>
         <source>Only letters, digits, underscores and dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Buchstaben, Ziffern, Unterstriche und Bindestriche.</translation>
     </message>
     <message>
         <source>Only letters, digits, underscores, dashes and dots. Wildcards such as * are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Buchstaben, Ziffern, Unterstriche, Bindestriche und Punkte. Platzhalter wie * gibt es nicht.</translation>
     </message>
     <message>
         <source>Only letters, digits, underscores, dashes and dots.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Buchstaben, Ziffern, Unterstriche, Bindestriche und Punkte.</translation>
     </message>
 </context>
 <context>
     <name>models::Run</name>
     <message>
         <source>read a run</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Lauf lesen</translation>
     </message>
     <message>
         <source>an entry without an id</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Eintrag ohne Kennung</translation>
     </message>
     <message>
         <source>The server sent something that is no run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat etwas gesendet, das kein Lauf ist.</translation>
     </message>
 </context>
 <context>
     <name>models::RunTableModel</name>
     <message>
         <source>%1: none</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: keine</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>Event Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Begonnen</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>under 1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>unter 1 ms</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
 </context>
 <context>
     <name>ui::CataloguePicker</name>
     <message>
         <source>Known drivers</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Treiber</translation>
     </message>
     <message>
         <source>Something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas anderes</translation>
     </message>
 </context>
 <context>
     <name>ui::ConflictPanel</name>
     <message>
         <source>(hidden values)</source>
-        <translation type="unfinished"></translation>
+        <translation>(verborgene Werte)</translation>
     </message>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>(leer)</translation>
     </message>
     <message>
-        <source>The server&apos;s copy was changed while this form was open. Nothing was saved yet.</source>
-        <translation type="unfinished"></translation>
+        <source>The server's copy was changed while this form was open. Nothing was saved yet.</source>
+        <translation>Der Stand auf dem Server wurde geändert, während dieses Formular offen war. Noch ist nichts gespeichert.</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld</translation>
     </message>
     <message>
         <source>On the server now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt auf dem Server</translation>
     </message>
     <message>
         <source>In this form</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Formular</translation>
     </message>
     <message>
         <source>What differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich unterscheidet</translation>
     </message>
     <message>
         <source>Save &amp;mine over it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Meines darüber speichern</translation>
     </message>
     <message>
-        <source>Take the &amp;server&apos;s</source>
-        <translation type="unfinished"></translation>
+        <source>Take the &amp;server's</source>
+        <translation>Das vom &amp;Server nehmen</translation>
     </message>
 </context>
 <context>
     <name>ui::CredentialsBox</name>
     <message>
         <source>Where the credentials come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher die Zugangsdaten kommen</translation>
     </message>
     <message>
         <source>Name of the new secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des neuen Geheimnisses</translation>
     </message>
     <message>
         <source>Secret name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Geheimnisses</translation>
     </message>
     <message>
         <source>%1 *</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 *</translation>
     </message>
     <message>
         <source>Show values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte zeigen</translation>
     </message>
     <message>
         <source>No secret for them yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Geheimnis dafür</translation>
     </message>
     <message>
         <source>Secret %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnis %1 (%2)</translation>
     </message>
     <message>
         <source>A new secret with these values</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neues Geheimnis mit diesen Werten</translation>
     </message>
     <message>
         <source>Name of the secret: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Geheimnisses: %1</translation>
     </message>
     <message>
-        <source>There is a secret &quot;%1&quot; already. Choose it, or take another name.</source>
-        <translation type="unfinished"></translation>
+        <source>There is a secret "%1" already. Choose it, or take another name.</source>
+        <translation>Es gibt schon ein Geheimnis „%1“. Wählen Sie es, oder nehmen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>The new secret has no values yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Geheimnis hat noch keine Werte.</translation>
     </message>
     <message>
         <source> + </source>
-        <translation type="unfinished"></translation>
+        <translation> + </translation>
     </message>
     <message>
         <source>Needed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig: %1.</translation>
     </message>
     <message>
         <source>, or </source>
-        <translation type="unfinished"></translation>
+        <translation>, oder </translation>
     </message>
     <message>
         <source>Settings can be read by everybody who may list drivers; these belong into a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen kann jeder lesen, der Treiber auflisten darf; das hier gehört in ein Geheimnis.</translation>
     </message>
 </context>
 <context>
     <name>ui::DeleteDialog</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Delete %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 löschen</translation>
     </message>
     <message>
         <source>What goes, and what uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gelöscht wird, und was es verwendet</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Used by</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwendet von</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löschen</translation>
     </message>
     <message>
-        <source>Delete the %1 &quot;%2&quot;?</source>
-        <translation type="unfinished"></translation>
+        <source>Delete the %1 "%2"?</source>
+        <translation>%1 „%2“ löschen?</translation>
     </message>
     <message numerus="yes">
         <source>Delete these %n resources (%1)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>Diesen %n Eintrag löschen (%1)?</numerusform><numerusform>Diese %n Einträge löschen (%1)?</numerusform></translation>
     </message>
     <message>
         <source>The runs of a function, with their output and logs, are deleted with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe einer Funktion werden mit Ausgabe und Protokoll mitgelöscht.</translation>
     </message>
     <message>
         <source>A driver that is still CREATING may leave its container running behind. Better wait for READY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Treiber, der noch CREATING ist, lässt womöglich seinen Container laufen. Warten Sie besser auf READY.</translation>
     </message>
     <message>
         <source>The values of a secret cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte eines Geheimnisses sind nicht zurückzuholen.</translation>
     </message>
     <message numerus="yes">
         <source>%n of them are in use. What uses them stays, and fails.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n davon wird verwendet. Was es verwendet, bleibt und schlägt fehl.</numerusform><numerusform>%n davon werden verwendet. Was sie verwendet, bleibt und schlägt fehl.</numerusform></translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Deleting %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lösche %1 von %2 …</translation>
     </message>
     <message>
         <source>deleting…</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gelöscht …</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>gelöscht</translation>
     </message>
     <message>
         <source>%1 of %2 deleted, %3 failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 gelöscht, %3 fehlgeschlagen.</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schließen</translation>
     </message>
     <message>
         <source>Stopping after this one…</source>
-        <translation type="unfinished"></translation>
+        <translation>Halte nach diesem an …</translation>
     </message>
 </context>
 <context>
     <name>ui::DriverSettingsEditor</name>
     <message>
         <source>Other settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Einstellungen</translation>
     </message>
     <message>
         <source>More settings of this driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Einstellungen dieses Treibers</translation>
     </message>
     <message>
         <source>Credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsdaten</translation>
     </message>
     <message>
         <source> + </source>
-        <translation type="unfinished"></translation>
+        <translation> + </translation>
     </message>
     <message>
         <source>%1 needs %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 braucht %2.</translation>
     </message>
     <message>
         <source>, or </source>
-        <translation type="unfinished"></translation>
+        <translation>, oder </translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1 does not know &quot;%2&quot; and may refuse to start.</source>
-        <translation type="unfinished"></translation>
+        <source>%1 does not know "%2" and may refuse to start.</source>
+        <translation>%1 kennt „%2“ nicht und verweigert womöglich den Start.</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; can be read by everybody here; it belongs into a secret.</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" can be read by everybody here; it belongs into a secret.</source>
+        <translation>„%1“ kann hier jeder lesen; es gehört in ein Geheimnis.</translation>
     </message>
 </context>
 <context>
     <name>ui::EmptyHint</name>
     <message>
         <source>A driver type names the image that brings events of one source, for example vCenter, AWS or a clock. Register one, then start drivers from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Treibertyp nennt das Image, das Ereignisse einer Quelle bringt, zum Beispiel vCenter, AWS oder eine Uhr. Registrieren Sie einen, und starten Sie daraus Treiber.</translation>
     </message>
     <message>
         <source>A driver runs and turns what happens somewhere into events. Start one and watch it become READY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Treiber läuft und macht aus dem, was irgendwo geschieht, Ereignisse. Starten Sie einen, und sehen Sie zu, wie er READY wird.</translation>
     </message>
     <message>
         <source>A secret keeps passwords and keys by name, so that drivers and functions can use them without showing them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Geheimnis bewahrt Kennwörter und Schlüssel unter einem Namen auf, damit Treiber und Funktionen sie verwenden können, ohne sie zu zeigen.</translation>
     </message>
     <message>
         <source>A subscription runs a function each time an event of one type arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Abonnement führt jedes Mal eine Funktion aus, wenn ein Ereignis eines Typs eintrifft.</translation>
     </message>
     <message>
         <source>A function is your code. Subscriptions run it for events; you can run it by hand as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Funktion ist Ihr Code. Abonnements führen sie bei Ereignissen aus; Sie können es auch von Hand.</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage den Server …</translation>
     </message>
     <message>
         <source>No %1 yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Einträge: %1</translation>
     </message>
     <message>
         <source>Nothing matches the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts passt zum Filter</translation>
     </message>
     <message>
         <source>The list could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste konnte nicht gelesen werden</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter leeren</translation>
     </message>
     <message>
         <source>New %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu: %1 …</translation>
     </message>
 </context>
 <context>
     <name>ui::EventTypeEditor</name>
     <message>
-        <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
+        <translation>„%1“ hat diesen Ereignistyp auch. Auf Dispatch Solo erreicht jedes Ereignis nur eines der beiden.</translation>
     </message>
 </context>
 <context>
     <name>ui::EventsPage</name>
     <message>
         <source>Event &amp;type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis&amp;typ</translation>
     </message>
     <message>
         <source>Event type</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp</translation>
     </message>
     <message>
         <source>S&amp;ource</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quelle</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelltext</translation>
     </message>
     <message>
         <source>&amp;Content type</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Inhaltstyp</translation>
     </message>
     <message>
         <source>Content type</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhaltstyp</translation>
     </message>
     <message>
         <source>Event id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung des Ereignisses</translation>
     </message>
     <message>
         <source>&amp;New id</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Kennung</translation>
     </message>
     <message>
         <source>Event &amp;id</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kennung</translation>
     </message>
     <message>
         <source>Data, JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten, JSON</translation>
     </message>
     <message>
         <source>&amp;Data</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Daten</translation>
     </message>
     <message>
         <source>&amp;Send event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis &amp;senden</translation>
     </message>
     <message>
         <source>Send the event (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ereignis senden (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Sent &amp;before</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuvor gesendet</translation>
     </message>
     <message>
         <source>Events sent from this window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse, die dieses Fenster gesendet hat</translation>
     </message>
     <message>
         <source>&amp;All runs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Läufe</translation>
     </message>
     <message>
         <source>Event type: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp: %1</translation>
     </message>
     <message>
         <source>An event needs a source.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis braucht eine Quelle.</translation>
     </message>
     <message>
         <source>An event needs an id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis braucht eine Kennung.</translation>
     </message>
     <message>
         <source>Data: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten: %1</translation>
     </message>
     <message>
         <source>Sending…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sende …</translation>
     </message>
     <message>
         <source>Compared letter by letter; there are no wildcards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Buchstabe für Buchstabe verglichen; Platzhalter gibt es nicht.</translation>
     </message>
     <message>
         <source>does not exist</source>
-        <translation type="unfinished"></translation>
+        <translation>gibt es nicht</translation>
     </message>
     <message>
         <source>%1 → %2 (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2 (%3)</translation>
     </message>
     <message>
         <source>No subscription has this event type: the event will be dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Abonnement hat diesen Ereignistyp: Das Ereignis wird verworfen.</translation>
     </message>
     <message>
         <source>Hits %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Trifft %1</translation>
     </message>
     <message>
         <source>Queued, but no subscription has this event type.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereiht, doch kein Abonnement hat diesen Ereignistyp.</translation>
     </message>
     <message>
         <source>Queued. The runs it causes appear below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereiht. Die Läufe, die es auslöst, erscheinen unten.</translation>
     </message>
     <message>
         <source>All runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Läufe</translation>
     </message>
     <message>
         <source>Runs caused by %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 ausgelöste Läufe (%2)</translation>
     </message>
     <message>
         <source>Runs of the event you send appear here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier erscheinen die Läufe des Ereignisses, das Sie senden</translation>
     </message>
 </context>
 <context>
     <name>ui::ImageEditor</name>
     <message>
-        <source>The server has no image &quot;%1&quot;; it has %2.</source>
-        <translation type="unfinished"></translation>
+        <source>The server has no image "%1"; it has %2.</source>
+        <translation>Der Server hat kein Image „%1“; er hat %2.</translation>
     </message>
 </context>
 <context>
     <name>ui::JsonEdit</name>
     <message>
         <source>line %1, column %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2</translation>
     </message>
     <message>
         <source>This is not JSON from %1 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab %1 ist das kein JSON.</translation>
     </message>
 </context>
 <context>
     <name>ui::MessageBar</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Show what was tried and what came back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was versucht wurde und was zurückkam</translation>
     </message>
     <message>
         <source>Copy the message with all details</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Meldung mit allen Einzelheiten kopieren</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Details of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten der Meldung</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>Could not %1. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen: %1. %2</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>HTTP status: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP-Status: %1</translation>
     </message>
     <message>
         <source>Raw answer:</source>
-        <translation type="unfinished"></translation>
+        <translation>Rohe Antwort:</translation>
     </message>
 </context>
 <context>
     <name>ui::MillisecondsEditor</name>
     <message>
         <source> ms</source>
-        <translation type="unfinished"></translation>
+        <translation> ms</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Grenze</translation>
     </message>
 </context>
 <context>
     <name>ui::NameEditor</name>
     <message>
         <source>There is a %1 of this name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Namen gibt es schon (%1).</translation>
     </message>
     <message>
         <source>A name cannot change. Duplicate the %1 to give it another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name kann sich nicht ändern. Duplizieren Sie (%1), um einen anderen zu vergeben.</translation>
     </message>
     <message>
         <source>Leave it empty to use the made-up name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer lassen, um den erfundenen Namen zu nehmen.</translation>
     </message>
 </context>
 <context>
     <name>ui::PairRows</name>
     <message>
         <source>A value has no key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert hat keinen Schlüssel.</translation>
     </message>
     <message>
-        <source>The key &quot;%1&quot; is there twice.</source>
-        <translation type="unfinished"></translation>
+        <source>The key "%1" is there twice.</source>
+        <translation>Der Schlüssel „%1“ steht zweimal da.</translation>
     </message>
     <message>
         <source>key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Remove this entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Eintrag entfernen</translation>
     </message>
     <message>
         <source>Key %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel %1</translation>
     </message>
     <message>
         <source>Value %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert %1</translation>
     </message>
     <message>
         <source>Remove entry %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag %1 entfernen</translation>
     </message>
 </context>
 <context>
     <name>ui::ParameterField</name>
     <message>
         <source>This time never comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Zeit kommt nie.</translation>
     </message>
     <message>
         <source>Next: %1 (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Nächstes: %1 (UTC)</translation>
     </message>
     <message>
         <source>For example: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Beispiel: %1</translation>
     </message>
     <message>
         <source>%1 *</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 *</translation>
     </message>
     <message>
         <source>The driver does not run without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Treiber läuft nicht ohne.</translation>
     </message>
     <message>
         <source>A whole number is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ganze Zahl ist nötig.</translation>
     </message>
     <message>
         <source>At least %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1.</translation>
     </message>
 </context>
 <context>
     <name>ui::ReferenceEditor</name>
     <message>
         <source>choose or type a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen wählen oder eingeben</translation>
     </message>
     <message>
         <source>Choose a %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte wählen: %1.</translation>
     </message>
     <message>
-        <source>There is no driver type &quot;%1&quot;, and it is not in the catalogue.</source>
-        <translation type="unfinished"></translation>
+        <source>There is no driver type "%1", and it is not in the catalogue.</source>
+        <translation>Es gibt keinen Treibertyp „%1“, und im Katalog steht er nicht.</translation>
     </message>
     <message>
-        <source>There is no %1 &quot;%2&quot; yet.</source>
-        <translation type="unfinished"></translation>
+        <source>There is no %1 "%2" yet.</source>
+        <translation>Das gibt es noch nicht: %1 „%2“.</translation>
     </message>
     <message>
         <source>%1 The type is registered first, with image %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Der Typ wird zuerst registriert, mit dem Image %2.</translation>
     </message>
     <message>
         <source>%1 (%2, will be registered)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2, wird registriert)</translation>
     </message>
 </context>
 <context>
     <name>ui::ReferencesEditor</name>
     <message>
         <source>There are no %1 yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine vorhanden: %1.</translation>
     </message>
     <message>
         <source>Not there yet: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht vorhanden: %1.</translation>
     </message>
     <message>
         <source>%1 (will be created)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (wird angelegt)</translation>
     </message>
     <message>
         <source>%1 (does not exist)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (gibt es nicht)</translation>
     </message>
 </context>
 <context>
     <name>ui::ResourceDialog</name>
     <message>
         <source>New %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu: %1</translation>
     </message>
     <message>
         <source>Edit %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 bearbeiten</translation>
     </message>
     <message>
         <source>Duplicate %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 duplizieren</translation>
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern</translation>
     </message>
     <message>
         <source>&amp;Create</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anlegen</translation>
     </message>
     <message>
         <source>Read the values &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte &amp;noch einmal lesen</translation>
     </message>
     <message>
         <source>Reading the values…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lese die Werte …</translation>
     </message>
     <message>
         <source>Without its values the secret cannot be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne seine Werte kann das Geheimnis nicht geändert werden.</translation>
     </message>
     <message>
         <source>There is nothing to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu ändern.</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichere …</translation>
     </message>
     <message>
         <source>Discard?</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen?</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen, was Sie eingegeben haben?</translation>
     </message>
     <message>
         <source>&amp;Keep editing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiter bearbeiten</translation>
     </message>
 </context>
 <context>
     <name>ui::ResourceForm</name>
     <message>
         <source>&amp;More</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mehr</translation>
     </message>
     <message>
         <source>&amp;Known driver</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bekannter Treiber</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ResourcePage</name>
+    <message>
+        <source>&amp;New…</source>
+        <translation>&amp;Neu …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>D&amp;uplizieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;YAML</source>
+        <translation>Als &amp;YAML kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Als &amp;JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as co&amp;mmand line</source>
+        <translation>Als &amp;Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as cu&amp;rl</source>
+        <translation>Als cu&amp;rl kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as</source>
+        <translation>&amp;Kopieren als</translation>
+    </message>
+    <message>
+        <source>Copy the selection as text</source>
+        <translation>Die Auswahl als Text kopieren</translation>
+    </message>
+    <message>
+        <source>New %1 (%2)</source>
+        <translation>Neu: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Edit the selected %1 (Enter)</source>
+        <translation>Auswahl bearbeiten: %1 (Eingabe)</translation>
+    </message>
+    <message>
+        <source>New %1 with the values of the selected one</source>
+        <translation>Neu: %1 mit den Werten der Auswahl</translation>
+    </message>
+    <message>
+        <source>Delete the selection, after a question (Del)</source>
+        <translation>Die Auswahl löschen, nach einer Frage (Entf)</translation>
+    </message>
+    <message>
+        <source>Enter edits, Delete deletes, the menu key shows what else can be done.</source>
+        <translation>Eingabe bearbeitet, Entf löscht, die Menütaste zeigt, was sonst noch geht.</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>Spalten: %1</translation>
+    </message>
+    <message>
+        <source>Age of the list</source>
+        <translation>Alter der Liste</translation>
+    </message>
+    <message>
+        <source>as of %1 · stale</source>
+        <translation>Stand %1 · veraltet</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>&amp;Retry now</source>
+        <translation>&amp;Noch einmal</translation>
     </message>
 </context>
 <context>
     <name>ui::RunList</name>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
 </context>
 <context>
     <name>ui::RunPanel</name>
     <message>
         <source>&amp;Input (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Eingabe (JSON)</translation>
     </message>
     <message>
         <source>Input of the run, JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe des Laufs, JSON</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ausführen</translation>
     </message>
     <message>
         <source>Run the function with this input (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion mit dieser Eingabe ausführen (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>The function is %1: it can run when it is READY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion ist %1: Sie kann laufen, wenn sie READY ist.</translation>
     </message>
     <message>
         <source>Left empty, the function gets no input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer gelassen, bekommt die Funktion keine Eingabe.</translation>
     </message>
 </context>
 <context>
@@ -1947,339 +2024,343 @@
     <message>
         <source>
 … cut here, %1 bytes in all</source>
-        <translation type="unfinished"></translation>
+        <translation>
+… hier gekürzt, insgesamt %1 Bytes</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Logs</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Run %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf %1</translation>
     </message>
     <message>
         <source>Choose a run to see its output, logs and error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lauf, um Ausgabe, Protokoll und Fehler zu sehen.</translation>
     </message>
     <message>
         <source>No output.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Ausgabe.</translation>
     </message>
     <message>
         <source>Still running…</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft noch …</translation>
     </message>
     <message>
         <source>--- standard error ---</source>
-        <translation type="unfinished"></translation>
+        <translation>--- Standardfehler ---</translation>
     </message>
     <message>
         <source>It wrote nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat nichts geschrieben.</translation>
     </message>
     <message>
         <source>No error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Fehler.</translation>
     </message>
     <message>
         <source>Event %1
 Type %2, source %3
 
 </source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis %1
+Typ %2, Quelle %3
+
+</translation>
     </message>
     <message>
         <source>No input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Eingabe.</translation>
     </message>
 </context>
 <context>
     <name>ui::SaveFlow</name>
     <message>
         <source>save %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 speichern</translation>
     </message>
     <message>
         <source>Saving was cancelled. The server may have done a part of it already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Speichern wurde abgebrochen. Einen Teil hat der Server womöglich schon getan.</translation>
     </message>
     <message>
         <source>Look at the list before you try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie in die Liste, bevor Sie es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>replace %1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 ersetzen</translation>
     </message>
     <message>
         <source>The old one is still being deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Alte wird noch gelöscht.</translation>
     </message>
     <message>
         <source>Wait until it is gone from the list, then save again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis es aus der Liste verschwunden ist, und speichern Sie dann noch einmal.</translation>
     </message>
 </context>
 <context>
     <name>ui::SecretPairsEditor</name>
     <message>
         <source>S&amp;how values</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Werte zeigen</translation>
     </message>
     <message>
         <source>Value from &amp;file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert aus &amp;Datei …</translation>
     </message>
     <message>
         <source>A secret needs at least one key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Geheimnis braucht mindestens einen Schlüssel.</translation>
     </message>
     <message>
         <source>A file that becomes one value</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei, die ein Wert wird</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
     </message>
     <message>
         <source>%1 is larger than 1 MB, too large for a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist größer als 1 MB, zu groß für ein Geheimnis.</translation>
     </message>
 </context>
 <context>
     <name>ui::SentEventsModel</name>
     <message>
         <source>%1  %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1  %2</translation>
     </message>
     <message>
         <source>%1 from %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2, %3</translation>
     </message>
 </context>
 <context>
     <name>ui::SourceArchive</name>
     <message>
         <source>pack the source %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den Quelltext %1 packen</translation>
     </message>
     <message>
         <source>The source could not be packed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Quelltext konnte nicht gepackt werden: %1</translation>
     </message>
     <message>
         <source>compression failed</source>
-        <translation type="unfinished"></translation>
+        <translation>die Komprimierung schlug fehl</translation>
     </message>
     <message>
         <source>the folder has no files</source>
-        <translation type="unfinished"></translation>
+        <translation>der Ordner hat keine Dateien</translation>
     </message>
     <message>
         <source>Choose the folder that holds the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Ordner, der den Code enthält.</translation>
     </message>
     <message>
         <source>Check that you may read the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob Sie die Datei lesen dürfen.</translation>
     </message>
     <message>
         <source>it is larger than 64 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>er ist größer als 64 MB</translation>
     </message>
     <message>
         <source>Leave out what the function does not need, or put libraries into its image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie weg, was die Funktion nicht braucht, oder legen Sie Bibliotheken in ihr Image.</translation>
     </message>
 </context>
 <context>
     <name>ui::SourceEditor</name>
     <message>
         <source>choose, drop or type a path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad wählen, ablegen oder eingeben</translation>
     </message>
     <message>
         <source>Fol&amp;der…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner …</translation>
     </message>
     <message>
         <source>&amp;File…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei …</translation>
     </message>
     <message>
         <source>Choose a source folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit dem Quelltext wählen</translation>
     </message>
     <message>
         <source>Choose a source file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei mit dem Quelltext wählen</translation>
     </message>
     <message>
         <source>The server never gives a source back: choose it again to change the function.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server gibt einen Quelltext nie zurück: Wählen Sie ihn neu, um die Funktion zu ändern.</translation>
     </message>
     <message>
         <source>Choose the file or the folder with the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Datei oder den Ordner mit dem Code.</translation>
     </message>
     <message>
         <source>There is no file or folder %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Datei und keinen Ordner %1.</translation>
     </message>
     <message>
         <source>%1 cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>A folder needs a handler that says where to begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner braucht einen Einsprung, der sagt, wo es losgeht.</translation>
     </message>
     <message>
         <source>All files below the folder are packed, without hidden ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien unter dem Ordner werden gepackt, ohne verborgene.</translation>
     </message>
     <message>
         <source>%1, read when the form is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, gelesen, wenn das Formular abgeschickt wird.</translation>
     </message>
     <message>
         <source>Folder with the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit dem Code</translation>
     </message>
     <message>
         <source>File with the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei mit dem Code</translation>
     </message>
 </context>
 <context>
     <name>ui::Tour</name>
     <message>
         <source>A Dispatch of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Dispatch</translation>
     </message>
     <message>
         <source>A local Dispatch runs on this machine. It keeps its data, and it is a real one: what works here works on a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner läuft ein lokales Dispatch. Es bewahrt seine Daten, und es ist ein echtes: Was hier geht, geht auch auf einem Server.</translation>
     </message>
     <message>
         <source>Register a driver type</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Treibertyp registrieren</translation>
     </message>
     <message>
         <source>A driver type says which image turns something into events. The catalogue knows the usual ones; ticker is the simplest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Treibertyp sagt, welches Image etwas in Ereignisse verwandelt. Der Katalog kennt die üblichen; ticker ist der einfachste.</translation>
     </message>
     <message>
         <source>Keep a secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Geheimnis bewahren</translation>
     </message>
     <message>
         <source>Passwords belong into secrets: drivers and functions refer to them by name, and the window never shows a value unless you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwörter gehören in Geheimnisse: Treiber und Funktionen nennen sie beim Namen, und das Fenster zeigt einen Wert nur, wenn Sie es wünschen.</translation>
     </message>
     <message>
         <source>Start a driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Treiber starten</translation>
     </message>
     <message>
         <source>A driver is a running instance of a type. This one ticks every two seconds. The table follows it until it is READY.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Treiber ist ein laufendes Exemplar eines Typs. Dieser tickt alle zwei Sekunden. Die Tabelle folgt ihm, bis er READY ist.</translation>
     </message>
     <message>
         <source>Create a function</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Funktion anlegen</translation>
     </message>
     <message>
         <source>A function is a file or a folder with code. Dispatch builds it and says READY when it can run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Funktion ist eine Datei oder ein Ordner mit Code. Dispatch baut sie und sagt READY, wenn sie laufen kann.</translation>
     </message>
     <message>
         <source>Subscribe the function</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion abonnieren lassen</translation>
     </message>
     <message>
         <source>A subscription ties an event type to a function, letter by letter. From now on each tick runs hello.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Abonnement verbindet einen Ereignistyp mit einer Funktion, Buchstabe für Buchstabe. Von jetzt an führt jeder Tick hello aus.</translation>
     </message>
     <message>
         <source>Send an event and see its run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis senden und seinen Lauf sehen</translation>
     </message>
     <message>
         <source>Events can be made by hand. Before sending, the page says what the event will hit; afterwards it shows the run, with output and log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse kann man von Hand machen. Vor dem Senden sagt die Seite, was das Ereignis trifft; danach zeigt sie den Lauf mit Ausgabe und Protokoll.</translation>
     </message>
     <message>
         <source>Look at what ran</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen, was gelaufen ist</translation>
     </message>
     <message>
         <source>The function keeps its runs: those of the ticker and yours, each with its input, output and log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion bewahrt ihre Läufe: die des Tickers und Ihren, jeden mit Eingabe, Ausgabe und Protokoll.</translation>
     </message>
     <message>
         <source>Stop the driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Treiber anhalten</translation>
     </message>
     <message>
         <source>Deleting says first what depends on the thing, and Cancel is the default. Nothing needs this driver, so it goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Löschen steht, was davon abhängt, und Abbrechen ist die Vorgabe. Diesen Treiber braucht nichts, also geht er.</translation>
     </message>
     <message>
         <source>The picture %1 could not be saved. Is there space, and may you write there?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild %1 konnte nicht gespeichert werden. Ist Platz da, und dürfen Sie dort schreiben?</translation>
     </message>
     <message>
         <source>The window was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster wurde geschlossen.</translation>
     </message>
     <message>
         <source>The tour was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rundgang wurde angehalten.</translation>
     </message>
     <message>
         <source>%1 of %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2: %3</translation>
     </message>
     <message>
         <source>nothing came of it</source>
-        <translation type="unfinished"></translation>
+        <translation>es kam nichts dabei heraus</translation>
     </message>
     <message>
         <source>the control was not there</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bedienelement war nicht da</translation>
     </message>
     <message>
         <source>Step %1 (%2), move %3 did not happen: %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 (%2), Bewegung %3 geschah nicht: %4.</translation>
     </message>
 </context>
 <context>
     <name>ui::TourCaption</name>
     <message>
         <source>&amp;Stop tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundgang &amp;anhalten</translation>
     </message>
 </context>
 </TS>

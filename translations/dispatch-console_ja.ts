@@ -1907,6 +1907,89 @@
     </message>
 </context>
 <context>
+    <name>ui::ResourcePage</name>
+    <message>
+        <source>&amp;New…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as co&amp;mmand line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selection as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the selected %1 (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New %1 with the values of the selected one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the selection, after a question (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter edits, Delete deletes, the menu key shows what else can be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of %1 · stale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Retry now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::RunList</name>
     <message>
         <source>Runs</source>
