@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/delivery/emitter.h"
+
+#include "server/wire/answers.h"
+#include "server/wire/gojson.h"
+#include "server/wire/gotime.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace server {
+
+using models::Json;
+
+namespace {
+
+std::string textOf(const Json& event, const char* member)
+{
+    const auto it = event.find(member);
+    return it != event.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+/// An absolute URI or an absolute path, as the original's validator has it.
+bool isUri(const std::string& text)
+{
+    if (text.find_first_of(" \t\r\n") != std::string::npos)
+        return false;
+    if (text.starts_with('/'))
+        return true;
+    const auto colon = text.find(':');
+    const auto isScheme
+        = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '-' || c == '.'; };
+    return colon != std::string::npos && colon > 0 && std::isalpha(static_cast<unsigned char>(text[0]))
+        && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), isScheme);
+}
+
+Response invalidEvent(const std::string& field, const char* tag)
+{
+    return problem(400,
+                   "Error validating event: Key: 'CloudEvent." + field + "' Error:Field validation for '" + field
+                       + "' failed on the '" + tag + "' tag");
+}
+
+std::optional<Response> brokenEventRule(const Json& event)
+{
+    if (textOf(event, "cloudEventsVersion") != "0.1")
+        return invalidEvent("CloudEventsVersion", "eq");
+    if (textOf(event, "source").empty())
+        return invalidEvent("Source", "required");
+    if (textOf(event, "eventID").empty())
+        return invalidEvent("EventID", "required");
+    if (const std::string url = textOf(event, "schemaURL"); !url.empty() && !isUri(url))
+        return invalidEvent("SchemaURL", "uri");
+    if (const auto it = event.find("extensions"); it != event.end() && it->empty())
+        return invalidEvent("Extensions", "min");
+    return std::nullopt;
+}
+
+} // namespace
+
+Emitter::Emitter(Store& store, Registry& registry, Runs& runs)
+    : m_store(store)
+    , m_registry(registry)
+    , m_runs(runs)
+{
+}
+
+tl::expected<Json, Response> Emitter::check(Json event)
+{
+    auto typed = readGoStruct(kEmissionStruct, std::move(event));
+    if (!typed)
+        return tl::unexpected(problem(400, "parsing body body from \"\" failed, because " + typed.error()));
+    if (const auto broken = firstViolation(kEmissionStruct, models::emissionRules(), *typed))
+        return tl::unexpected(violation(broken->code, broken->serverMessage));
+    if (const auto broken = brokenEventRule(*typed))
+        return tl::unexpected(*broken);
+    (*typed)["eventTime"] = normalizedGoTime(textOf(*typed, "eventTime")).value_or(std::string(kGoZeroTime));
+    if (const auto tags = typed->find("tags"); tags != typed->end())
+        *tags = collapsedPairs(*tags);
+    return std::move(*typed);
+}
+
+void Emitter::store(const std::string& organization, const Json& event, Store::Done done)
+{
+    const std::string type = textOf(event, "eventType");
+    std::vector<RunRow> runs;
+    for (const std::string& function : m_registry.subscribers(organization, type)) {
+        if (auto run = m_runs.forEvent(organization, function, event))
+            runs.push_back(std::move(*run));
+        else
+            std::clog << "event " << type << " of " << organization << " not delivered: function " << function
+                      << " is not READY\n";
+    }
+    const bool causesRuns = !runs.empty();
+    m_store.addEvent(organization, type, event.dump(-1, ' ', false, Json::error_handler_t::replace), std::move(runs),
+                     [this, causesRuns, done = std::move(done)](bool good) {
+                         if (done)
+                             done(good);
+                         if (good && causesRuns)
+                             m_runs.wake();
+                     });
+}
+
+void Emitter::emit(const std::string& organization, const std::string& body, Respond respond)
+{
+    if (body.empty())
+        return respond(violation(602, "body in body is required"));
+    auto parsed = parseGoJson(body);
+    if (!parsed)
+        return respond(problem(400, "parsing body body from \"\" failed, because " + parsed.error()));
+    const auto event = check(std::move(*parsed));
+    if (!event)
+        return respond(event.error());
+    Response echo = entity(200, *event);
+    store(organization, *event, [respond = std::move(respond), echo = std::move(echo)](bool good) {
+        respond(good ? echo : problem(500, "internal error when emitting an event"));
+    });
+}
+
+bool Emitter::take(const std::string& organization, const Json& event)
+{
+    const auto checked = check(event);
+    if (!checked)
+        return false;
+    store(organization, *checked, {});
+    return true;
+}
+
+} // namespace server

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/delivery/runs.h"
+
+namespace server {
+
+/// Takes events: checks them, stores them with the runs they cause, answers with the echo (contract §1.9, §1.10, §7).
+/// Every subscription of the event's type gets its own run.
+class Emitter
+{
+public:
+    Emitter(Store& store, Registry& registry, Runs& runs);
+
+    void emit(const std::string& organization, const std::string& body, Respond respond);
+    /// From a driver inside this process; false when the event breaks a rule.
+    bool take(const std::string& organization, const models::Json& event);
+
+private:
+    static tl::expected<models::Json, Response> check(models::Json event);
+    void store(const std::string& organization, const models::Json& event, Store::Done done);
+
+    Store& m_store;
+    Registry& m_registry;
+    Runs& m_runs;
+};
+
+} // namespace server
