@@ -2,11 +2,13 @@
 #pragma once
 
 #include "models/json.h"
+#include "server/functions/archive.h"
 
 #include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +29,7 @@ struct RunInput
     models::Json event; ///< the event without its data, or null
     models::Json httpContext;
     std::map<std::string, std::string> secrets;
-    std::chrono::milliseconds timeout {0}; ///< 0 = none
+    std::chrono::milliseconds timeout{0}; ///< 0 = none
 };
 
 struct RunOutcome
@@ -40,14 +42,29 @@ struct RunOutcome
     std::vector<std::string> stacktrace;
 };
 
+/// What a function may take. The defaults suit one machine; tests tighten them.
+struct FunctionLimits
+{
+    std::chrono::milliseconds loading{20000}; ///< until the interpreter has loaded the function
+    std::chrono::milliseconds idle{60000}; ///< a warm process ends after this time without a run
+    size_t idleWorkers = 8; ///< warm processes kept over all functions
+    size_t answerBytes = 64 << 20;
+    size_t logBytes = 1 << 20; ///< of each of the two logs of a run
+    UnpackLimits unpacked;
+    std::optional<std::string> searchPath; ///< where interpreters are looked for; none = PATH and the usual folders
+};
+
 /// Runs functions as child processes on the host's interpreters, kept warm between runs, with the payload and context
 /// of contract §7. A time-out kills the process; children never outlive us. Thread-safe; callbacks come on its own
 /// threads and must not block.
 class FunctionRuntime
 {
 public:
-    /// Unpacked sources go below `workDirectory`.
-    explicit FunctionRuntime(const std::string& workDirectory, int parallelRuns = 4);
+    /// Unpacked sources go below `workDirectory`, which belongs to this object alone: what an earlier process left
+    /// there is removed.
+    explicit FunctionRuntime(const std::string& workDirectory, int parallelRuns = 4, FunctionLimits limits = {});
+    /// Kills and reaps every process. What was queued or running is given up without calling back: the caller's record
+    /// still says "not finished", so that it can run again after a restart.
     ~FunctionRuntime();
 
     /// Unpacks and checks a function; `done` gets an empty text, or why it cannot run (missing interpreter, unreadable
@@ -55,7 +72,7 @@ public:
     void prepare(const FunctionSpec& spec, std::function<void(const std::string& problem)> done);
     /// Runs a prepared function. Runs of one function may overlap.
     void run(const std::string& functionId, RunInput input, std::function<void(RunOutcome)> done);
-    /// Ends its processes and removes its files.
+    /// Ends its processes and removes its files, in the background. A run under way ends with a SystemError.
     void forget(const std::string& functionId);
 
 private:
