@@ -47,6 +47,7 @@ public:
 
     void build();
     QWidget* buildForm();
+    QWidget* buildId(QWidget* box);
     QWidget* buildHistory();
     QWidget* buildRuns();
     void connectParts();
@@ -137,18 +138,9 @@ QWidget* EventsPage::Private::buildForm()
                   EventsPage::tr("Source"));
     contentType = line(new QLineEdit(QStringLiteral("application/json")), "event.contentType",
                        EventsPage::tr("&Content type"), EventsPage::tr("Content type"));
-    auto* idCell = new QWidget(box);
-    auto* idLayout = bareLayout<QHBoxLayout>(idCell);
-    id = new QLineEdit(freshId(), idCell);
-    id->setObjectName(QStringLiteral("event.id"));
-    id->setAccessibleName(EventsPage::tr("Event id"));
-    newId = new QPushButton(EventsPage::tr("&New id"), idCell);
-    newId->setObjectName(QStringLiteral("event.newId"));
-    idLayout->addWidget(id, 1);
-    idLayout->addWidget(newId);
     auto* idLabel = new QLabel(EventsPage::tr("Event &id"), box);
+    form->addRow(idLabel, buildId(box));
     idLabel->setBuddy(id);
-    form->addRow(idLabel, idCell);
     data = new JsonEdit(box);
     data->setObjectName(QStringLiteral("event.data"));
     data->setAccessibleName(EventsPage::tr("Data, JSON"));
@@ -166,6 +158,20 @@ QWidget* EventsPage::Private::buildForm()
     row->addWidget(sendButton, 0, Qt::AlignTop);
     form->addRow(QString(), row);
     return box;
+}
+
+QWidget* EventsPage::Private::buildId(QWidget* box)
+{
+    auto* cell = new QWidget(box);
+    auto* layout = bareLayout<QHBoxLayout>(cell);
+    id = new QLineEdit(freshId(), cell);
+    id->setObjectName(QStringLiteral("event.id"));
+    id->setAccessibleName(EventsPage::tr("Event id"));
+    newId = new QPushButton(EventsPage::tr("&New id"), cell);
+    newId->setObjectName(QStringLiteral("event.newId"));
+    layout->addWidget(id, 1);
+    layout->addWidget(newId);
+    return cell;
 }
 
 QWidget* EventsPage::Private::buildHistory()

@@ -100,35 +100,12 @@ void DriverSettingsEditor::rebuild(const QString& type)
         return;
     for (const ParameterField* field : m_parameters)
         m_typed[field->parameter().key] = field->value();
-    const std::vector<models::Pair> others = m_others->pairs();
-    const QString chosen = m_credentials ? m_credentials->secretName() : QString();
+    std::vector<models::Pair> pairs = m_others->pairs();
+    dropKnown();
     m_entry = entry;
-    m_parameters.clear();
-    m_credentials = nullptr;
-    if (m_known) {
-        m_known->hide();
-        m_known->deleteLater();
-        m_known = nullptr;
-        if (!chosen.isEmpty())
-            Q_EMIT suggested(QStringLiteral("secrets"), {}, {chosen});
-    }
     m_othersTitle->setVisible(entry != nullptr);
-    if (entry) {
-        m_known = new QWidget(this);
-        auto* layout = bareLayout<QVBoxLayout>(m_known);
-        auto* form = new QFormLayout;
-        form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-        layout->addLayout(form);
-        buildParameters(form, false);
-        auto* folded = new FoldOut(tr("More settings of this driver"), m_known);
-        auto* advanced = new QFormLayout(folded->content());
-        advanced->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-        buildParameters(advanced, true);
-        folded->setVisible(advanced->rowCount() > 0);
-        layout->addWidget(folded);
-        static_cast<QVBoxLayout*>(this->layout())->insertWidget(0, m_known);
-    }
-    std::vector<models::Pair> pairs = others;
+    if (entry)
+        buildKnown();
     for (const auto& [key, text] : m_typed) {
         const bool isField = std::any_of(m_parameters.begin(), m_parameters.end(),
                                          [&key = key](const auto* field) { return field->parameter().key == key; });
@@ -137,6 +114,37 @@ void DriverSettingsEditor::rebuild(const QString& type)
     }
     distribute(pairs);
     Q_EMIT changed();
+}
+
+void DriverSettingsEditor::dropKnown()
+{
+    const QString chosen = m_credentials ? m_credentials->secretName() : QString();
+    m_parameters.clear();
+    m_credentials = nullptr;
+    if (!m_known)
+        return;
+    m_known->hide();
+    m_known->deleteLater();
+    m_known = nullptr;
+    if (!chosen.isEmpty())
+        Q_EMIT suggested(QStringLiteral("secrets"), {}, {chosen});
+}
+
+void DriverSettingsEditor::buildKnown()
+{
+    m_known = new QWidget(this);
+    auto* known = bareLayout<QVBoxLayout>(m_known);
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    known->addLayout(form);
+    buildParameters(form, false);
+    auto* folded = new FoldOut(tr("More settings of this driver"), m_known);
+    auto* advanced = new QFormLayout(folded->content());
+    advanced->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    buildParameters(advanced, true);
+    folded->setVisible(advanced->rowCount() > 0);
+    known->addWidget(folded);
+    static_cast<QVBoxLayout*>(layout())->insertWidget(0, m_known);
 }
 
 void DriverSettingsEditor::buildParameters(QFormLayout* form, bool advanced)

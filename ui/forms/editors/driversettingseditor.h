@@ -36,6 +36,8 @@ public:
 
 private:
     void rebuild(const QString& type);
+    void dropKnown();
+    void buildKnown();
     void buildParameters(QFormLayout* form, bool advanced);
     void distribute(const std::vector<models::Pair>& pairs);
     std::vector<models::Pair> gather() const;
