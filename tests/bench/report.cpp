@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/bench/report.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+namespace bench {
+
+double medianMSecs(int times, const std::function<void()>& work)
+{
+    std::vector<double> taken;
+    for (int i = 0; i < times; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        taken.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    }
+    std::sort(taken.begin(), taken.end());
+    return taken[taken.size() / 2];
+}
+
+void report(const QString& what, double measured, const QString& floorName, double floor, const QString& unit)
+{
+    const double ratio = floor > 0 ? measured / floor : 0;
+    std::printf("%-50s %12.3f %-5s %-38s %12.3f %-5s %8.2f\n", qPrintable(what), measured, qPrintable(unit),
+                qPrintable(floorName), floor, qPrintable(unit), ratio);
+    std::fflush(stdout);
+}
+
+} // namespace bench
