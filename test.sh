@@ -16,7 +16,7 @@ test.sh: installs what is missing, builds with tests and runs every one of them.
 
   --asan           build and run with the address and undefined-behaviour sanitizers (folder build-asan)
   --bench          run the benchmark afterwards and print its figures
-  --fuzz           let every fuzz program run longer (FUZZ_SECONDS, default 60 each)
+  --fuzz           build the fuzz programs with clang and run each for FUZZ_SECONDS (default 60)
   --filter REGEX   only tests whose name matches
   --jobs N         compilers and tests at once; default: processors, as far as memory allows
   --no-install     do not look for missing Debian packages
@@ -94,19 +94,43 @@ run_suite() {
     failed=$((failed + bad))
 }
 
+# count COMMAND…: one more that passed, or one more that failed.
+count() {
+    if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+run_fuzzers() {
+    local folder program programs
+    folder=$(preset_folder fuzz)
+    configure fuzz
+    mapfile -t programs < <(ninja -C "$folder" -t targets all | sed -nE 's/^(fuzz_[a-z_]+): phony$/\1/p')
+    [[ ${#programs[@]} -gt 0 ]] || fail "there is no fuzz program to build." "Is clang-14 the compiler in $folder/CMakeCache.txt?"
+    run_build fuzz "$jobs" "${programs[@]}"
+    for program in "${programs[@]}"; do
+        say "Fuzzing: $program, ${FUZZ_SECONDS:-60} s"
+        mkdir -p "$folder/corpus/$program"
+        count "$folder/bin/$program" -max_total_time="${FUZZ_SECONDS:-60}" -rss_limit_mb=2048 -timeout=10 \
+            -artifact_prefix="$folder/" "$folder/corpus/$program"
+    done
+}
+
 if $install; then
-    install_packages build run test
+    if $fuzz; then
+        install_packages build run test fuzz
+    else
+        install_packages build run test
+    fi
 fi
 [[ -n $jobs ]] || jobs=${DISPATCH_JOBS:-$(build_jobs)}
 configure "$preset"
 run_build "$preset" "$jobs" all
 private_world
-if $fuzz; then
-    export DISPATCH_FUZZ_SECONDS=${FUZZ_SECONDS:-60}
-fi
 say "Running the tests ($jobs at a time)"
 run_suite ${filter:+--tests-regex "$filter"}
 if $bench; then
     say "Running the benchmark"
-    if "$(preset_folder "$preset")/bin/bench"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    count "$(preset_folder "$preset")/bin/bench"
+fi
+if $fuzz; then
+    run_fuzzers
 fi
