@@ -35,7 +35,8 @@ tl::expected<std::map<std::string, std::string>, std::string> Resources::secretV
         const auto secret = m_registry.find(Kind::Secret, organization, text);
         if (!secret)
             return tl::unexpected("[Code: 404] secret " + text + " not found");
-        for (const auto& [key, value] : models::valueAt(secret->doc, "secrets").items())
+        const Json pairs = models::valueAt(secret->doc, "secrets");
+        for (const auto& [key, value] : pairs.items())
             values[key] = value.is_string() ? value.get<std::string>() : std::string();
     }
     return values;
