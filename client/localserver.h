@@ -45,5 +45,3 @@ private:
 };
 
 } // namespace client
-
-Q_DECLARE_METATYPE(client::Connection)
