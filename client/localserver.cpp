@@ -83,6 +83,7 @@ public:
     void readLog();
     void onError(QProcess::ProcessError error);
     void onEnded(int code, QProcess::ExitStatus status);
+    void onStopped();
     void fail(Failure failure);
     void insist();
     void forget();
@@ -119,8 +120,7 @@ void LocalServer::Private::onKeys()
         return;
     auto made = making.future().takeResult();
     if (phase == Phase::Stopping) {
-        forget();
-        Q_EMIT q->stopped();
+        onStopped();
         return;
     }
     const QString path = findProgram(program);
@@ -248,21 +248,33 @@ void LocalServer::Private::onEnded(int code, QProcess::ExitStatus status)
 {
     readLines();
     readLog();
-    const Phase before = phase;
-    if (before == Phase::Idle)
-        return;
     const Failure ended = endedFailure(code, status);
-    if (before == Phase::Starting) {
+    switch (phase) {
+    case Phase::Starting:
         fail(ended);
-        return;
-    }
-    forget();
-    const bool again = std::exchange(startAgain, false);
-    if (again)
-        begin();
-    if (before == Phase::Running)
+        break;
+    case Phase::Running:
+        forget();
         Q_EMIT q->crashed(ended);
-    else if (!again)
+        break;
+    case Phase::Stopping:
+        onStopped();
+        break;
+    case Phase::Idle: // it failed before, and somebody may want to try again
+        if (std::exchange(startAgain, false))
+            begin();
+        break;
+    case Phase::MakingKeys:
+        break;
+    }
+}
+
+void LocalServer::Private::onStopped()
+{
+    forget();
+    if (std::exchange(startAgain, false))
+        begin();
+    else
         Q_EMIT q->stopped();
 }
 

@@ -190,6 +190,15 @@ private Q_SLOTS:
         QCOMPARE(failed->size(), 1);
     }
 
+    void startsAgainAfterAFailure()
+    {
+        make(child("echo '{\"event\":\"failed\",\"reason\":\"full\"}'; exec sleep 60"));
+        server->start();
+        QTRY_COMPARE_WITH_TIMEOUT(failed->size(), 1, 20'000);
+        server->start();
+        QTRY_COMPARE_WITH_TIMEOUT(failed->size(), 2, 20'000);
+    }
+
     void saysWhenTheChildEndsEarly()
     {
         make(child("echo 'no such library' >&2; exit 3"));

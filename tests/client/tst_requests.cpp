@@ -345,6 +345,9 @@ private Q_SLOTS:
         QVERIFY(ended(get()));
         QVERIFY(ended(get()));
         QCOMPARE(calls, 3);
+        server->on("/y", ScriptServer::hangUp());
+        QCOMPARE(ended(get(QStringLiteral("/y"))).error().kind, FailureKind::Unreachable);
+        QVERIFY(server->count("/y") <= 3);
     }
 
     void neverRepeatsAChange()
