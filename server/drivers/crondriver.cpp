@@ -44,7 +44,7 @@ private:
     models::CronSchedule m_schedule;
 };
 
-DriverBackend::Made makeCron(const DriverSpec& spec)
+DriverKind::Made makeCron(const DriverSpec& spec)
 {
     const auto tr = [](const char* text) { return QCoreApplication::translate("server::CronDriver", text); };
     const DriverFlags defaults({
@@ -70,8 +70,8 @@ DriverBackend::Made makeCron(const DriverSpec& spec)
 
 } // namespace
 
-DriverBackend cronBackend();
-DriverBackend cronBackend()
+DriverKind cronKind();
+DriverKind cronKind()
 {
     return {"cron", {"cron", "cron-driver", "dispatch-events-cron"}, makeCron};
 }

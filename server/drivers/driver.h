@@ -36,7 +36,7 @@ public:
 };
 
 /// One kind of built-in driver. A new kind is one new file and one line in drivercatalog.cpp.
-struct DriverBackend
+struct DriverKind
 {
     using Made = tl::expected<std::unique_ptr<Driver>, std::string>; ///< or the reason, for a person
 
@@ -45,12 +45,12 @@ struct DriverBackend
     Made (*make)(const DriverSpec& spec);
 };
 
-/// The backends in the order they are offered.
-const std::vector<DriverBackend>& driverBackends();
+/// The kinds in the order they are offered.
+const std::vector<DriverKind>& driverKinds();
 /// "ticker" of "docker.io/dispatchframework/ticker:0.0.2@sha256:…".
 std::string imageBaseName(const std::string& image);
-/// Finds the backend of the specification's image and makes the driver.
-DriverBackend::Made makeDriver(const DriverSpec& spec);
+/// Finds the kind of the specification's image and makes the driver.
+DriverKind::Made makeDriver(const DriverSpec& spec);
 
 /// A fresh CloudEvents 0.1 object (contract §1.9) without data.
 models::Json driverEvent(const std::string& eventType, const std::string& source);

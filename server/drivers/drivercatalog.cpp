@@ -10,16 +10,16 @@
 
 namespace server {
 
-DriverBackend tickerBackend();
-DriverBackend cronBackend();
+DriverKind tickerKind();
+DriverKind cronKind();
 
-const std::vector<DriverBackend>& driverBackends()
+const std::vector<DriverKind>& driverKinds()
 {
-    static const std::vector<DriverBackend> backends{
-        tickerBackend(),
-        cronBackend(),
+    static const std::vector<DriverKind> kinds{
+        tickerKind(),
+        cronKind(),
     };
-    return backends;
+    return kinds;
 }
 
 std::string imageBaseName(const std::string& image)
@@ -30,14 +30,14 @@ std::string imageBaseName(const std::string& image)
     return name.substr(0, name.find(':'));
 }
 
-DriverBackend::Made makeDriver(const DriverSpec& spec)
+DriverKind::Made makeDriver(const DriverSpec& spec)
 {
     const std::string base = imageBaseName(spec.image);
     QStringList names;
-    for (const DriverBackend& backend : driverBackends()) {
-        if (std::find(backend.images.begin(), backend.images.end(), base) != backend.images.end())
-            return backend.make(spec);
-        names << QString::fromStdString(backend.name);
+    for (const DriverKind& kind : driverKinds()) {
+        if (std::find(kind.images.begin(), kind.images.end(), base) != kind.images.end())
+            return kind.make(spec);
+        names << QString::fromStdString(kind.name);
     }
     const QString reason = QCoreApplication::translate(
         "server::DriverSupervisor",

@@ -33,7 +33,7 @@ private:
     DriverFlags m_flags;
 };
 
-DriverBackend::Made makeTicker(const DriverSpec& spec)
+DriverKind::Made makeTicker(const DriverSpec& spec)
 {
     const DriverFlags defaults({
         {"seconds", 60LL},
@@ -55,8 +55,8 @@ DriverBackend::Made makeTicker(const DriverSpec& spec)
 
 } // namespace
 
-DriverBackend tickerBackend();
-DriverBackend tickerBackend()
+DriverKind tickerKind();
+DriverKind tickerKind()
 {
     return {
         "ticker", {"ticker", "timer", "ticker-driver", "dispatch-ticker-driver", "dispatch-events-ticker"}, makeTicker};
