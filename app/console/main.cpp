@@ -1,5 +1,77 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "app/console/datafolder.h"
+#include "app/console/options.h"
+#include "client/localserver.h"
+#include "ui/mainwindow.h"
+#include "ui/translations.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+namespace {
+
+client::Connection connectionOf(const Options& options)
 {
-    return 0;
+    client::Connection connection;
+    connection.base
+        = options.server.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    connection.name = connection.base.authority();
+    connection.organization = options.organization;
+    if (!options.token.isEmpty())
+        connection.signIn = client::TokenSignIn{options.token};
+    return connection;
+}
+
+bool isHeadless()
+{
+    const QString platform = QGuiApplication::platformName();
+    return platform == QLatin1String("offscreen") || platform == QLatin1String("minimal");
+}
+
+/// --help and --version must work without a display.
+int sayAndEnd(const Options& options)
+{
+    const bool wrong = options.ending == Options::Ending::Wrong;
+    std::fprintf(wrong ? stderr : stdout, "%s\n", qUtf8Printable(options.text));
+    return wrong ? 2 : 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("dispatch-console"));
+    QCoreApplication::setOrganizationName(QStringLiteral("dispatch-console"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(DISPATCH_VERSION));
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    if (arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))
+        || arguments.contains(QStringLiteral("--version"))) {
+        const QCoreApplication plain(argc, argv);
+        return sayAndEnd(parseOptions(arguments));
+    }
+
+    QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Dispatch Console"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("dispatch-console"));
+    ui::installTranslations(application);
+    const Options options = parseOptions(QCoreApplication::arguments());
+    if (options.ending != Options::Ending::Run)
+        return sayAndEnd(options);
+
+    const QString path = options.dataDirectory.isEmpty() ? client::DataDirectory::defaultPath() : options.dataDirectory;
+    const OpenedFolder data = openDataFolder(path, isHeadless());
+    if (!data.folder)
+        return data.exitCode;
+    client::LocalServer local(data.folder->localServerPath());
+    ui::MainWindow window(local);
+    QObject::connect(data.folder.get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
+    window.show();
+    if (!options.server.isEmpty())
+        window.useConnection(connectionOf(options));
+    else if (options.local || options.tour)
+        window.startLocal();
+    return QApplication::exec();
 }

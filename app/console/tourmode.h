@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/localserver.h"
+#include "ui/mainwindow.h"
+#include "ui/tour/tour.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+/// The guided tour in a window of its own, on a fresh local Dispatch in a temporary folder: it never touches what the
+/// person has. Ends in finished(), with an empty problem when every step happened.
+class TourMode final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit TourMode(const ui::Tour::Options& options, QObject* parent = nullptr);
+    ~TourMode() override;
+
+    void start();
+
+Q_SIGNALS:
+    void finished(const QString& problem);
+
+private:
+    QString writeSample() const;
+
+    QTemporaryDir m_folder;
+    client::LocalServer m_local;
+    ui::MainWindow m_window;
+    ui::Tour::Options m_options;
+    std::unique_ptr<ui::Tour> m_tour;
+};
+
+/// Starts the tour for `--tour`: tells each step on standard output and ends the program, with 1 when a step did not
+/// happen. `pictures` may be empty.
+void runTourForCommandLine(TourMode& tour, const QString& pictures);

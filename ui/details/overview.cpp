@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/overview.h"
+
+#include "ui/icons.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QPalette>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("ui::Overview", text);
+}
+
+/// Collects rows of a two-column table; empty values are left out.
+class Rows
+{
+public:
+    void add(const QString& key, const QString& value) { addHtml(key, value.toHtmlEscaped()); }
+
+    void addHtml(const QString& key, const QString& html)
+    {
+        if (html.isEmpty())
+            return;
+        m_html += QStringLiteral("<tr><td style='padding-right:1em'><b>%1</b></td><td>%2</td></tr>")
+                      .arg(key.toHtmlEscaped(), html);
+    }
+
+    void addLinks(const QString& key, models::Kind kind, const QStringList& names)
+    {
+        QStringList links;
+        for (const QString& name : names) {
+            if (!name.isEmpty())
+                links << link(kind, name);
+        }
+        addHtml(key, links.join(QStringLiteral(", ")));
+    }
+
+    void addPairs(const QString& key, const models::Pairs& pairs)
+    {
+        QStringList lines;
+        for (const models::Pair& pair : pairs.items)
+            lines << QStringLiteral("%1 = %2").arg(pair.key, pair.value).toHtmlEscaped();
+        addHtml(key, lines.join(QStringLiteral("<br>")));
+    }
+
+    void addTime(const QString& key, models::Timestamp time)
+    {
+        if (time.isSet())
+            add(key, QLocale().toString(time.toDateTime(), QLocale::ShortFormat));
+    }
+
+    static QString link(models::Kind kind, const QString& name)
+    {
+        return QStringLiteral("<a href='jump:%1/%2'>%3</a>")
+            .arg(static_cast<int>(kind))
+            .arg(QString::fromLatin1(QUrl::toPercentEncoding(name)), name.toHtmlEscaped());
+    }
+
+    QString html() const { return QStringLiteral("<table cellpadding='3'>%1</table>").arg(m_html); }
+
+private:
+    QString m_html;
+};
+
+void describe(Rows& rows, const models::DriverType& type)
+{
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Image")), type.image);
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Reachable from outside")),
+             type.expose ? words(QT_TRANSLATE_NOOP("ui::Overview", "yes"))
+                         : words(QT_TRANSLATE_NOOP("ui::Overview", "no")));
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Notes")), type.config);
+    rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Changed")), type.modified);
+}
+
+void describe(Rows& rows, const models::Driver& driver)
+{
+    rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Driver type")), models::Kind::DriverType, {driver.type});
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Settings")), driver.config);
+    rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Secrets")), models::Kind::Secret, driver.secrets);
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Address")), driver.url);
+    rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Changed")), driver.modified);
+}
+
+void describe(Rows& rows, const models::Secret& secret)
+{
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Keys")), secret.keys.join(QStringLiteral(", ")));
+}
+
+void describe(Rows& rows, const models::Subscription& subscription)
+{
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Event type")), subscription.eventType);
+    rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Function")), models::Kind::Function,
+                  {subscription.function});
+    rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Secrets")), models::Kind::Secret, subscription.secrets);
+}
+
+void describe(Rows& rows, const models::Function& function)
+{
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Language image")), function.image);
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Handler")), function.handler);
+    rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Secrets")), models::Kind::Secret, function.secrets);
+    if (function.timeoutMSecs > 0)
+        rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Time limit")),
+                 words(QT_TRANSLATE_NOOP("ui::Overview", "%1 ms")).arg(function.timeoutMSecs));
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Built image")), function.imageUrl);
+}
+
+QString listOfLinks(const std::vector<models::Reference>& references, const std::vector<models::Reference>& missing,
+                    const QPalette& palette)
+{
+    QString items;
+    for (const models::Reference& reference : references) {
+        QString line = models::singularOf(reference.kind).toHtmlEscaped() + QLatin1Char(' ');
+        if (std::find(missing.begin(), missing.end(), reference) != missing.end())
+            line += QStringLiteral("<span style='color:%1'>▲ %2 – %3</span>")
+                        .arg(stateColour(models::State::Error, palette).name(), reference.name.toHtmlEscaped(),
+                             words(QT_TRANSLATE_NOOP("ui::Overview", "does not exist")).toHtmlEscaped());
+        else
+            line += Rows::link(reference.kind, reference.name);
+        items += QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>").arg(line);
+    }
+    return items.isEmpty() ? QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>")
+                                 .arg(words(QT_TRANSLATE_NOOP("ui::Overview", "nothing")).toHtmlEscaped())
+                           : items;
+}
+
+QString headingHtml(const QString& text)
+{
+    return QStringLiteral("<p style='margin-top:0.6em'><b>%1</b></p>").arg(text.toHtmlEscaped());
+}
+
+} // namespace
+
+QString nextStep(const models::Resource& resource)
+{
+    const models::State state = models::statusOf(resource).state;
+    const models::Kind kind = models::kindOf(resource);
+    if (state == models::State::Error && kind == models::Kind::Driver)
+        return words(
+            QT_TRANSLATE_NOOP("ui::Overview", "Correct its settings or secrets with Edit; saving starts it again."));
+    if (state == models::State::Error && kind == models::Kind::Function)
+        return words(QT_TRANSLATE_NOOP("ui::Overview",
+                                       "Correct the source or the handler with Edit; saving builds it "
+                                       "again."));
+    if (state == models::State::Error)
+        return words(QT_TRANSLATE_NOOP("ui::Overview",
+                                       "Look at the Uses tab for what is missing, then save it again "
+                                       "with Edit."));
+    if (state == models::State::Deleting)
+        return words(QT_TRANSLATE_NOOP("ui::Overview", "It disappears when the server is done."));
+    if (models::statusOf(resource).isMoving())
+        return words(QT_TRANSLATE_NOOP("ui::Overview", "Wait a moment; the list is looked at every second meanwhile."));
+    return {};
+}
+
+QString overviewHtml(const models::Resource& resource, const QPalette& palette)
+{
+    Rows rows;
+    rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Name")), models::nameOf(resource));
+    const models::Status status = models::statusOf(resource);
+    if (status.state != models::State::None) {
+        rows.addHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "State")),
+                     QStringLiteral("<span style='color:%1'>%2</span>")
+                         .arg(stateColour(status.state, palette).name(), status.word.toHtmlEscaped()));
+        rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Reason")),
+                 models::reasonOf(resource).join(QStringLiteral("; ")));
+        rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Next step")), nextStep(resource));
+    }
+    std::visit([&rows](const auto& value) { describe(rows, value); }, resource);
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Tags")), models::tagsOf(resource));
+    rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Created")), models::createdOf(resource));
+    return rows.html();
+}
+
+QString usesHtml(const models::Resource& resource, const models::Lookup& lookup, const QPalette& palette)
+{
+    return headingHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "Uses")))
+        + listOfLinks(models::usedBy(resource), models::missingFrom(resource, lookup), palette)
+        + headingHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "Used by")))
+        + listOfLinks(models::dependentsOf(models::kindOf(resource), models::nameOf(resource), lookup), {}, palette);
+}
+
+} // namespace ui

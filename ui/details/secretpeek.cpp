@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/secretpeek.h"
+
+#include "ui/icons.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTimer>
+
+#include <chrono>
+
+namespace ui {
+
+using namespace std::chrono_literals;
+
+SecretPeek::SecretPeek(client::Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_keys(new QComboBox(this))
+    , m_value(new QLineEdit(this))
+    , m_reveal(new QPushButton(icon(QStringLiteral("reveal")), {}, this))
+    , m_problem(new QLabel(this))
+    , m_timer(new QTimer(this))
+{
+    m_keys->setObjectName(QStringLiteral("details.secret.key"));
+    m_value->setObjectName(QStringLiteral("details.secret.value"));
+    m_reveal->setObjectName(QStringLiteral("details.secret.reveal"));
+    m_value->setReadOnly(true);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    m_timer->setSingleShot(true);
+    m_timer->setInterval(30s);
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_keys);
+    line->addWidget(m_value, 1);
+    line->addWidget(m_reveal);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(line);
+    column->addWidget(m_problem);
+    connect(m_reveal, &QPushButton::clicked, this, &SecretPeek::reveal);
+    connect(m_keys, &QComboBox::currentTextChanged, this, &SecretPeek::conceal);
+    connect(m_timer, &QTimer::timeout, this, &SecretPeek::conceal);
+    retranslate();
+}
+
+void SecretPeek::setSecret(const QString& name, const QStringList& keys)
+{
+    QStringList shown;
+    for (int i = 0; i < m_keys->count(); ++i)
+        shown << m_keys->itemText(i);
+    if (name == m_name && keys == shown)
+        return;
+    m_name = name;
+    conceal();
+    m_keys->clear();
+    m_keys->addItems(keys);
+    m_reveal->setEnabled(!keys.isEmpty());
+}
+
+void SecretPeek::reveal()
+{
+    conceal();
+    const int request = m_request;
+    m_reveal->setEnabled(false);
+    m_session.api().secretValues(m_name).then(
+        this, [this, request, key = m_keys->currentText()](const models::Result<models::SecretValues>& answer) {
+            m_reveal->setEnabled(true);
+            if (request != m_request)
+                return;
+            if (!answer) {
+                m_problem->setText(answer.error().summary());
+                m_problem->show();
+                return;
+            }
+            const auto found = answer->values.find(key);
+            m_value->setText(found == answer->values.end() ? QString() : found->second);
+            m_timer->start();
+        });
+}
+
+void SecretPeek::conceal()
+{
+    ++m_request;
+    m_timer->stop();
+    m_value->clear();
+    m_problem->hide();
+}
+
+void SecretPeek::retranslate()
+{
+    m_reveal->setText(tr("&Reveal"));
+    m_reveal->setToolTip(tr("Fetch this value and show it for 30 seconds"));
+    m_reveal->setAccessibleName(tr("Reveal the value for 30 seconds"));
+    m_keys->setAccessibleName(tr("Key of the secret"));
+    m_value->setAccessibleName(tr("Value of the key"));
+    m_value->setPlaceholderText(tr("hidden"));
+}
+
+void SecretPeek::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void SecretPeek::hideEvent(QHideEvent* event)
+{
+    conceal();
+    QWidget::hideEvent(event);
+}
+
+} // namespace ui

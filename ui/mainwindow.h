@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/localserver.h"
+#include "models/drivercatalogue.h"
+#include "ui/forms/resourcedialog.h"
+
+#include <QMainWindow>
+
+#include <array>
+
+class QAction;
+class QLineEdit;
+class QMenu;
+class QStackedWidget;
+class QToolBar;
+class QToolButton;
+
+namespace ui {
+
+class StartPage;
+class StatusLine;
+class Workspace;
+
+/// The window: builds and wires, nothing else.
+///
+/// Object names are the API of tests and of the tour. Pages: "page.<YAML kind>" and "page.Events" in "tabs"; inside a
+/// page "page.Driver.table", ".new", ".edit", ".duplicate", ".delete", ".copy", ".asOf", ".message". Actions:
+/// "action.new.<YAML kind>", "action.edit", "action.duplicate", "action.delete", "action.look", "action.find",
+/// "action.connect", "action.local", "action.tour", "action.shortcuts", "action.about", "action.quit". Also "filter",
+/// "connection", "new", "status", "start.local", "start.server", "start.cluster", "message", "watch.message",
+/// "details.*".
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// The local server must outlive the window.
+    explicit MainWindow(client::LocalServer& local, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void startLocal();
+    void useConnection(const client::Connection& connection);
+    /// To the front, when another start asked for it.
+    void raiseToFront();
+
+Q_SIGNALS:
+    void tourRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void buildActions();
+    void buildMenus();
+    void buildToolBar();
+    void wire();
+    void retranslate();
+    void readCatalogue();
+    void restoreSettings();
+    void leaveConnection();
+    void localFailed(const models::Failure& failure);
+    void openConnect(const QString& explanation);
+    void pageChanged();
+    void setFilter(const QString& text);
+    void showShortcuts();
+    void showAbout();
+    QAction* makeAction(const char* objectName, const char* drawing = nullptr);
+
+    client::LocalServer& m_local;
+    std::vector<models::CatalogueEntry> m_catalogue;
+    QStackedWidget* m_stack = nullptr;
+    StartPage* m_start = nullptr;
+    Workspace* m_workspace = nullptr;
+    StatusLine* m_status = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QToolButton* m_connection = nullptr;
+    QToolButton* m_newButton = nullptr;
+    QLineEdit* m_filter = nullptr;
+    QMenu* m_fileMenu = nullptr;
+    QMenu* m_editMenu = nullptr;
+    QMenu* m_viewMenu = nullptr;
+    QMenu* m_helpMenu = nullptr;
+    QMenu* m_newMenu = nullptr;
+    QMenu* m_connectionMenu = nullptr;
+    std::array<QAction*, models::kKindCount> m_new{};
+    std::array<QAction*, 3> m_pageActions{}; ///< Edit, Duplicate, Delete of the page in front
+    QAction* m_startLocal = nullptr;
+    QAction* m_connect = nullptr;
+    QAction* m_look = nullptr;
+    QAction* m_find = nullptr;
+    QAction* m_quit = nullptr;
+    QAction* m_tour = nullptr;
+    QAction* m_shortcuts = nullptr;
+    QAction* m_about = nullptr;
+};
+
+} // namespace ui

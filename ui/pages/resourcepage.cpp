@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/resourcepage.h"
+
+#include "ui/details/detailspane.h"
+#include "ui/icons.h"
+#include "ui/messagebar.h"
+#include "ui/pages/emptyhint.h"
+#include "ui/pages/statedelegate.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTimer>
+#include <QToolButton>
+
+namespace ui {
+
+namespace {
+
+constexpr int kAgeTickMSecs = 1'000;
+constexpr const char* kCopyNames[] = {"copyYaml", "copyJson", "copyCommand", "copyCurl"};
+
+} // namespace
+
+ResourcePage::ResourcePage(client::Session& session, models::Kind kind, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_kind(kind)
+    , m_model(new models::ResourceTableModel(kind, this))
+{
+    setObjectName(QStringLiteral("page.%1").arg(QLatin1String(models::resourceKind(kind).yamlKind)));
+    buildActions();
+    buildTable();
+    buildLayout();
+    wire();
+    retranslate();
+    restoreColumns();
+    models::Difference first;
+    first.added = m_session.watch().resources(kind);
+    apply(first);
+    refreshFailure();
+    refreshFooter();
+    selectionMoved();
+}
+
+ResourcePage::~ResourcePage()
+{
+    saveColumns();
+}
+
+QString ResourcePage::objectNameFor(const char* part) const
+{
+    return objectName() + QLatin1Char('.') + QLatin1String(part);
+}
+
+void ResourcePage::buildActions()
+{
+    const auto make = [this](const char* part, const char* drawing) {
+        auto* action = new QAction(icon(QLatin1String(drawing)), {}, this);
+        action->setObjectName(objectNameFor(part) + QStringLiteral(".action"));
+        return action;
+    };
+    m_new = make("new", "add");
+    m_edit = make("edit", "edit");
+    m_duplicate = make("duplicate", "duplicate");
+    m_delete = make("delete", "delete");
+    m_new->setShortcut(QKeySequence::New);
+    m_new->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_duplicate->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
+    m_duplicate->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_delete->setShortcut(QKeySequence::Delete);
+    m_delete->setShortcutContext(Qt::WidgetShortcut);
+    addActions({m_new, m_duplicate});
+    m_copyMenu = new QMenu(this);
+    for (std::size_t i = 0; i < std::size(m_copies); ++i) {
+        m_copies[i] = make(kCopyNames[i], "copy");
+        m_copyMenu->addAction(m_copies[i]);
+        connect(m_copies[i], &QAction::triggered, this, [this, i] { copy(static_cast<CopyFormat>(i)); });
+    }
+    m_copies[0]->setShortcut(QKeySequence::Copy);
+    m_copies[0]->setShortcutContext(Qt::WidgetShortcut);
+}
+
+void ResourcePage::buildTable()
+{
+    m_table = new QTableView(this);
+    m_table->setObjectName(objectNameFor("table"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setAlternatingRowColors(true);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->addActions({m_delete, m_copies[0]});
+    QHeaderView* rows = m_table->verticalHeader();
+    rows->hide();
+    rows->setSectionResizeMode(QHeaderView::Fixed);
+    rows->setDefaultSectionSize(fontMetrics().lineSpacing() * 3 / 2);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    header->setStretchLastSection(true);
+    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setSortingEnabled(true);
+    const auto columns = models::resourceKind(m_kind).columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].role == models::ColumnRole::State)
+            m_table->setItemDelegateForColumn(static_cast<int>(i), new StateDelegate(m_table));
+    }
+}
+
+QWidget* ResourcePage::buildButtons()
+{
+    auto* bar = new QWidget(this);
+    auto* line = new QHBoxLayout(bar);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(fontMetrics().averageCharWidth() / 2);
+    const auto add = [&](QAction* action, const char* part) {
+        auto* button = new QToolButton(bar);
+        button->setObjectName(objectNameFor(part));
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        line->addWidget(button);
+    };
+    add(m_new, "new");
+    add(m_edit, "edit");
+    add(m_duplicate, "duplicate");
+    add(m_delete, "delete");
+    m_copyButton = new QToolButton(bar);
+    m_copyButton->setObjectName(objectNameFor("copy"));
+    m_copyButton->setIcon(icon(QStringLiteral("copy")));
+    m_copyButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_copyButton->setAutoRaise(true);
+    m_copyButton->setFocusPolicy(Qt::StrongFocus);
+    m_copyButton->setPopupMode(QToolButton::InstantPopup);
+    m_copyButton->setMenu(m_copyMenu);
+    line->addWidget(m_copyButton);
+    line->addStretch(1);
+    m_asOf = new QLabel(bar);
+    m_asOf->setObjectName(objectNameFor("asOf"));
+    line->addWidget(m_asOf);
+    return bar;
+}
+
+void ResourcePage::buildLayout()
+{
+    m_message = new MessageBar(this);
+    m_message->setObjectName(objectNameFor("message"));
+    m_hint = new EmptyHint(m_kind, this);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_hint);
+    m_stack->addWidget(m_table);
+    m_details = new DetailsPane(m_session, m_kind, this);
+    m_details->setObjectName(objectNameFor("details"));
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setChildrenCollapsible(false);
+    const int gap = fontMetrics().lineSpacing() / 3;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(gap, gap, gap, gap);
+    column->setSpacing(gap);
+    column->addWidget(buildButtons());
+    column->addWidget(m_message);
+    column->addWidget(m_splitter, 1);
+    m_ages = new QTimer(this);
+    m_ages->setInterval(kAgeTickMSecs);
+}
+
+void ResourcePage::wire()
+{
+    client::Watch& watch = m_session.watch();
+    connect(&watch, &client::Watch::changed, this, [this](models::Kind kind, const models::Difference& difference) {
+        if (kind == m_kind)
+            apply(difference);
+        m_details->refreshReferences();
+    });
+    connect(&watch, &client::Watch::looked, this, [this](models::Kind kind) {
+        if (kind != m_kind)
+            return;
+        refreshFailure();
+        refreshFooter();
+        refreshEmptyHint();
+    });
+    connect(m_model, &models::ResourceTableModel::countsChanged, this, [this] {
+        refreshEmptyHint();
+        Q_EMIT countsChanged(m_kind);
+    });
+    connect(m_ages, &QTimer::timeout, this, [this] {
+        m_model->refreshAges();
+        refreshFooter();
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResourcePage::selectionMoved);
+    connect(m_table, &QTableView::activated, this, &ResourcePage::edit);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ResourcePage::showContextMenu);
+    connect(m_table->horizontalHeader(), &QWidget::customContextMenuRequested, this, &ResourcePage::showColumnMenu);
+    connect(m_new, &QAction::triggered, this,
+            [this] { Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::New, {}); });
+    connect(m_edit, &QAction::triggered, this, &ResourcePage::edit);
+    connect(m_duplicate, &QAction::triggered, this, [this] {
+        for (const QString& name : selectedNames().mid(0, 1))
+            Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::Duplicate, name);
+    });
+    connect(m_delete, &QAction::triggered, this, [this] {
+        if (const QStringList names = selectedNames(); !names.isEmpty())
+            Q_EMIT deleteRequested(m_kind, names);
+    });
+    connect(m_hint, &EmptyHint::newRequested, m_new, &QAction::trigger);
+    connect(m_hint, &EmptyHint::clearFilterRequested, this, &ResourcePage::clearFilterRequested);
+    connect(m_details, &DetailsPane::jumpRequested, this, &ResourcePage::jumpRequested);
+    connect(m_message, &MessageBar::remedyRequested, this, [this] { m_session.watch().lookNow(m_kind); });
+}
+
+void ResourcePage::retranslate()
+{
+    m_new->setText(tr("&New…"));
+    m_edit->setText(tr("&Edit…"));
+    m_duplicate->setText(tr("D&uplicate…"));
+    m_delete->setText(tr("&Delete…"));
+    m_copies[0]->setText(tr("Copy as &YAML"));
+    m_copies[1]->setText(tr("Copy as &JSON"));
+    m_copies[2]->setText(tr("Copy as co&mmand line"));
+    m_copies[3]->setText(tr("Copy as cu&rl"));
+    m_copyButton->setText(tr("&Copy as"));
+    m_copyButton->setAccessibleName(tr("Copy the selection as text"));
+    m_copyMenu->setTitle(m_copyButton->text());
+    m_new->setToolTip(
+        tr("New %1 (%2)").arg(models::singularOf(m_kind), m_new->shortcut().toString(QKeySequence::NativeText)));
+    m_edit->setToolTip(tr("Edit the selected %1 (Enter)").arg(models::singularOf(m_kind)));
+    m_duplicate->setToolTip(tr("New %1 with the values of the selected one").arg(models::singularOf(m_kind)));
+    m_delete->setToolTip(tr("Delete the selection, after a question (Del)"));
+    m_table->setAccessibleName(models::pluralOf(m_kind));
+    m_table->setAccessibleDescription(tr("Enter edits, Delete deletes, the menu key shows what else can be done."));
+    m_table->horizontalHeader()->setAccessibleName(tr("Columns of %1").arg(models::pluralOf(m_kind)));
+    m_asOf->setAccessibleName(tr("Age of the list"));
+    m_splitter->setAccessibleName(models::pluralOf(m_kind));
+}
+
+QStringList ResourcePage::selectedNames() const
+{
+    QStringList names;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    for (const QModelIndex& row : rows)
+        names << row.data(models::ResourceTableModel::NameRole).toString();
+    return names;
+}
+
+void ResourcePage::select(const QString& name)
+{
+    const int row = m_model->rowOf(name);
+    if (row < 0) {
+        m_awaited = name;
+        return;
+    }
+    m_awaited.clear();
+    m_table->selectRow(row);
+    m_table->scrollTo(m_model->index(row, 0));
+}
+
+QString ResourcePage::filter() const
+{
+    return m_model->filter();
+}
+
+void ResourcePage::setFilter(const QString& text)
+{
+    m_model->setFilter(text);
+    refreshEmptyHint();
+}
+
+QList<QAction*> ResourcePage::pageActions() const
+{
+    return {m_new, m_edit, m_duplicate, m_delete, m_copies[0], m_copies[1], m_copies[2], m_copies[3]};
+}
+
+void ResourcePage::apply(const models::Difference& difference)
+{
+    m_model->apply(difference);
+    if (!m_awaited.isEmpty())
+        select(m_awaited);
+    refreshEmptyHint();
+    selectionMoved();
+}
+
+void ResourcePage::selectionMoved()
+{
+    const QStringList names = selectedNames();
+    m_edit->setEnabled(names.size() == 1);
+    m_duplicate->setEnabled(names.size() == 1);
+    m_delete->setEnabled(!names.isEmpty());
+    m_copyButton->setEnabled(!names.isEmpty());
+    for (QAction* action : m_copies)
+        action->setEnabled(!names.isEmpty());
+    m_details->show(names.size() == 1 ? m_model->find(names.front()) : nullptr, static_cast<int>(names.size()));
+}
+
+void ResourcePage::refreshEmptyHint()
+{
+    const bool empty = m_model->rowCount() == 0;
+    m_stack->setCurrentWidget(empty ? static_cast<QWidget*>(m_hint) : m_table);
+    m_details->setVisible(!empty || m_model->totalCount() > 0);
+    const client::ListState state = m_session.watch().listState(m_kind);
+    if (m_model->totalCount() > 0)
+        m_hint->setReason(EmptyHint::Reason::Filtered);
+    else if (state.loaded)
+        m_hint->setReason(EmptyHint::Reason::Nothing);
+    else
+        m_hint->setReason(state.failure ? EmptyHint::Reason::Failed : EmptyHint::Reason::Loading);
+}
+
+void ResourcePage::refreshFooter()
+{
+    const client::ListState state = m_session.watch().listState(m_kind);
+    QString text;
+    if (state.asOf.isValid()) {
+        const QString at = state.asOf.toLocalTime().toString(QStringLiteral("hh:mm:ss"));
+        text = state.stale ? tr("as of %1 · stale").arg(at) : tr("as of %1").arg(at);
+    }
+    m_asOf->setEnabled(!state.stale);
+    m_asOf->setText(text);
+}
+
+void ResourcePage::refreshFailure()
+{
+    const client::ListState state = m_session.watch().listState(m_kind);
+    // A failure of every list is told once, by the window.
+    if (!state.failure || m_session.watch().state().failure) {
+        m_message->clear();
+        return;
+    }
+    m_message->setRemedy(tr("&Retry now"));
+    m_message->showFailure(*state.failure);
+}
+
+void ResourcePage::edit()
+{
+    for (const QString& name : selectedNames().mid(0, 1))
+        Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::Edit, name);
+}
+
+void ResourcePage::copy(CopyFormat format) const
+{
+    std::vector<models::Resource> chosen;
+    const QStringList names = selectedNames();
+    for (const QString& name : names) {
+        if (const models::Resource* resource = m_model->find(name))
+            chosen.push_back(*resource);
+    }
+    if (!chosen.empty())
+        QGuiApplication::clipboard()->setText(copyText(format, chosen, m_session.connection()));
+}
+
+void ResourcePage::showContextMenu(const QPoint& at)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_new, m_edit, m_duplicate, m_delete});
+    menu->addSeparator();
+    menu->addMenu(m_copyMenu);
+    menu->popup(m_table->viewport()->mapToGlobal(at));
+}
+
+void ResourcePage::showColumnMenu(const QPoint& at)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QHeaderView* header = m_table->horizontalHeader();
+    const auto columns = models::resourceKind(m_kind).columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const int section = static_cast<int>(i);
+        QAction* action = menu->addAction(models::titleOf(columns[i]));
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(section));
+        action->setEnabled(qstrcmp(columns[i].id, "name") != 0);
+        connect(action, &QAction::toggled, this, [this, section](bool shown) {
+            m_table->setColumnHidden(section, !shown);
+            saveColumns();
+        });
+    }
+    menu->popup(header->mapToGlobal(at));
+}
+
+void ResourcePage::restoreColumns()
+{
+    QHeaderView* header = m_table->horizontalHeader();
+    const auto columns = models::resourceKind(m_kind).columns;
+    const int letter = fontMetrics().averageCharWidth();
+    int nameSection = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const int section = static_cast<int>(i);
+        const bool isName = qstrcmp(columns[i].id, "name") == 0;
+        if (isName)
+            nameSection = section;
+        int width = isName ? 26 : 22;
+        if (columns[i].role == models::ColumnRole::State)
+            width = 17;
+        else if (columns[i].role != models::ColumnRole::Text)
+            width = 10;
+        header->resizeSection(section, width * letter);
+        header->setSectionHidden(section, !columns[i].shownFirst);
+    }
+    const QSettings settings;
+    header->restoreState(settings.value(objectName() + QStringLiteral("/columns")).toByteArray());
+    m_splitter->restoreState(settings.value(objectName() + QStringLiteral("/splitter")).toByteArray());
+    if (!settings.contains(objectName() + QStringLiteral("/columns")))
+        m_table->sortByColumn(nameSection, Qt::AscendingOrder);
+}
+
+void ResourcePage::saveColumns() const
+{
+    QSettings settings;
+    settings.setValue(objectName() + QStringLiteral("/columns"), m_table->horizontalHeader()->saveState());
+    settings.setValue(objectName() + QStringLiteral("/splitter"), m_splitter->saveState());
+}
+
+void ResourcePage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::FontChange && m_table)
+        m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().lineSpacing() * 3 / 2);
+    QWidget::changeEvent(event);
+}
+
+void ResourcePage::showEvent(QShowEvent* event)
+{
+    m_model->refreshAges();
+    refreshFooter();
+    m_ages->start();
+    QWidget::showEvent(event);
+}
+
+void ResourcePage::hideEvent(QHideEvent* event)
+{
+    m_ages->stop();
+    QWidget::hideEvent(event);
+}
+
+} // namespace ui

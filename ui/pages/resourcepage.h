@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/session.h"
+#include "models/resourcetablemodel.h"
+#include "ui/forms/resourcedialog.h"
+#include "ui/pages/copytext.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+class QTimer;
+class QToolButton;
+
+namespace ui {
+
+class DetailsPane;
+class EmptyHint;
+class MessageBar;
+
+/// The page of one kind, whatever the kind: the table, its actions, the details of the selection, and how old all that
+/// is. Object names start with "page.<YAML kind>.".
+class ResourcePage final : public QWidget
+{
+    Q_OBJECT
+public:
+    /// The session must outlive the page.
+    ResourcePage(client::Session& session, models::Kind kind, QWidget* parent = nullptr);
+    ~ResourcePage() override;
+
+    models::Kind kind() const { return m_kind; }
+    const models::ResourceTableModel& model() const { return *m_model; }
+    QStringList selectedNames() const;
+    /// Selects now, or as soon as it is seen.
+    void select(const QString& name);
+
+    QString filter() const;
+    void setFilter(const QString& text);
+    /// New, Edit, Duplicate, Delete, then the ways to copy.
+    QList<QAction*> pageActions() const;
+
+Q_SIGNALS:
+    void formRequested(models::Kind kind, ui::ResourceDialog::Purpose purpose, const QString& name);
+    void deleteRequested(models::Kind kind, const QStringList& names);
+    void jumpRequested(models::Kind kind, const QString& name);
+    void clearFilterRequested();
+    void countsChanged(models::Kind kind);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void buildActions();
+    void buildTable();
+    void buildLayout();
+    QWidget* buildButtons();
+    void wire();
+    void retranslate();
+    void restoreColumns();
+    void saveColumns() const;
+    void showColumnMenu(const QPoint& at);
+    void showContextMenu(const QPoint& at);
+    void apply(const models::Difference& difference);
+    void selectionMoved();
+    void refreshEmptyHint();
+    void refreshFooter();
+    void refreshFailure();
+    void edit();
+    void copy(CopyFormat format) const;
+    QString objectNameFor(const char* part) const;
+
+    client::Session& m_session;
+    models::Kind m_kind;
+    models::ResourceTableModel* m_model;
+    QString m_awaited; ///< selected as soon as it is seen
+    QAction* m_new = nullptr;
+    QAction* m_edit = nullptr;
+    QAction* m_duplicate = nullptr;
+    QAction* m_delete = nullptr;
+    QAction* m_copies[4] = {};
+    QMenu* m_copyMenu = nullptr;
+    QToolButton* m_copyButton = nullptr;
+    MessageBar* m_message = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QTableView* m_table = nullptr;
+    EmptyHint* m_hint = nullptr;
+    DetailsPane* m_details = nullptr;
+    QSplitter* m_splitter = nullptr;
+    QLabel* m_asOf = nullptr;
+    QTimer* m_ages = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace.h"
+
+#include "ui/events/eventspage.h"
+#include "ui/forms/deletedialog.h"
+#include "ui/messagebar.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QTabWidget>
+
+namespace ui {
+
+Workspace::Workspace(const client::Connection& connection, const std::vector<models::CatalogueEntry>& catalogue,
+                     QWidget* parent)
+    : QWidget(parent)
+    , m_session(connection)
+    , m_catalogue(catalogue)
+{
+    setObjectName(QStringLiteral("workspace"));
+    build();
+    retitle();
+    client::Watch& watch = m_session.watch();
+    connect(&watch, &client::Watch::settled, this, &Workspace::announceSettled);
+    connect(&watch, &client::Watch::stateChanged, this, &Workspace::refreshHealth);
+    connect(m_health, &MessageBar::remedyRequested, this, [this] { m_session.watch().lookNow(); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, &Workspace::pageChanged);
+    watch.start();
+}
+
+void Workspace::build()
+{
+    m_health = new MessageBar(this);
+    m_health->setObjectName(QStringLiteral("watch.message"));
+    m_message = new MessageBar(this);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName(QStringLiteral("tabs"));
+    m_tabs->setDocumentMode(true);
+    for (const models::ResourceKind& kind : models::resourceKinds()) {
+        auto* page = new ResourcePage(m_session, kind.kind, m_tabs);
+        m_pages[static_cast<std::size_t>(kind.kind)] = page;
+        if (kind.kind == models::Kind::Function) {
+            m_events = new EventsPage(m_session, m_catalogue, m_tabs);
+            m_events->setObjectName(QStringLiteral("page.Events"));
+            m_tabs->addTab(m_events, {});
+        }
+        m_tabs->addTab(page, {});
+        wire(page);
+    }
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_health);
+    column->addWidget(m_message);
+    column->addWidget(m_tabs, 1);
+}
+
+void Workspace::wire(ResourcePage* page)
+{
+    connect(page, &ResourcePage::formRequested, this, &Workspace::openForm);
+    connect(page, &ResourcePage::deleteRequested, this, &Workspace::confirmDelete);
+    connect(page, &ResourcePage::jumpRequested, this, &Workspace::jumpTo);
+    connect(page, &ResourcePage::countsChanged, this, &Workspace::retitle);
+    connect(page, &ResourcePage::clearFilterRequested, this, &Workspace::clearFilterRequested);
+}
+
+void Workspace::retitle()
+{
+    for (const ResourcePage* page : m_pages) {
+        const int at = m_tabs->indexOf(page);
+        const int errors = page->model().errorCount();
+        QString title = QStringLiteral("%1 %2").arg(models::pluralOf(page->kind())).arg(page->model().totalCount());
+        if (errors > 0)
+            title += QStringLiteral(" ▲%1").arg(errors);
+        m_tabs->setTabText(at, title);
+        m_tabs->setTabToolTip(at, errors > 0 ? tr("%n in ERROR", nullptr, errors) : QString());
+    }
+    m_tabs->setTabText(m_tabs->indexOf(m_events), tr("Events"));
+    m_tabs->setAccessibleName(tr("Pages"));
+}
+
+void Workspace::refreshHealth()
+{
+    const client::WatchState state = m_session.watch().state();
+    if (!state.failure) {
+        m_health->clear();
+        return;
+    }
+    m_health->setRemedy(tr("&Retry now"));
+    m_health->showFailure(*state.failure);
+}
+
+ResourcePage* Workspace::currentPage() const
+{
+    return qobject_cast<ResourcePage*>(m_tabs->currentWidget());
+}
+
+void Workspace::openForm(models::Kind kind, ResourceDialog::Purpose purpose, const QString& name)
+{
+    std::optional<models::Resource> subject;
+    if (purpose != ResourceDialog::Purpose::New) {
+        const models::Resource* found = m_session.watch().find(kind, name);
+        if (!found)
+            return;
+        subject = *found;
+    }
+    auto* dialog = new ResourceDialog(m_session, m_catalogue, kind, purpose, std::move(subject), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ResourceDialog::saved, this, &Workspace::announceSaved);
+    dialog->open();
+}
+
+void Workspace::confirmDelete(models::Kind kind, const QStringList& names)
+{
+    auto* dialog = new DeleteDialog(m_session, kind, names, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &DeleteDialog::deleted, this, [this](models::Kind gone, const QStringList& deleted) {
+        m_message->showNotice(tr("Deleted %1 %2.").arg(models::singularOf(gone), deleted.join(QStringLiteral(", "))));
+        m_session.watch().lookNow(gone);
+    });
+    connect(dialog, &DeleteDialog::failed, m_message, &MessageBar::showFailure);
+    dialog->open();
+}
+
+void Workspace::jumpTo(models::Kind kind, const QString& name)
+{
+    ResourcePage* page = m_pages[static_cast<std::size_t>(kind)];
+    m_tabs->setCurrentWidget(page);
+    if (page->model().rowOf(name) < 0 && page->model().find(name))
+        Q_EMIT clearFilterRequested();
+    page->select(name);
+}
+
+void Workspace::announceSaved(models::Kind kind, const QString& name, bool created)
+{
+    m_message->showNotice(created ? tr("Created %1 %2.").arg(models::singularOf(kind), name)
+                                  : tr("Saved %1 %2.").arg(models::singularOf(kind), name));
+    if (models::resourceKind(kind).hasStatus)
+        m_session.watch().follow(kind, name);
+    m_session.watch().lookNow(kind);
+    m_pages[static_cast<std::size_t>(kind)]->select(name);
+}
+
+void Workspace::announceSettled(models::Kind kind, const QString& name, const models::Status& status,
+                                const QString& reason)
+{
+    if (status.state == models::State::Ready) {
+        m_message->showNotice(tr("%1 is READY.").arg(name));
+        return;
+    }
+    if (status.state != models::State::Error)
+        return;
+    models::Failure failure;
+    failure.kind = models::FailureKind::ServerError;
+    failure.tried = tr("bring %1 %2 to READY").arg(models::singularOf(kind), name);
+    failure.cameBack = reason.isEmpty() ? status.word : reason;
+    failure.meaning = reason.isEmpty() ? tr("It is in ERROR and the server gives no reason.") : reason;
+    failure.remedy = tr("Correct it with Edit; saving starts it again.");
+    m_message->setRemedy({});
+    m_message->showFailure(failure);
+}
+
+void Workspace::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retitle();
+    QWidget::changeEvent(event);
+}
+
+} // namespace ui
