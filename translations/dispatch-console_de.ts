@@ -2,10 +2,91 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>DataFolder</name>
+    <message>
+        <source>Dispatch Console</source>
+        <translation>Dispatch Console</translation>
+    </message>
+    <message>
+        <source>&amp;Choose another folder…</source>
+        <translation>&amp;Anderen Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Folder for the data</source>
+        <translation>Ordner für die Daten</translation>
+    </message>
+    <message>
+        <source>A console is open on this folder; it was brought to the front.</source>
+        <translation>Eine Konsole hat diesen Ordner schon offen; sie wurde nach vorn geholt.</translation>
+    </message>
+</context>
+<context>
     <name>DispatchClient</name>
     <message>
         <source>JSON that is no list</source>
         <translation>JSON, das keine Liste ist</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Administration of VMware Dispatch.</source>
+        <translation>Verwaltung von VMware Dispatch.</translation>
+    </message>
+    <message>
+        <source>Start on the local Dispatch in the box.</source>
+        <translation>Mit dem mitgebrachten lokalen Dispatch beginnen.</translation>
+    </message>
+    <message>
+        <source>Connect to this server.</source>
+        <translation>Mit diesem Server verbinden.</translation>
+    </message>
+    <message>
+        <source>Organization.</source>
+        <translation>Organisation.</translation>
+    </message>
+    <message>
+        <source>Bearer token for the server.</source>
+        <translation>Bearer-Token für den Server.</translation>
+    </message>
+    <message>
+        <source>Folder of this console's data.</source>
+        <translation>Ordner für die Daten dieser Konsole.</translation>
+    </message>
+    <message>
+        <source>Play the tour; with =DIR, save its pictures.</source>
+        <translation>Den Rundgang zeigen; mit =DIR seine Bilder speichern.</translation>
+    </message>
+    <message>
+        <source>Print the version.</source>
+        <translation>Die Version ausgeben.</translation>
+    </message>
+    <message>
+        <source>Print this help.</source>
+        <translation>Diese Hilfe ausgeben.</translation>
+    </message>
+    <message>
+        <source>Unexpected argument: %1</source>
+        <translation>Unerwartetes Argument: %1</translation>
+    </message>
+    <message>
+        <source>--server needs an address such as http://127.0.0.1:8080.</source>
+        <translation>--server braucht eine Adresse wie http://127.0.0.1:8080.</translation>
+    </message>
+</context>
+<context>
+    <name>TourMode</name>
+    <message>
+        <source>The temporary folder %1 cannot be written. Free some space, or set TMPDIR to another folder.</source>
+        <translation>In den temporären Ordner %1 kann nicht geschrieben werden. Schaffen Sie Platz, oder setzen Sie TMPDIR auf einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The pictures are in %1</source>
+        <translation>Die Bilder sind in %1</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1345,57 @@
     </message>
 </context>
 <context>
+    <name>ui::ConnectDialog</name>
+    <message>
+        <source>Connect to a server</source>
+        <translation>Mit einem Server verbinden</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>Adresse des Servers</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Token, optional</source>
+        <translation>Token, wenn nötig</translation>
+    </message>
+    <message>
+        <source>none: sends the cookie that Solo expects</source>
+        <translation>keines: sendet das Cookie, das Solo erwartet</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Organization</source>
+        <translation>&amp;Organisation</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>The address is scheme, host and port, for example http://127.0.0.1:8080.</source>
+        <translation>Die Adresse besteht aus Schema, Rechner und Port, zum Beispiel http://127.0.0.1:8080.</translation>
+    </message>
+    <message>
+        <source>An organization is needed; most servers have one called dispatch.</source>
+        <translation>Eine Organisation ist nötig; die meisten Server haben eine namens dispatch.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>Frage %1 …</translation>
+    </message>
+</context>
+<context>
     <name>ui::CredentialsBox</name>
     <message>
         <source>Where the credentials come from</source>
@@ -1407,6 +1539,41 @@
     <message>
         <source>Stopping after this one…</source>
         <translation>Halte nach diesem an …</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DetailsPane</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>Bezüge</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Details of the selection</source>
+        <translation>Einzelheiten der Auswahl</translation>
+    </message>
+    <message>
+        <source>What it uses and what uses it</source>
+        <translation>Was es verwendet, und wovon es verwendet wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation><numerusform>%n ausgewählt</numerusform><numerusform>%n ausgewählt</numerusform></translation>
+    </message>
+    <message>
+        <source>Select a row to see its details.</source>
+        <translation>Wählen Sie eine Zeile, um ihre Einzelheiten zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -1648,6 +1815,185 @@
     </message>
 </context>
 <context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>Start minikube and install Dispatch in it with its own tools, then connect here: the address is what “minikube service” shows for the API gateway of Dispatch.</source>
+        <translation>Starten Sie minikube, und installieren Sie Dispatch darin mit dessen eigenen Werkzeugen; verbinden Sie sich dann hier: Die Adresse ist, was „minikube service“ für das API-Gateway von Dispatch zeigt.</translation>
+    </message>
+    <message>
+        <source>Main tool bar</source>
+        <translation>Hauptwerkzeugleiste</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>&amp;Neu</translation>
+    </message>
+    <message>
+        <source>New %1…</source>
+        <translation>Neu: %1 …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation>D&amp;uplizieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Start &amp;local Dispatch</source>
+        <translation>&amp;Lokales Dispatch starten</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Mit einem Server &amp;verbinden …</translation>
+    </message>
+    <message>
+        <source>&amp;Look now</source>
+        <translation>&amp;Jetzt nachsehen</translation>
+    </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation>Jetzt nachsehen (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filter</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>&amp;Rundgang</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;About Dispatch Console</source>
+        <translation>Ü&amp;ber Dispatch Console</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation>Neue Ressource</translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation>Filter (%1)</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>Die Tabelle filtern</translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation>Alle Wörter müssen in einer Zeile vorkommen; ein Wort nach - darf es nicht.</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>Weitere Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Restart local Dispatch</source>
+        <translation>Lokales Dispatch &amp;neu starten</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>Verbindung %1</translation>
+    </message>
+    <message>
+        <source>%1 · org %2 – Dispatch Console</source>
+        <translation>%1 · Org. %2 – Dispatch Console</translation>
+    </message>
+    <message>
+        <source>Dispatch Console</source>
+        <translation>Dispatch Console</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Strg+N</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Strg+D</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Copy as YAML</source>
+        <translation>Als YAML kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Strg+C</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Dispatch Console</source>
+        <translation>Über Dispatch Console</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Administration of VMware Dispatch event systems.&lt;/p&gt;&lt;p&gt;GPL 3.0 or later. No account, no telemetry.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Verwaltung der Ereignissysteme von VMware Dispatch.&lt;/p&gt;&lt;p&gt;GPL 3.0 oder später. Kein Konto, keine Telemetrie.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
     <name>ui::MessageBar</name>
     <message>
         <source>Details</source>
@@ -1718,6 +2064,141 @@
     <message>
         <source>Leave it empty to use the made-up name.</source>
         <translation>Leer lassen, um den erfundenen Namen zu nehmen.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Overview</name>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Reachable from outside</source>
+        <translation>Von außen erreichbar</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Driver type</source>
+        <translation>Treibertyp</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>Ereignistyp</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>Funktion</translation>
+    </message>
+    <message>
+        <source>Language image</source>
+        <translation>Image der Sprache</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>Einsprung</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>Zeitgrenze</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Built image</source>
+        <translation>Gebautes Image</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>gibt es nicht</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Correct its settings or secrets with Edit; saving starts it again.</source>
+        <translation>Berichtigen Sie Einstellungen oder Geheimnisse mit Bearbeiten; das Speichern startet ihn neu.</translation>
+    </message>
+    <message>
+        <source>Correct the source or the handler with Edit; saving builds it again.</source>
+        <translation>Berichtigen Sie Quelltext oder Einsprung mit Bearbeiten; das Speichern baut sie neu.</translation>
+    </message>
+    <message>
+        <source>Look at the Uses tab for what is missing, then save it again with Edit.</source>
+        <translation>Sehen Sie unter Bezüge nach, was fehlt, und speichern Sie dann mit Bearbeiten noch einmal.</translation>
+    </message>
+    <message>
+        <source>It disappears when the server is done.</source>
+        <translation>Es verschwindet, wenn der Server fertig ist.</translation>
+    </message>
+    <message>
+        <source>Wait a moment; the list is looked at every second meanwhile.</source>
+        <translation>Warten Sie einen Moment; die Liste wird so lange jede Sekunde angesehen.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Nächster Schritt</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>Bezüge</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Verwendet von</translation>
     </message>
 </context>
 <context>
@@ -2149,6 +2630,33 @@ Typ %2, Quelle %3
     </message>
 </context>
 <context>
+    <name>ui::SecretPeek</name>
+    <message>
+        <source>&amp;Reveal</source>
+        <translation>&amp;Aufdecken</translation>
+    </message>
+    <message>
+        <source>Fetch this value and show it for 30 seconds</source>
+        <translation>Diesen Wert holen und 30 Sekunden lang zeigen</translation>
+    </message>
+    <message>
+        <source>Reveal the value for 30 seconds</source>
+        <translation>Den Wert 30 Sekunden lang aufdecken</translation>
+    </message>
+    <message>
+        <source>Key of the secret</source>
+        <translation>Schlüssel des Geheimnisses</translation>
+    </message>
+    <message>
+        <source>Value of the key</source>
+        <translation>Wert des Schlüssels</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+</context>
+<context>
     <name>ui::SentEventsModel</name>
     <message>
         <source>%1  %2</source>
@@ -2251,6 +2759,80 @@ Typ %2, Quelle %3
     <message>
         <source>File with the code</source>
         <translation>Datei mit dem Code</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StartPage</name>
+    <message>
+        <source>Starting local Dispatch…</source>
+        <translation>Lokales Dispatch startet …</translation>
+    </message>
+    <message>
+        <source>Where is your Dispatch?</source>
+        <translation>Wo ist Ihr Dispatch?</translation>
+    </message>
+    <message>
+        <source>Start &amp;local Dispatch</source>
+        <translation>&amp;Lokales Dispatch starten</translation>
+    </message>
+    <message>
+        <source>Works right away on this machine, keeps its data, needs nothing else.</source>
+        <translation>Läuft sofort auf diesem Rechner, bewahrt seine Daten, braucht sonst nichts.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a server</source>
+        <translation>Mit einem Server &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>Dispatch Solo or Dispatch on Kubernetes, by its address.</source>
+        <translation>Dispatch Solo oder Dispatch auf Kubernetes, über seine Adresse.</translation>
+    </message>
+    <message>
+        <source>Set up &amp;minikube</source>
+        <translation>&amp;minikube einrichten</translation>
+    </message>
+    <message>
+        <source>A full cluster on this machine. Connect to the Dispatch in it by its address.</source>
+        <translation>Ein ganzer Cluster auf diesem Rechner. Verbinden Sie sich über seine Adresse mit dem Dispatch darin.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatusLine</name>
+    <message>
+        <source>not connected</source>
+        <translation>nicht verbunden</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbinde</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>connected %1 ms</source>
+        <translation>verbunden %1 ms</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>paused: the sign-in was refused</source>
+        <translation>angehalten: Die Anmeldung wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>next look %1 s</source>
+        <translation>nächster Blick %1 s</translation>
+    </message>
+    <message>
+        <source>token %1 s</source>
+        <translation>Token %1 s</translation>
+    </message>
+    <message>
+        <source>token %1 min</source>
+        <translation>Token %1 min</translation>
     </message>
 </context>
 <context>
@@ -2361,6 +2943,53 @@ Typ %2, Quelle %3
     <message>
         <source>&amp;Stop tour</source>
         <translation>Rundgang &amp;anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Workspace</name>
+    <message numerus="yes">
+        <source>%n in ERROR</source>
+        <translation><numerusform>%n in ERROR</numerusform><numerusform>%n in ERROR</numerusform></translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>&amp;Retry now</source>
+        <translation>&amp;Noch einmal</translation>
+    </message>
+    <message>
+        <source>Deleted %1 %2.</source>
+        <translation>%1 %2 gelöscht.</translation>
+    </message>
+    <message>
+        <source>Created %1 %2.</source>
+        <translation>%1 %2 angelegt.</translation>
+    </message>
+    <message>
+        <source>Saved %1 %2.</source>
+        <translation>%1 %2 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 is READY.</source>
+        <translation>%1 ist READY.</translation>
+    </message>
+    <message>
+        <source>bring %1 %2 to READY</source>
+        <translation>%1 %2 nach READY bringen</translation>
+    </message>
+    <message>
+        <source>It is in ERROR and the server gives no reason.</source>
+        <translation>Es ist in ERROR, und der Server nennt keinen Grund.</translation>
+    </message>
+    <message>
+        <source>Correct it with Edit; saving starts it again.</source>
+        <translation>Berichtigen Sie es mit Bearbeiten; das Speichern startet es neu.</translation>
     </message>
 </context>
 </TS>
