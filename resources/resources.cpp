@@ -5,8 +5,7 @@
 
 void initConsoleResources()
 {
-    Q_INIT_RESOURCE(icons);
-#ifdef HAVE_CATALOGUE
     Q_INIT_RESOURCE(catalogue);
-#endif
+    Q_INIT_RESOURCE(icons);
+    Q_INIT_RESOURCE(samples);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/datafolder.h"
 #include "app/console/options.h"
+#include "app/console/tourmode.h"
 #include "client/localserver.h"
 #include "ui/mainwindow.h"
 #include "ui/translations.h"
@@ -27,6 +28,26 @@ bool isHeadless()
 {
     const QString platform = QGuiApplication::platformName();
     return platform == QLatin1String("offscreen") || platform == QLatin1String("minimal");
+}
+
+/// `--tour`: quick when nobody watches, slow enough to follow on a screen.
+int runTour(const QString& pictures)
+{
+    ui::Tour::Options options;
+    options.pictureDirectory = pictures;
+    if (isHeadless())
+        options.paceMSecs = 100;
+    TourMode tour(options);
+    runTourForCommandLine(tour, pictures);
+    return QApplication::exec();
+}
+
+/// Help → Tour: in a window of its own, which goes when the tour is over.
+void startTourBeside(ui::MainWindow& window)
+{
+    auto* tour = new TourMode({}, &window);
+    QObject::connect(tour, &TourMode::finished, tour, &QObject::deleteLater);
+    tour->start();
 }
 
 /// --help and --version must work without a display.
@@ -61,6 +82,9 @@ int main(int argc, char** argv)
     if (options.ending != Options::Ending::Run)
         return sayAndEnd(options);
 
+    if (options.tour)
+        return runTour(*options.tour);
+
     const QString path = options.dataDirectory.isEmpty() ? client::DataDirectory::defaultPath() : options.dataDirectory;
     const OpenedFolder data = openDataFolder(path, isHeadless());
     if (!data.folder)
@@ -68,10 +92,11 @@ int main(int argc, char** argv)
     client::LocalServer local(data.folder->localServerPath());
     ui::MainWindow window(local);
     QObject::connect(data.folder.get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
+    QObject::connect(&window, &ui::MainWindow::tourRequested, &window, [&window] { startTourBeside(window); });
     window.show();
     if (!options.server.isEmpty())
         window.useConnection(connectionOf(options));
-    else if (options.local || options.tour)
+    else if (options.local)
         window.startLocal();
     return QApplication::exec();
 }

@@ -10,7 +10,7 @@ CataloguePicker::CataloguePicker(const std::vector<models::CatalogueEntry>& cata
     setAccessibleName(tr("Known drivers"));
     addItem(tr("Something else"));
     for (const models::CatalogueEntry& entry : catalogue)
-        addItem(entry.displayName);
+        addItem(entry.displayName, entry.name);
     connect(this, &QComboBox::currentIndexChanged, this, [this, &catalogue](int index) {
         if (index > 0)
             Q_EMIT picked(catalogue[static_cast<std::size_t>(index) - 1]);
