@@ -33,6 +33,7 @@ void Tour::start()
 {
     m_step = 0;
     m_caption = new TourCaption(m_window);
+    m_window->addToolBar(Qt::BottomToolBarArea, m_caption);
     connect(m_caption, &TourCaption::stopRequested, this, &Tour::stop);
     beginStep();
 }

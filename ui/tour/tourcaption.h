@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFrame>
+#include <QToolBar>
 
 class QLabel;
-class QMainWindow;
 
 namespace ui {
 
-/// The strip at the foot of the window that tells what the tour is doing.
-class TourCaption final : public QFrame
+/// The strip at the foot of the window that tells what the tour is doing. It makes room for itself and covers nothing.
+class TourCaption final : public QToolBar
 {
     Q_OBJECT
 public:
-    explicit TourCaption(QMainWindow* window);
+    explicit TourCaption(QWidget* parent = nullptr);
     void tell(const QString& title, const QString& narration);
 
 Q_SIGNALS:
     void stopRequested();
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-    void place();
-
     QLabel* m_title;
     QLabel* m_narration;
 };
