@@ -18,6 +18,12 @@ struct RawAnswer
 class RawConnection
 {
 public:
+    enum class Body
+    {
+        Present,
+        Absent ///< as after HEAD, whatever the length says
+    };
+
     explicit RawConnection(quint16 port)
     {
         m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
@@ -33,7 +39,7 @@ public:
     }
 
     /// The next answer, or nothing when the server closed without one.
-    std::optional<RawAnswer> read()
+    std::optional<RawAnswer> read(Body body = Body::Present)
     {
         const auto head = takeUntil("\r\n\r\n");
         if (!head)
@@ -45,6 +51,8 @@ public:
             const qsizetype colon = lines[i].indexOf(':');
             answer.headers.insert(lines[i].left(colon).trimmed().toLower(), lines[i].mid(colon + 1).trimmed());
         }
+        if (body == Body::Absent)
+            return answer;
         const qsizetype length = answer.headers.value("content-length").toLongLong();
         while (m_buffer.size() < length && receive()) { }
         if (m_buffer.size() < length)
@@ -59,8 +67,6 @@ public:
         while (receive()) { }
         return m_buffer.isEmpty() && m_socket.state() != QAbstractSocket::ConnectedState;
     }
-
-    bool isSilentFor(int milliseconds) { return m_buffer.isEmpty() && !m_socket.waitForReadyRead(milliseconds); }
 
 private:
     static constexpr int kPatience = 20000;
