@@ -39,7 +39,7 @@ std::string mismatch(const Json& value, const std::string& place, const char* go
 {
     std::string what = valueName(value);
     if (value.is_number() && std::string_view(goName) == "int64")
-        what += " " + value.dump();
+        what.append(" ").append(value.dump());
     return "json: cannot unmarshal " + what + " into Go " + place + " of type " + goName;
 }
 
