@@ -72,11 +72,8 @@ public:
         m_resources.setBackends(m_drivers.get(), m_functions.get());
         m_runs.setBackend(m_functions.get());
         seed();
-        const auto listening = m_server.listen(m_options.host, m_options.port);
-        if (!listening)
-            return tl::unexpected(StartProblem{"Cannot listen on " + urlHost(m_options.host) + ":"
-                                                   + std::to_string(m_options.port) + ": " + listening.error() + ".",
-                                               "End what uses that port, or choose another one with --port."});
+        if (const auto listening = m_server.listen(m_options.host, m_options.port); !listening)
+            return listening;
         m_resources.resume([this] { m_runs.wake(); });
         return {};
     }

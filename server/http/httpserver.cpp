@@ -26,10 +26,24 @@ constexpr std::uint32_t kHeaderLimit = 1024 * 1024;
 constexpr std::uint64_t kBodyLimit = 256ULL * 1024 * 1024;
 constexpr std::chrono::seconds kReadLimit{30};
 constexpr std::chrono::seconds kIdleLimit{60};
+constexpr std::chrono::seconds kLingerLimit{1};
+constexpr std::size_t kLingerBlock = 64 * 1024;
 
 std::string text(beast::string_view view)
 {
     return {view.data(), view.size()};
+}
+
+StartProblem cannotListen(const std::string& host, unsigned short port, const std::string& why, beast::error_code error)
+{
+    const std::string place
+        = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
+    const char* remedy = "Give an IP address of this machine with --host, for example 127.0.0.1.";
+    if (error == asio::error::address_in_use)
+        remedy = "End what uses that port, or choose another one with --port.";
+    else if (error == asio::error::access_denied)
+        remedy = "Choose a port from 1024 on with --port.";
+    return {"Cannot listen on " + place + ": " + why + ".", remedy};
 }
 
 /// One connection. Lives as long as something is under way on it.
@@ -160,8 +174,22 @@ private:
 
     void close()
     {
-        beast::error_code ignored;
-        m_stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        beast::error_code error;
+        m_stream.socket().shutdown(tcp::socket::shutdown_send, error);
+        m_buffer.clear();
+        m_stream.expires_after(kLingerLimit);
+        if (!error)
+            linger();
+    }
+
+    /// Closing with unread bytes resets the connection, and the peer may lose the answer over that.
+    void linger()
+    {
+        m_stream.async_read_some(m_buffer.prepare(kLingerBlock),
+                                 [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                     if (!error)
+                                         self->linger();
+                                 });
     }
 
     beast::tcp_stream m_stream;
@@ -188,12 +216,12 @@ public:
     {
     }
 
-    tl::expected<void, std::string> listen(const std::string& host, unsigned short port)
+    tl::expected<void, StartProblem> listen(const std::string& host, unsigned short port)
     {
         beast::error_code error;
         const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
         if (error)
-            return tl::unexpected("'" + host + "' is no IP address");
+            return tl::unexpected(cannotListen(host, port, "that is no IP address", error));
         const tcp::endpoint endpoint(address, port);
         m_acceptor.open(endpoint.protocol(), error);
         if (!error)
@@ -203,7 +231,7 @@ public:
         if (!error)
             m_acceptor.listen(asio::socket_base::max_listen_connections, error);
         if (error)
-            return tl::unexpected(error.message());
+            return tl::unexpected(cannotListen(host, port, error.message(), error));
         m_port = m_acceptor.local_endpoint().port();
         accept();
         for (int i = 0; i < m_threadCount; ++i)
@@ -259,7 +287,7 @@ HttpServer::~HttpServer()
     d->stop();
 }
 
-tl::expected<void, std::string> HttpServer::listen(const std::string& host, unsigned short port)
+tl::expected<void, StartProblem> HttpServer::listen(const std::string& host, unsigned short port)
 {
     return d->listen(host, port);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/http/message.h"
+#include "server/store/startproblem.h"
 
 #include <tl/expected.hpp>
 
@@ -18,8 +19,8 @@ public:
     HttpServer(Handler handler, int threads);
     ~HttpServer();
 
-    /// Binds and serves; port 0 picks a free one. The error is the system's sentence.
-    tl::expected<void, std::string> listen(const std::string& host, unsigned short port);
+    /// Binds and serves; port 0 picks a free one.
+    tl::expected<void, StartProblem> listen(const std::string& host, unsigned short port);
     unsigned short port() const;
     /// Closes every connection; answers that come later are dropped.
     void stop();
