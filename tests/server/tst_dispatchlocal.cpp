@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/jwt.h"
 #include "client/keypair.h"
+#include "models/json.h"
 #include "rawconnection.h"
 
 #include <QDateTime>
@@ -159,7 +160,7 @@ void TestDispatchLocal::saysWhyItCannotStart_data()
     QTest::addColumn<QByteArray>("reason");
     QTest::addColumn<QByteArray>("remedy");
     QTest::newRow("port") << QStringLiteral("port") << QByteArray("Address already in use") << QByteArray("--port");
-    QTest::newRow("address") << QStringLiteral("address") << QByteArray("is no IP address") << QByteArray("--host");
+    QTest::newRow("address") << QStringLiteral("address") << QByteArray("no IP address") << QByteArray("--host");
     QTest::newRow("second instance") << QStringLiteral("second") << QByteArray("in use by another dispatch-local")
                                      << QByteArray("--data-dir");
     QTest::newRow("folder below a file") << QStringLiteral("below") << QByteArray("cannot be written: Not a directory")
