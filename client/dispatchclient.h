@@ -10,7 +10,7 @@ namespace client {
 template <typename T> using Answer = QFuture<models::Result<T>>;
 
 /// Typed calls for every event, secret, function and run end point (contract §1.6 to §1.13). Parsing of long answers
-/// happens on a worker thread; futures finish on it, so continue with `.then(context, …)`.
+/// happens on a worker thread; futures finish on it, so continue with whenDone(future, context, …).
 class DispatchClient final : public QObject
 {
     Q_OBJECT

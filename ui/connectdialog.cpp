@@ -2,6 +2,7 @@
 #include "ui/connectdialog.h"
 
 #include "client/session.h"
+#include "client/whendone.h"
 #include "ui/messagebar.h"
 
 #include <QBoxLayout>
@@ -67,7 +68,12 @@ ConnectDialog::ConnectDialog(const QString& explanation, QWidget* parent)
     validate();
 }
 
-ConnectDialog::~ConnectDialog() = default;
+ConnectDialog::~ConnectDialog()
+{
+    // Ending the trial here would answer into a half-destroyed dialog.
+    if (m_trial)
+        m_trial.release()->deleteLater();
+}
 
 client::Connection ConnectDialog::typed() const
 {
@@ -109,21 +115,20 @@ void ConnectDialog::accept()
     validate();
     m_hint->setText(tr("Asking %1…").arg(connection.name));
     // The list of drivers proves address, organization and sign-in at once.
-    m_trial->api()
-        .list(models::Kind::Driver)
-        .then(this, [this, connection](const models::Result<std::vector<models::Resource>>& answer) {
-            m_trial.release()->deleteLater();
-            validate();
-            if (!answer) {
-                m_message->showFailure(answer.error());
-                return;
-            }
-            QSettings settings;
-            settings.setValue(QStringLiteral("connection/address"), connection.base.toString());
-            settings.setValue(QStringLiteral("connection/organization"), connection.organization);
-            Q_EMIT connectionTested(connection);
-            QDialog::accept();
-        });
+    client::whenDone(m_trial->api().list(models::Kind::Driver), this,
+                     [this, connection](const models::Result<std::vector<models::Resource>>& answer) {
+                         m_trial.release()->deleteLater();
+                         validate();
+                         if (!answer) {
+                             m_message->showFailure(answer.error());
+                             return;
+                         }
+                         QSettings settings;
+                         settings.setValue(QStringLiteral("connection/address"), connection.base.toString());
+                         settings.setValue(QStringLiteral("connection/organization"), connection.organization);
+                         Q_EMIT connectionTested(connection);
+                         QDialog::accept();
+                     });
 }
 
 } // namespace ui

@@ -40,8 +40,10 @@ public:
     static void picture(QWidget& widget, const QString& name)
     {
         const QString folder = qEnvironmentVariable("DISPATCH_PICTURES");
-        if (!folder.isEmpty())
-            widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+        if (folder.isEmpty())
+            return;
+        QTest::qWait(100);
+        widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
     }
 
     FakeDispatch server;

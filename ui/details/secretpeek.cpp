@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/secretpeek.h"
 
+#include "client/whendone.h"
 #include "ui/icons.h"
 
 #include <QBoxLayout>
@@ -66,20 +67,20 @@ void SecretPeek::reveal()
     conceal();
     const int request = m_request;
     m_reveal->setEnabled(false);
-    m_session.api().secretValues(m_name).then(
-        this, [this, request, key = m_keys->currentText()](const models::Result<models::SecretValues>& answer) {
-            m_reveal->setEnabled(true);
-            if (request != m_request)
-                return;
-            if (!answer) {
-                m_problem->setText(answer.error().summary());
-                m_problem->show();
-                return;
-            }
-            const auto found = answer->values.find(key);
-            m_value->setText(found == answer->values.end() ? QString() : found->second);
-            m_timer->start();
-        });
+    client::whenDone(m_session.api().secretValues(m_name), this,
+                     [this, request, key = m_keys->currentText()](const models::Result<models::SecretValues>& answer) {
+                         m_reveal->setEnabled(true);
+                         if (request != m_request)
+                             return;
+                         if (!answer) {
+                             m_problem->setText(answer.error().summary());
+                             m_problem->show();
+                             return;
+                         }
+                         const auto found = answer->values.find(key);
+                         m_value->setText(found == answer->values.end() ? QString() : found->second);
+                         m_timer->start();
+                     });
 }
 
 void SecretPeek::conceal()

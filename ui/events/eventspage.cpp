@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/events/eventspage.h"
 
+#include "client/whendone.h"
 #include "models/matching.h"
 #include "ui/events/senteventsmodel.h"
 #include "ui/forms/eventtypeedit.h"
@@ -121,7 +122,7 @@ QWidget* EventsPage::Private::buildForm()
 {
     auto* box = new QWidget(q);
     auto* form = bareLayout<QFormLayout>(box);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     const auto line = [box, form](QLineEdit* edit, const char* objectName, const QString& label, const QString& name) {
         edit->setParent(box);
         edit->setObjectName(QString::fromLatin1(objectName));
@@ -296,7 +297,7 @@ void EventsPage::Private::send()
     bar->clear();
     validate();
     const models::CloudEvent event = draft();
-    session.api().emitEvent(event).then(q, [this, event](models::Result<models::CloudEvent> answer) {
+    client::whenDone(session.api().emitEvent(event), q, [this, event](models::Result<models::CloudEvent> answer) {
         sending = false;
         if (answer)
             accepted(event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/deletedialog.h"
 
+#include "client/whendone.h"
 #include "models/references.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
@@ -151,7 +152,7 @@ void DeleteDialog::deleteNext()
     QTreeWidgetItem* item = m_items->topLevelItem(m_next);
     item->setText(2, tr("deleting…"));
     m_items->scrollToItem(item);
-    m_session.api().remove(m_kind, m_names[m_next]).then(this, [this, item](models::Result<bool> removed) {
+    client::whenDone(m_session.api().remove(m_kind, m_names[m_next]), this, [this, item](models::Result<bool> removed) {
         const QString name = m_names[m_next];
         // Somebody else was faster: what was wanted is so.
         if (removed || removed.error().kind == models::FailureKind::NotFound) {

@@ -31,6 +31,9 @@ MessageLabel::MessageLabel(QWidget* parent)
     : QLabel(parent)
 {
     setWordWrap(true);
+    QSizePolicy wide(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    wide.setHeightForWidth(true);
+    setSizePolicy(wide);
     setTextFormat(Qt::PlainText);
     QFont small = font();
     small.setPointSizeF(small.pointSizeF() * 0.92);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/resourcedialog.h"
 
+#include "client/whendone.h"
 #include "ui/forms/conflictpanel.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
@@ -204,7 +205,7 @@ void ResourceDialog::Private::loadSecret(const QString& name)
     retry->hide();
     bar->clear();
     setBusy(true, ResourceDialog::tr("Reading the values…"));
-    context.session.api().secretValues(name).then(q, [this](models::Result<models::SecretValues> values) {
+    client::whenDone(context.session.api().secretValues(name), q, [this](models::Result<models::SecretValues> values) {
         loading = false;
         unreadable = !values;
         retry->setVisible(unreadable);
@@ -271,7 +272,7 @@ void ResourceDialog::Private::compareWithServer()
 {
     auto& api = context.session.api();
     if (context.kind == models::Kind::Secret) {
-        api.secretValues(subjectName()).then(q, [this](models::Result<models::SecretValues> values) {
+        client::whenDone(api.secretValues(subjectName()), q, [this](models::Result<models::SecretValues> values) {
             if (values)
                 serverCopyRead(models::toJson(*values));
             else
@@ -279,7 +280,7 @@ void ResourceDialog::Private::compareWithServer()
         });
         return;
     }
-    api.get(context.kind, subjectName()).then(q, [this](models::Result<models::Resource> fresh) {
+    client::whenDone(api.get(context.kind, subjectName()), q, [this](models::Result<models::Resource> fresh) {
         if (fresh)
             serverCopyRead(models::toJson(*fresh));
         else

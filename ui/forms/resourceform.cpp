@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/resourceform.h"
 
+#include "client/whendone.h"
 #include "ui/forms/cataloguepicker.h"
 #include "ui/forms/editors/editorfactory.h"
 #include "ui/forms/foldout.h"
@@ -57,12 +58,12 @@ void ResourceForm::build()
 {
     auto* layout = new QVBoxLayout(this);
     auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setVerticalSpacing(lines(this, 1) * 2 / 3);
     layout->addLayout(form);
     m_more = new FoldOut(tr("&More"), this);
     auto* more = new QFormLayout(m_more->content());
-    more->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    more->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     if (m_context.kind == models::Kind::DriverType && !m_context.editing)
         addCatalogue(form);
     for (const models::Field& field : models::resourceKind(m_context.kind).fields) {
@@ -197,18 +198,19 @@ void ResourceForm::whenFinal(QObject* receiver, const std::function<void(models:
     gathering->missing = m_rows.size();
     for (const FormRow* row : m_rows) {
         const std::string member = row->editor()->field().member;
-        row->editor()->finalValue().then(receiver, [gathering, member, then](models::Result<models::Json> value) {
-            if (value)
-                gathering->body[member] = std::move(*value);
-            else
-                gathering->failure = value.error();
-            if (--gathering->missing > 0)
-                return;
-            if (gathering->failure)
-                then(models::failed(*gathering->failure));
-            else
-                then(std::move(gathering->body));
-        });
+        client::whenDone(row->editor()->finalValue(), receiver,
+                         [gathering, member, then](models::Result<models::Json> value) {
+                             if (value)
+                                 gathering->body[member] = std::move(*value);
+                             else
+                                 gathering->failure = value.error();
+                             if (--gathering->missing > 0)
+                                 return;
+                             if (gathering->failure)
+                                 then(models::failed(*gathering->failure));
+                             else
+                                 then(std::move(gathering->body));
+                         });
     }
 }
 

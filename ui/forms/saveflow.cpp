@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/saveflow.h"
 
+#include "client/whendone.h"
 namespace ui {
 
 namespace {
@@ -78,7 +79,7 @@ void SaveFlow::sendResource()
 
 void SaveFlow::replace()
 {
-    m_session.api().remove(m_order.kind, name()).then(this, [this](models::Result<bool> removed) {
+    client::whenDone(m_session.api().remove(m_order.kind, name()), this, [this](models::Result<bool> removed) {
         if (!m_running)
             return;
         if (removed || removed.error().kind == models::FailureKind::NotFound)
@@ -90,7 +91,7 @@ void SaveFlow::replace()
 
 void SaveFlow::awaitGone()
 {
-    m_session.api().get(m_order.kind, name()).then(this, [this](models::Result<models::Resource> still) {
+    client::whenDone(m_session.api().get(m_order.kind, name()), this, [this](models::Result<models::Resource> still) {
         if (!m_running)
             return;
         if (!still && still.error().kind == models::FailureKind::NotFound) {
@@ -114,7 +115,7 @@ void SaveFlow::awaitGone()
 void SaveFlow::take(QFuture<models::Result<models::Resource>> future, const std::function<void()>& done)
 {
     m_future = future;
-    future.then(this, [this, done](models::Result<models::Resource> answer) {
+    client::whenDone(future, this, [this, done](models::Result<models::Resource> answer) {
         if (!m_running)
             return;
         if (answer)

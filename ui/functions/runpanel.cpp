@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/functions/runpanel.h"
 
+#include "client/whendone.h"
 #include "ui/forms/jsonedit.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
@@ -126,37 +127,37 @@ void RunPanel::Private::run()
     bar->clear();
     validate();
     const QString wanted = function;
-    session.api()
-        .startRun(function, input->json().value_or(models::Json()))
-        .then(q, [this, wanted](models::Result<models::Run> started) {
-            starting = false;
-            validate();
-            if (!started) {
-                bar->showFailure(started.error());
-                return;
-            }
-            session.runWatch().lookNow();
-            if (wanted == function) {
-                list->take({*started});
-                list->choose(started->name);
-            }
-        });
+    client::whenDone(session.api().startRun(function, input->json().value_or(models::Json())), q,
+                     [this, wanted](models::Result<models::Run> started) {
+                         starting = false;
+                         validate();
+                         if (!started) {
+                             bar->showFailure(started.error());
+                             return;
+                         }
+                         session.runWatch().lookNow();
+                         if (wanted == function) {
+                             list->take({*started});
+                             list->choose(started->name);
+                         }
+                     });
 }
 
 void RunPanel::Private::readRuns()
 {
     if (function.isEmpty())
         return;
-    session.api().runs(function).then(q, [this, wanted = function](models::Result<std::vector<models::Run>> runs) {
-        if (wanted != function)
-            return;
-        if (!runs) {
-            bar->showFailure(runs.error());
-            return;
-        }
-        list->take(*runs);
-        list->chooseNewest();
-    });
+    client::whenDone(session.api().runs(function), q,
+                     [this, wanted = function](models::Result<std::vector<models::Run>> runs) {
+                         if (wanted != function)
+                             return;
+                         if (!runs) {
+                             bar->showFailure(runs.error());
+                             return;
+                         }
+                         list->take(*runs);
+                         list->chooseNewest();
+                     });
 }
 
 void RunPanel::setFunction(const QString& name)

@@ -88,6 +88,7 @@ QPlainTextEdit* RunView::addPage(const char* objectName)
 void RunView::retranslate()
 {
     const QStringList titles = {tr("Output"), tr("Logs"), tr("Error"), tr("Input")};
+    m_tabs->setAccessibleName(tr("Parts of the run"));
     for (int i = 0; i < m_tabs->count(); ++i) {
         m_tabs->setTabText(i, titles[i]);
         m_tabs->widget(i)->setAccessibleName(titles[i]);

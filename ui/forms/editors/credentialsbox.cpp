@@ -61,7 +61,7 @@ void CredentialsBox::build()
     layout->addWidget(m_message);
     m_newSecret = new QWidget(this);
     auto* form = bareLayout<QFormLayout>(m_newSecret);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildNewSecret(form);
     layout->addWidget(m_newSecret);
 }

@@ -135,12 +135,12 @@ void DriverSettingsEditor::buildKnown()
     m_known = new QWidget(this);
     auto* known = bareLayout<QVBoxLayout>(m_known);
     auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     known->addLayout(form);
     buildParameters(form, false);
     auto* folded = new FoldOut(tr("More settings of this driver"), m_known);
     auto* advanced = new QFormLayout(folded->content());
-    advanced->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    advanced->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildParameters(advanced, true);
     folded->setVisible(advanced->rowCount() > 0);
     known->addWidget(folded);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/editors/imageeditor.h"
 
+#include "client/whendone.h"
 #include "ui/forms/layouts.h"
 
 #include <QComboBox>
@@ -36,7 +37,7 @@ ImageEditor::ImageEditor(const FormContext& context, const models::Field& field,
     adopt(m_combo);
     m_combo->setCurrentIndex(-1);
     connect(m_combo, &QComboBox::editTextChanged, this, &FieldEditor::changed);
-    context.session.api().imageNames().then(this, [this](models::Result<QStringList> names) {
+    client::whenDone(context.session.api().imageNames(), this, [this](models::Result<QStringList> names) {
         if (names)
             offer(*names);
     });
