@@ -99,6 +99,8 @@ void MainWindow::buildToolBar()
     m_toolBar->setObjectName(QStringLiteral("toolbar"));
     m_toolBar->setMovable(false);
     m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    const int side = fontMetrics().height() * 5 / 4;
+    m_toolBar->setIconSize(QSize(side, side));
     m_connectionMenu = new QMenu(this);
     m_connectionMenu->addActions({m_startLocal, m_connect});
     const auto addButton = [this](const char* objectName, QMenu* menu, const char* drawing) {

@@ -101,7 +101,7 @@ void MessageBar::retranslate()
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(m_close->toolTip());
     m_details->setAccessibleName(tr("Details of the message"));
-    m_remedy->setAccessibleName(m_remedy->text());
+    m_remedy->setAccessibleName(tr("What to do about it"));
     m_text->setAccessibleName(tr("Message"));
 }
 
@@ -166,7 +166,8 @@ void MessageBar::clear()
 void MessageBar::setRemedy(const QString& text)
 {
     m_remedy->setText(text);
-    m_remedy->setAccessibleName(text);
+    if (!text.isEmpty())
+        m_remedy->setAccessibleName(QString(text).remove(QLatin1Char('&')));
     m_remedy->setVisible(!text.isEmpty());
 }
 

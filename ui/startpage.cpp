@@ -37,7 +37,7 @@ StartPage::StartPage(QWidget* parent)
     column->addWidget(m_title);
     column->addSpacing(fontMetrics().lineSpacing());
     for (QCommandLinkButton* door : {m_local, m_server, m_cluster}) {
-        door->setFixedWidth(fontMetrics().averageCharWidth() * 64);
+        door->setFixedWidth(fontMetrics().averageCharWidth() * 72);
         column->addWidget(door, 0, Qt::AlignHCenter);
     }
     column->addStretch(3);
@@ -66,6 +66,7 @@ void StartPage::retranslate()
     for (QCommandLinkButton* door : {m_local, m_server, m_cluster}) {
         door->setAccessibleName(door->text().remove(QLatin1Char('&')));
         door->setAccessibleDescription(door->description());
+        door->setMinimumHeight(door->heightForWidth(door->minimumWidth()) + fontMetrics().lineSpacing() / 2);
     }
 }
 

@@ -28,6 +28,12 @@ Workspace::Workspace(const client::Connection& connection, const std::vector<mod
     watch.start();
 }
 
+Workspace::~Workspace()
+{
+    // Questions under way end with the session; nobody may be left to hear the answers.
+    qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
+
 void Workspace::build()
 {
     m_health = new MessageBar(this);

@@ -24,6 +24,7 @@ public:
     /// The catalogue must outlive the workspace.
     Workspace(const client::Connection& connection, const std::vector<models::CatalogueEntry>& catalogue,
               QWidget* parent = nullptr);
+    ~Workspace() override;
 
     client::Session& session() { return m_session; }
     MessageBar& messages() { return *m_message; }
