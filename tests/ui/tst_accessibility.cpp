@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ownsettings.h"
+#include "ui/mainwindow.h"
+#include "uiworld.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
+#include <QComboBox>
+#include <QDialog>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QTextEdit>
+
+class AccessibilityTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    OwnSettings m_settings;
+    QTemporaryDir m_folder;
+    client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+
+    static bool isInteractive(const QWidget* widget)
+    {
+        return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget)
+            || qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractItemView*>(widget)
+            || qobject_cast<const QPlainTextEdit*>(widget) || qobject_cast<const QTextEdit*>(widget)
+            || qobject_cast<const QAbstractSpinBox*>(widget) || qobject_cast<const QTabWidget*>(widget);
+    }
+
+    /// Parts that Qt makes inside a control speak with the name of the control.
+    static bool isInnerPart(const QWidget* widget)
+    {
+        if (widget->objectName().startsWith(QLatin1String("qt_")) || widget->inherits("QTabBar")
+            || widget->inherits("QHeaderView"))
+            return true;
+        const QWidget* parent = widget->parentWidget();
+        while (parent && !parent->isWindow()) {
+            if (qobject_cast<const QComboBox*>(parent) || qobject_cast<const QAbstractSpinBox*>(parent)
+                || qobject_cast<const QLineEdit*>(parent) || qobject_cast<const QAbstractItemView*>(parent)
+                || parent->inherits("QTabBar"))
+                return true;
+            parent = parent->parentWidget();
+        }
+        return parent && parent->inherits("QComboBoxPrivateContainer");
+    }
+
+    static QStringList namelessIn(QWidget& root)
+    {
+        QStringList nameless;
+        const auto widgets = root.findChildren<QWidget*>();
+        for (QWidget* widget : widgets) {
+            if (!isInteractive(widget) || isInnerPart(widget))
+                continue;
+            QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+            if (!face || face->text(QAccessible::Name).trimmed().isEmpty())
+                nameless << QStringLiteral("%1 \"%2\" in \"%3\"")
+                                .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+                                     widget->parentWidget()->objectName());
+        }
+        return nameless;
+    }
+
+private Q_SLOTS:
+    void everyControlOfTheWindowHasAName()
+    {
+        FakeDispatch server;
+        ui::MainWindow window(m_local);
+        window.show();
+        window.useConnection(server.connection());
+        QTest::qWait(100);
+        const QStringList nameless = namelessIn(window);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyControlOfTheFormsHasAName()
+    {
+        FakeDispatch server;
+        ui::MainWindow window(m_local);
+        window.show();
+        window.useConnection(server.connection());
+        for (const models::ResourceKind& kind : models::resourceKinds()) {
+            const QString name = QLatin1String(kind.yamlKind);
+            window.findChild<QAction*>(QStringLiteral("action.new.%1").arg(name))->trigger();
+            auto* dialog = window.findChild<QDialog*>(QStringLiteral("dialog.%1").arg(name));
+            QVERIFY2(dialog, qPrintable(name));
+            const QStringList nameless = namelessIn(*dialog);
+            QVERIFY2(nameless.isEmpty(), qPrintable(name + QLatin1Char('\n') + nameless.join(QLatin1Char('\n'))));
+            dialog->close();
+        }
+        window.findChild<QAction*>(QStringLiteral("action.connect"))->trigger();
+        const QStringList nameless = namelessIn(*part<QDialog>(window, "dialog.connect"));
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyMenuEntryHasAMnemonicOrAShortcut()
+    {
+        ui::MainWindow window(m_local);
+        for (const char* name :
+             {"action.edit", "action.duplicate", "action.delete", "action.look", "action.find", "action.connect",
+              "action.local", "action.tour", "action.shortcuts", "action.about", "action.quit"})
+            QVERIFY2(part<QAction>(window, name)->text().contains(QLatin1Char('&')), name);
+    }
+};
+
+QTEST_MAIN(AccessibilityTest)
+#include "tst_accessibility.moc"
