@@ -62,7 +62,7 @@ void TestEvents::saysWhomAnEventHits()
     QTest::keyClicks(type, QStringLiteral("vm.powered"));
     QVERIFY(part<QLabel>(page, "event.match")->text().contains(QLatin1String("dropped")));
     QTest::keyClicks(type, QStringLiteral(".on"));
-    QVERIFY(part<QLabel>(page, "event.match")->text().contains(QLatin1String("sub → hello")));
+    QVERIFY(part<QLabel>(page, "event.match")->text().contains(QStringLiteral("sub → hello")));
     QVERIFY(part<QPushButton>(page, "event.send")->isEnabled());
     QTest::keyClicks(type, QStringLiteral(" *"));
     QVERIFY(!part<QPushButton>(page, "event.send")->isEnabled());

@@ -134,6 +134,7 @@ void ResourceDialog::Private::build()
     buttons = new QDialogButtonBox(q);
     ok = buttons->addButton(QDialogButtonBox::Ok);
     ok->setObjectName(QStringLiteral("button.ok"));
+    ok->setDefault(true);
     buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("button.cancel"));
     retry = buttons->addButton(QString(), QDialogButtonBox::ActionRole);
     retry->setObjectName(QStringLiteral("button.retry"));

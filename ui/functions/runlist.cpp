@@ -3,6 +3,7 @@
 
 #include "ui/forms/layouts.h"
 #include "ui/functions/runview.h"
+#include "ui/pages/statedelegate.h"
 
 #include <QHeaderView>
 #include <QTableView>
@@ -18,6 +19,7 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
     m_table->setObjectName(tableName);
     m_table->setAccessibleName(tr("Runs"));
     m_table->setModel(&m_model);
+    m_table->setItemDelegateForColumn(models::RunTableModel::StateColumn, new StateDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setAlternatingRowColors(true);
@@ -61,6 +63,11 @@ void RunList::choose(const QString& runName)
 {
     m_chosen = runName;
     restoreSelection();
+}
+
+void RunList::hideColumn(models::RunTableModel::Column column)
+{
+    m_table->hideColumn(column);
 }
 
 void RunList::chooseNewest()

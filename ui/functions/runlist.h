@@ -24,6 +24,7 @@ public:
     void take(const std::vector<models::Run>& runs);
     /// Chooses a run now or as soon as it appears.
     void choose(const QString& runName);
+    void hideColumn(models::RunTableModel::Column column);
     /// Chooses the newest run when none is chosen.
     void chooseNewest();
 

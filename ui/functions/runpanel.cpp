@@ -85,6 +85,7 @@ void RunPanel::Private::build()
     layout->addLayout(row);
     list = new RunList(session, QStringLiteral("run.list"), q);
     list->setOrientation(Qt::Vertical);
+    list->hideColumn(models::RunTableModel::FunctionColumn);
     layout->addWidget(list, 1);
 }
 

@@ -243,11 +243,6 @@ std::optional<QString> DriverSettingsEditor::warning() const
     return std::nullopt;
 }
 
-QString DriverSettingsEditor::remark() const
-{
-    return m_entry ? m_entry->summary : QString();
-}
-
 std::vector<Prerequisite> DriverSettingsEditor::prerequisites() const
 {
     return m_credentials ? m_credentials->prerequisites() : std::vector<Prerequisite>();

@@ -28,7 +28,6 @@ public:
     void setValue(const models::Json& value) override;
     std::optional<QString> problem() const override;
     std::optional<QString> warning() const override;
-    QString remark() const override;
     void siblingChanged(const QString& member, const models::Json& value) override;
     std::vector<Prerequisite> prerequisites() const override;
     void prerequisiteDone(models::Kind kind, const QString& name) override;
