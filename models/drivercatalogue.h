@@ -10,7 +10,14 @@ namespace models {
 /// One setting of a known driver.
 struct CatalogueParameter
 {
-    enum class Type { Text, Number, Flag, JsonText, Cron };
+    enum class Type
+    {
+        Text,
+        Number,
+        Flag,
+        JsonText,
+        Cron
+    };
     QString key;
     Type type = Type::Text;
     bool required = false;

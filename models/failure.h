@@ -8,7 +8,8 @@
 namespace models {
 
 /// The class of a failure, for deciding what to do; the words for a person are in Failure.
-enum class FailureKind {
+enum class FailureKind
+{
     Invalid, ///< the request broke a rule (HTTP 400, 415, 422)
     Unreachable, ///< no answer: refused, unknown host, connection lost
     TimedOut,

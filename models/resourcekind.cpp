@@ -47,8 +47,7 @@ QVariant secretsColumn(const Resource& resource)
 }
 
 /// A column that shows one text member of one kind.
-template <typename T, QString T::*member>
-QVariant textColumn(const Resource& resource)
+template <typename T, QString T::*member> QVariant textColumn(const Resource& resource)
 {
     return std::get<T>(resource).*member;
 }
@@ -72,97 +71,96 @@ constexpr Column kSecretsColumn = {"secrets", WORD("Secrets"), ColumnRole::Text,
 
 constexpr std::array kDriverTypeColumns = {
     kNameColumn,
-    Column {"image", WORD("Image"), ColumnRole::Text, textColumn<DriverType, &DriverType::image>},
-    Column {"expose", WORD("Exposed"), ColumnRole::Text, exposeColumn},
+    Column{"image", WORD("Image"), ColumnRole::Text, textColumn<DriverType, &DriverType::image>},
+    Column{"expose", WORD("Exposed"), ColumnRole::Text, exposeColumn},
     kAgeColumn,
     kTagsColumn,
 };
 constexpr std::array kDriverColumns = {
     kStateColumn,
     kNameColumn,
-    Column {"type", WORD("Type"), ColumnRole::Text, textColumn<Driver, &Driver::type>},
+    Column{"type", WORD("Type"), ColumnRole::Text, textColumn<Driver, &Driver::type>},
     kAgeColumn,
     kReasonColumn,
     kSecretsColumn,
-    Column {"url", WORD("URL"), ColumnRole::Text, textColumn<Driver, &Driver::url>, false},
+    Column{"url", WORD("URL"), ColumnRole::Text, textColumn<Driver, &Driver::url>, false},
     kTagsColumn,
 };
 constexpr std::array kSecretColumns = {
     kNameColumn,
-    Column {"keys", WORD("Keys"), ColumnRole::Text, secretKeysColumn},
+    Column{"keys", WORD("Keys"), ColumnRole::Text, secretKeysColumn},
     kTagsColumn,
 };
 constexpr std::array kSubscriptionColumns = {
     kStateColumn,
     kNameColumn,
-    Column {"eventType", WORD("Event Type"), ColumnRole::Text, textColumn<Subscription, &Subscription::eventType>},
-    Column {"function", WORD("Function"), ColumnRole::Text, textColumn<Subscription, &Subscription::function>},
+    Column{"eventType", WORD("Event Type"), ColumnRole::Text, textColumn<Subscription, &Subscription::eventType>},
+    Column{"function", WORD("Function"), ColumnRole::Text, textColumn<Subscription, &Subscription::function>},
     kAgeColumn,
     kTagsColumn,
 };
 constexpr std::array kFunctionColumns = {
     kStateColumn,
     kNameColumn,
-    Column {"image", WORD("Image"), ColumnRole::Text, textColumn<Function, &Function::image>},
-    Column {"handler", WORD("Handler"), ColumnRole::Text, textColumn<Function, &Function::handler>},
+    Column{"image", WORD("Image"), ColumnRole::Text, textColumn<Function, &Function::image>},
+    Column{"handler", WORD("Handler"), ColumnRole::Text, textColumn<Function, &Function::handler>},
     kAgeColumn,
     kReasonColumn,
     kSecretsColumn,
     kTagsColumn,
 };
 
-constexpr Field kTagsField = {"tags", WORD("Tags"), WORD("Free labels, for example team = storage."), FieldType::Pairs,
-                              Kind::DriverType, true};
+constexpr Field kTagsField = {"tags",           WORD("Tags"),     WORD("Free labels, for example team = storage."),
+                              FieldType::Pairs, Kind::DriverType, true};
 
 constexpr std::array kDriverTypeFields = {
-    Field {"name", WORD("Name"), WORD("What drivers refer to. At most 32 characters."), FieldType::Text},
-    Field {"image", WORD("Image"), WORD("The container image that a driver of this type runs."), FieldType::Text},
-    Field {"expose", WORD("Reachable from outside"),
-           WORD("Gives each driver an address of its own, for sources that push their events."), FieldType::Flag},
-    Field {"config", WORD("Notes"), WORD("Kept with the type for information; drivers do not inherit it."),
-           FieldType::Pairs, Kind::DriverType, true},
+    Field{"name", WORD("Name"), WORD("What drivers refer to. At most 32 characters."), FieldType::Text},
+    Field{"image", WORD("Image"), WORD("The container image that a driver of this type runs."), FieldType::Text},
+    Field{"expose", WORD("Reachable from outside"),
+          WORD("Gives each driver an address of its own, for sources that push their events."), FieldType::Flag},
+    Field{"config", WORD("Notes"), WORD("Kept with the type for information; drivers do not inherit it."),
+          FieldType::Pairs, Kind::DriverType, true},
     kTagsField,
 };
 constexpr std::array kDriverFields = {
-    Field {"type", WORD("Driver type"), WORD("What kind of events this driver brings."), FieldType::Reference,
-           Kind::DriverType},
-    Field {"name", WORD("Name"), WORD("Lower-case letters, digits and dashes."), FieldType::Text},
-    Field {"config", WORD("Settings"), WORD("Handed to the driver as --key=value."), FieldType::Pairs},
-    Field {"secrets", WORD("Secrets"), WORD("Their keys become environment variables of the driver."),
-           FieldType::References, Kind::Secret},
+    Field{"type", WORD("Driver type"), WORD("What kind of events this driver brings."), FieldType::Reference,
+          Kind::DriverType},
+    Field{"name", WORD("Name"), WORD("Lower-case letters, digits and dashes."), FieldType::Text},
+    Field{"config", WORD("Settings"), WORD("Handed to the driver as --key=value."), FieldType::Pairs},
+    Field{"secrets", WORD("Secrets"), WORD("Their keys become environment variables of the driver."),
+          FieldType::References, Kind::Secret},
     kTagsField,
 };
 constexpr std::array kSecretFields = {
-    Field {"name", WORD("Name"), WORD("What drivers and functions refer to."), FieldType::Text},
-    Field {"secrets", WORD("Values"), WORD("Key and value. Values are hidden and never kept by the console."),
-           FieldType::SecretPairs},
+    Field{"name", WORD("Name"), WORD("What drivers and functions refer to."), FieldType::Text},
+    Field{"secrets", WORD("Values"), WORD("Key and value. Values are hidden and never kept by the console."),
+          FieldType::SecretPairs},
     kTagsField,
 };
 constexpr std::array kSubscriptionFields = {
-    Field {"eventType", WORD("Event type"), WORD("Compared letter by letter; there are no wildcards."),
-           FieldType::EventType},
-    Field {"function", WORD("Function"), WORD("Runs once for each matching event."), FieldType::Reference,
-           Kind::Function},
-    Field {"name", WORD("Name"), WORD("Letters, digits, underscores and dashes."), FieldType::Text},
-    Field {"secrets", WORD("Secrets"), WORD("Stored, but no server uses them: give secrets to the function instead."),
-           FieldType::References, Kind::Secret, true},
+    Field{"eventType", WORD("Event type"), WORD("Compared letter by letter; there are no wildcards."),
+          FieldType::EventType},
+    Field{"function", WORD("Function"), WORD("Runs once for each matching event."), FieldType::Reference,
+          Kind::Function},
+    Field{"name", WORD("Name"), WORD("Letters, digits, underscores and dashes."), FieldType::Text},
+    Field{"secrets", WORD("Secrets"), WORD("Stored, but no server uses them: give secrets to the function instead."),
+          FieldType::References, Kind::Secret, true},
     kTagsField,
 };
 constexpr std::array kFunctionFields = {
-    Field {"name", WORD("Name"), WORD("What subscriptions refer to."), FieldType::Text},
-    Field {"image", WORD("Language"), WORD("The image whose language runs the function."), FieldType::Image},
-    Field {"source", WORD("Source"), WORD("A file or a folder with the code."), FieldType::Source},
-    Field {"handler", WORD("Handler"), WORD("module.function, for example hello.handle; needed for folders."),
-           FieldType::Text},
-    Field {"secrets", WORD("Secrets"), WORD("Given to the function in context.secrets."), FieldType::References,
-           Kind::Secret},
-    Field {"timeout", WORD("Time limit"), WORD("A run that takes longer is stopped. 0 = no limit."),
-           FieldType::Milliseconds, Kind::DriverType, true},
+    Field{"name", WORD("Name"), WORD("What subscriptions refer to."), FieldType::Text},
+    Field{"image", WORD("Language"), WORD("The image whose language runs the function."), FieldType::Image},
+    Field{"source", WORD("Source"), WORD("A file or a folder with the code."), FieldType::Source},
+    Field{"handler", WORD("Handler"), WORD("module.function, for example hello.handle; needed for folders."),
+          FieldType::Text},
+    Field{"secrets", WORD("Secrets"), WORD("Given to the function in context.secrets."), FieldType::References,
+          Kind::Secret},
+    Field{"timeout", WORD("Time limit"), WORD("A run that takes longer is stopped. 0 = no limit."),
+          FieldType::Milliseconds, Kind::DriverType, true},
     kTagsField,
 };
 
-template <typename T, Result<T> (*read)(const Json&)>
-Result<Resource> parseAs(const Json& json)
+template <typename T, Result<T> (*read)(const Json&)> Result<Resource> parseAs(const Json& json)
 {
     auto value = read(json);
     if (!value)

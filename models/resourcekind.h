@@ -11,12 +11,20 @@
 namespace models {
 
 /// The kinds of resources, in the order of their tabs. The value is the index into resourceKinds() and into Resource.
-enum class Kind { DriverType, Driver, Secret, Subscription, Function };
+enum class Kind
+{
+    DriverType,
+    Driver,
+    Secret,
+    Subscription,
+    Function
+};
 
 inline constexpr int kKindCount = 5;
 
 /// How a form edits one member.
-enum class FieldType {
+enum class FieldType
+{
     Text,
     Flag,
     Milliseconds,
@@ -40,7 +48,13 @@ struct Field
     bool advanced = false; ///< folded away at first
 };
 
-enum class ColumnRole { Text, State, Time, Count };
+enum class ColumnRole
+{
+    Text,
+    State,
+    Time,
+    Count
+};
 
 /// One column of a kind's table. `value` gives QString for Text, Status for State, Timestamp for Time, int for Count.
 struct Column

@@ -36,8 +36,7 @@ void putTexts(Json& json, const char* member, const QStringList& texts)
     json[member] = toJsonArray(texts);
 }
 
-template <typename T>
-Result<T> named(T value, const Json& json)
+template <typename T> Result<T> named(T value, const Json& json)
 {
     if (value.name.isEmpty())
         return failed(nameless(json));
@@ -56,8 +55,8 @@ Result<DriverType> driverTypeFromJson(const Json& json)
     value.tags = pairsAt(json, "tags");
     value.created = timestampFromWire(numberAt(json, "created-time"));
     value.modified = timestampFromWire(numberAt(json, "modified-time"));
-    value.unknown = unknownMembers(
-        json, {"name", "image", "expose", "config", "tags", "created-time", "modified-time", "kind"});
+    value.unknown
+        = unknownMembers(json, {"name", "image", "expose", "config", "tags", "created-time", "modified-time", "kind"});
     return named(std::move(value), json);
 }
 
@@ -120,9 +119,8 @@ Result<Subscription> subscriptionFromJson(const Json& json)
     value.status = statusFromWord(textAt(json, "status"));
     value.created = timestampFromWire(numberAt(json, "createdTime"));
     value.modified = timestampFromWire(numberAt(json, "modifiedTime"));
-    value.unknown = unknownMembers(json,
-                                   {"name", "eventType", "function", "secrets", "tags", "status", "createdTime",
-                                    "modifiedTime", "kind"});
+    value.unknown = unknownMembers(
+        json, {"name", "eventType", "function", "secrets", "tags", "status", "createdTime", "modifiedTime", "kind"});
     return named(std::move(value), json);
 }
 

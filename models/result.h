@@ -8,8 +8,7 @@
 namespace models {
 
 /// What an operation that can fail answers: its value, or the reason in words a person understands.
-template <typename T>
-using Result = tl::expected<T, Failure>;
+template <typename T> using Result = tl::expected<T, Failure>;
 
 inline tl::unexpected<Failure> failed(Failure failure)
 {

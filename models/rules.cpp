@@ -23,8 +23,7 @@ constexpr bool isWord(char c)
     return isLowerOrDigit(c) || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-template <typename First, typename Rest>
-bool matchesClasses(std::string_view text, First first, Rest rest)
+template <typename First, typename Rest> bool matchesClasses(std::string_view text, First first, Rest rest)
 {
     return !text.empty() && first(text.front()) && std::all_of(text.begin() + 1, text.end(), rest);
 }
@@ -56,38 +55,38 @@ constexpr int kMaxEventType = 128;
 
 // Members in the order in which the server checks them: by name (contract §1.6).
 constexpr std::array kDriverTypeRules = {
-    Rule {"image", true, 0, nullptr},
-    Rule {"name", true, kMaxTypeName, &kNamePattern},
+    Rule{"image", true, 0, nullptr},
+    Rule{"name", true, kMaxTypeName, &kNamePattern},
 };
 constexpr std::array kDriverRules = {
-    Rule {"name", true, 0, &kDriverNamePattern},
-    Rule {"type", true, kMaxTypeName, nullptr},
+    Rule{"name", true, 0, &kDriverNamePattern},
+    Rule{"type", true, kMaxTypeName, nullptr},
 };
 constexpr std::array kSecretRules = {
-    Rule {"name", true, 0, &kNamePattern},
+    Rule{"name", true, 0, &kNamePattern},
 };
 constexpr std::array kSubscriptionRules = {
-    Rule {"eventType", true, kMaxEventType, &kEventTypePattern},
-    Rule {"function", true, 0, &kPathPattern},
-    Rule {"name", true, 0, &kNamePattern},
+    Rule{"eventType", true, kMaxEventType, &kEventTypePattern},
+    Rule{"function", true, 0, &kPathPattern},
+    Rule{"name", true, 0, &kNamePattern},
 };
 constexpr std::array kFunctionRules = {
-    Rule {"image", true, 0, &kNamePattern},
-    Rule {"name", true, 0, &kNamePattern},
+    Rule{"image", true, 0, &kNamePattern},
+    Rule{"name", true, 0, &kNamePattern},
 };
 constexpr std::array kImageRules = {
-    Rule {"baseImageName", true, 0, &kNamePattern},
-    Rule {"name", true, 0, &kNamePattern},
+    Rule{"baseImageName", true, 0, &kNamePattern},
+    Rule{"name", true, 0, &kNamePattern},
 };
 constexpr std::array kBaseImageRules = {
-    Rule {"dockerUrl", true, 0, nullptr},
-    Rule {"language", true, 0, nullptr},
-    Rule {"name", true, 0, &kNamePattern},
+    Rule{"dockerUrl", true, 0, nullptr},
+    Rule{"language", true, 0, nullptr},
+    Rule{"name", true, 0, &kNamePattern},
 };
 constexpr std::array kEmissionRules = {
-    Rule {"cloudEventsVersion", true, 0, nullptr},
-    Rule {"eventType", true, kMaxEventType, &kEventTypePattern},
-    Rule {"source", true, 0, nullptr},
+    Rule{"cloudEventsVersion", true, 0, nullptr},
+    Rule{"eventType", true, kMaxEventType, &kEventTypePattern},
+    Rule{"source", true, 0, nullptr},
 };
 
 QString translated(const char* text)
@@ -128,29 +127,30 @@ Violation wrongPattern(const Rule& rule, std::string_view place)
 
 } // namespace
 
-const Pattern kDriverNamePattern = {
-    "^[a-z0-9][a-z0-9\\-]*$",
-    "should start with lower case letter or number and may only contain lower case letters, numbers and dashes",
-    QT_TRANSLATE_NOOP("models::Rules",
-                      "Only lower-case letters, digits and dashes, starting with a letter or digit, as in vcenter-lab."),
-    matchesDriverName};
-const Pattern kNamePattern = {
-    "^[\\w\\d][\\w\\d\\-]*$",
-    "should start with letter or number and may only contain letters, numbers, underscores and dashes",
-    QT_TRANSLATE_NOOP("models::Rules",
-                      "Only letters, digits, underscores and dashes, and no dash at the start. No dots, no spaces."),
-    matchesName};
-const Pattern kPathPattern = {"^[\\w\\d\\-]+$", nullptr,
-                              QT_TRANSLATE_NOOP("models::Rules", "Only letters, digits, underscores and dashes."),
-                              matchesPath};
-const Pattern kEventTypePattern = {
-    "^[\\w\\d\\-\\.]+$", nullptr,
-    QT_TRANSLATE_NOOP("models::Rules",
-                      "Only letters, digits, underscores, dashes and dots. Wildcards such as * are not supported."),
-    matchesEventType};
-const Pattern kDottedNamePattern = {
-    "^[\\w\\d\\-\\.]+$", nullptr,
-    QT_TRANSLATE_NOOP("models::Rules", "Only letters, digits, underscores, dashes and dots."), matchesEventType};
+const Pattern kDriverNamePattern
+    = {"^[a-z0-9][a-z0-9\\-]*$",
+       "should start with lower case letter or number and may only contain lower case letters, numbers and dashes",
+       QT_TRANSLATE_NOOP(
+           "models::Rules",
+           "Only lower-case letters, digits and dashes, starting with a letter or digit, as in vcenter-lab."),
+       matchesDriverName};
+const Pattern kNamePattern
+    = {"^[\\w\\d][\\w\\d\\-]*$",
+       "should start with letter or number and may only contain letters, numbers, underscores and dashes",
+       QT_TRANSLATE_NOOP("models::Rules",
+                         "Only letters, digits, underscores and dashes, and no dash at the start. No dots, no spaces."),
+       matchesName};
+const Pattern kPathPattern
+    = {"^[\\w\\d\\-]+$", nullptr, QT_TRANSLATE_NOOP("models::Rules", "Only letters, digits, underscores and dashes."),
+       matchesPath};
+const Pattern kEventTypePattern
+    = {"^[\\w\\d\\-\\.]+$", nullptr,
+       QT_TRANSLATE_NOOP("models::Rules",
+                         "Only letters, digits, underscores, dashes and dots. Wildcards such as * are not supported."),
+       matchesEventType};
+const Pattern kDottedNamePattern
+    = {"^[\\w\\d\\-\\.]+$", nullptr,
+       QT_TRANSLATE_NOOP("models::Rules", "Only letters, digits, underscores, dashes and dots."), matchesEventType};
 
 std::optional<Violation> check(const Rule& rule, std::optional<std::string_view> value, std::string_view place,
                                bool emptyIsMissing)
@@ -212,7 +212,7 @@ Rule ruleFor(std::span<const Rule> rules, std::string_view member)
 {
     const auto found
         = std::find_if(rules.begin(), rules.end(), [member](const Rule& rule) { return rule.member == member; });
-    return found == rules.end() ? Rule {""} : *found;
+    return found == rules.end() ? Rule{""} : *found;
 }
 
 bool isUuid(std::string_view text)

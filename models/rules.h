@@ -44,8 +44,8 @@ struct Violation
     bool operator==(const Violation&) const = default;
 };
 
-/// Checks one value. `value` is nullopt when the member is absent or null. `place` is the server's "body", "path", "query".
-/// An empty text passes `required` on the wire (contract §1.6); forms ask with `emptyIsMissing`.
+/// Checks one value. `value` is nullopt when the member is absent or null. `place` is the server's "body", "path",
+/// "query". An empty text passes `required` on the wire (contract §1.6); forms ask with `emptyIsMissing`.
 std::optional<Violation> check(const Rule& rule, std::optional<std::string_view> value, std::string_view place = "body",
                                bool emptyIsMissing = false);
 

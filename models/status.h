@@ -7,7 +7,17 @@
 namespace models {
 
 /// The states of contract §1.4. `None` is for kinds that have none; `Other` keeps a word this program does not know.
-enum class State { None, Initialized, Creating, Ready, Updating, Deleting, Error, Other };
+enum class State
+{
+    None,
+    Initialized,
+    Creating,
+    Ready,
+    Updating,
+    Deleting,
+    Error,
+    Other
+};
 
 /// A state as the server said it. The word is what people see and is never translated.
 struct Status

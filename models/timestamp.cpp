@@ -26,7 +26,7 @@ Timestamp timestampFromWire(qint64 value)
 
 Timestamp timestampFromMSecs(qint64 msecs)
 {
-    return msecs > 0 ? Timestamp {msecs * kNsecsPerMSec} : Timestamp {};
+    return msecs > 0 ? Timestamp{msecs * kNsecsPerMSec} : Timestamp{};
 }
 
 } // namespace models
