@@ -3,6 +3,7 @@
 
 #include "resources/resources.h"
 #include "ui/connectdialog.h"
+#include "ui/helpboxes.h"
 #include "ui/icons.h"
 #include "ui/messagebar.h"
 #include "ui/startpage.h"
@@ -14,7 +15,6 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -75,8 +75,10 @@ void MainWindow::buildActions()
                 m_workspace->openForm(which, ResourceDialog::Purpose::New, {});
         });
     }
-    m_pageActions = {makeAction("action.edit", "edit"), makeAction("action.duplicate", "duplicate"),
-                     makeAction("action.delete", "delete")};
+    m_pageActions = {makeAction("action.edit", "edit"),     makeAction("action.duplicate", "duplicate"),
+                     makeAction("action.delete", "delete"), makeAction("action.copy.yaml", "copy"),
+                     makeAction("action.copy.json"),        makeAction("action.copy.command"),
+                     makeAction("action.copy.curl")};
     m_startLocal = makeAction("action.local", "local");
     m_connect = makeAction("action.connect", "server");
     m_look = makeAction("action.look", "refresh");
@@ -137,7 +139,11 @@ void MainWindow::buildMenus()
     m_fileMenu->addSeparator();
     m_fileMenu->addAction(m_quit);
     m_editMenu = menuBar()->addMenu(QString());
-    m_editMenu->addActions({m_pageActions[0], m_pageActions[1], m_pageActions[2]});
+    for (std::size_t i = 0; i < m_pageActions.size(); ++i) {
+        m_editMenu->addAction(m_pageActions[i]);
+        if (i == 2)
+            m_editMenu->addSeparator();
+    }
     m_editMenu->addSeparator();
     m_editMenu->addAction(m_find);
     m_viewMenu = menuBar()->addMenu(QString());
@@ -181,10 +187,12 @@ void MainWindow::wire()
         m_filter->selectAll();
     });
     connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::setFilter);
+    connect(m_editMenu, &QMenu::aboutToShow, this, &MainWindow::matchPageActions);
+    connect(m_editMenu, &QMenu::aboutToHide, this, &MainWindow::pageChanged, Qt::QueuedConnection);
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
     connect(m_tour, &QAction::triggered, this, &MainWindow::tourRequested);
-    connect(m_shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
-    connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_shortcuts, &QAction::triggered, this, [this] { showShortcuts(*this); });
+    connect(m_about, &QAction::triggered, this, [this] { showAbout(*this); });
     for (std::size_t i = 0; i < m_pageActions.size(); ++i) {
         connect(m_pageActions[i], &QAction::triggered, this, [this, i] {
             if (ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr)
@@ -203,9 +211,13 @@ void MainWindow::retranslate()
     m_newMenu->setTitle(tr("&New"));
     for (const models::ResourceKind& kind : models::resourceKinds())
         m_new[static_cast<std::size_t>(kind.kind)]->setText(tr("New %1…").arg(models::singularOf(kind.kind)));
-    m_pageActions[0]->setText(tr("&Edit…"));
-    m_pageActions[1]->setText(tr("D&uplicate…"));
-    m_pageActions[2]->setText(tr("&Delete…"));
+    m_pageActions[0]->setText(tr("&Edit…\tEnter"));
+    m_pageActions[1]->setText(tr("D&uplicate…\tCtrl+D"));
+    m_pageActions[2]->setText(tr("&Delete…\tDel"));
+    m_pageActions[3]->setText(tr("Copy as &YAML\tCtrl+C"));
+    m_pageActions[4]->setText(tr("Copy as &JSON"));
+    m_pageActions[5]->setText(tr("Copy as co&mmand line"));
+    m_pageActions[6]->setText(tr("Copy as cu&rl"));
     m_startLocal->setText(tr("Start &local Dispatch"));
     m_connect->setText(tr("&Connect to a server…"));
     m_look->setText(tr("&Look now"));
@@ -254,6 +266,11 @@ void MainWindow::restoreSettings()
     const int letter = fontMetrics().averageCharWidth();
     resize(letter * 150, fontMetrics().lineSpacing() * 42);
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+}
+
+bool MainWindow::lastWasLocal() const
+{
+    return QSettings().value(QStringLiteral("connection/kind")).toString() == QLatin1String("local");
 }
 
 void MainWindow::startLocal()
@@ -329,6 +346,13 @@ void MainWindow::pageChanged()
                   : tr("Dispatch Console"));
 }
 
+void MainWindow::matchPageActions()
+{
+    ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr;
+    for (std::size_t i = 0; i < m_pageActions.size(); ++i)
+        m_pageActions[i]->setEnabled(page && page->pageActions().at(static_cast<int>(i) + 1)->isEnabled());
+}
+
 void MainWindow::setFilter(const QString& text)
 {
     if (ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr)
@@ -341,41 +365,6 @@ void MainWindow::raiseToFront()
     show();
     raise();
     activateWindow();
-}
-
-void MainWindow::showShortcuts()
-{
-    QString rows;
-    const QList<QAction*> actions = findChildren<QAction*>(QString(), Qt::FindDirectChildrenOnly);
-    for (const QAction* action : actions) {
-        if (!action->shortcut().isEmpty())
-            rows += QStringLiteral("<tr><td>%1</td><td><b>%2</b></td></tr>")
-                        .arg(action->text().remove(QLatin1Char('&')).toHtmlEscaped(),
-                             action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped());
-    }
-    const QList<std::pair<QString, QString>> inTable = {{tr("New"), tr("Ctrl+N")},
-                                                        {tr("Edit"), tr("Enter")},
-                                                        {tr("Duplicate"), tr("Ctrl+D")},
-                                                        {tr("Delete"), tr("Del")},
-                                                        {tr("Copy as YAML"), tr("Ctrl+C")}};
-    for (const auto& [what, keys] : inTable)
-        rows += QStringLiteral("<tr><td>%1</td><td><b>%2</b></td></tr>").arg(what, keys);
-    auto* box
-        = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
-                          QStringLiteral("<table cellpadding='4'>%1</table>").arg(rows), QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Dispatch Console"),
-                                tr("<h3>Dispatch Console %1</h3><p>Administration of VMware Dispatch event systems.</p>"
-                                   "<p>GPL 3.0 or later. No account, no telemetry.</p>")
-                                    .arg(QStringLiteral(DISPATCH_VERSION)),
-                                QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 void MainWindow::changeEvent(QEvent* event)

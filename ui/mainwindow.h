@@ -26,10 +26,10 @@ class Workspace;
 ///
 /// Object names are the API of tests and of the tour. Pages: "page.<YAML kind>" and "page.Events" in "tabs"; inside a
 /// page "page.Driver.table", ".new", ".edit", ".duplicate", ".delete", ".copy", ".asOf", ".message". Actions:
-/// "action.new.<YAML kind>", "action.edit", "action.duplicate", "action.delete", "action.look", "action.find",
-/// "action.connect", "action.local", "action.tour", "action.shortcuts", "action.about", "action.quit". Also "filter",
-/// "connection", "new", "status", "start.local", "start.server", "start.cluster", "message", "watch.message",
-/// "details.*".
+/// "action.new.<YAML kind>", "action.edit", "action.duplicate", "action.delete", "action.copy.yaml|json|command|curl",
+/// "action.look", "action.find", "action.connect", "action.local", "action.tour", "action.shortcuts", "action.about",
+/// "action.quit". Also "filter", "connection", "new", "status", "start.local", "start.server", "start.cluster",
+/// "message", "watch.message", "details.*".
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -39,6 +39,8 @@ public:
     ~MainWindow() override;
 
     void startLocal();
+    /// The last connection was the local Dispatch, so that a new start may go there at once.
+    bool lastWasLocal() const;
     void useConnection(const client::Connection& connection);
     /// To the front, when another start asked for it.
     void raiseToFront();
@@ -62,9 +64,8 @@ private:
     void localFailed(const models::Failure& failure);
     void openConnect(const QString& explanation);
     void pageChanged();
+    void matchPageActions();
     void setFilter(const QString& text);
-    void showShortcuts();
-    void showAbout();
     QAction* makeAction(const char* objectName, const char* drawing = nullptr);
 
     client::LocalServer& m_local;
@@ -84,7 +85,7 @@ private:
     QMenu* m_newMenu = nullptr;
     QMenu* m_connectionMenu = nullptr;
     std::array<QAction*, models::kKindCount> m_new{};
-    std::array<QAction*, 3> m_pageActions{}; ///< Edit, Duplicate, Delete of the page in front
+    std::array<QAction*, 7> m_pageActions{}; ///< those of the page in front but New, in its order
     QAction* m_startLocal = nullptr;
     QAction* m_connect = nullptr;
     QAction* m_look = nullptr;

@@ -73,7 +73,7 @@ void MessageBar::build()
     m_fade->setInterval(kNoticeMSecs);
 
     auto* line = new QHBoxLayout;
-    line->addWidget(m_mark, 0, Qt::AlignTop);
+    line->addWidget(m_mark);
     line->addWidget(m_text, 1);
     line->addWidget(m_remedy, 0, Qt::AlignTop);
     line->addWidget(m_detailsButton, 0, Qt::AlignTop);
@@ -158,6 +158,7 @@ void MessageBar::clear()
 {
     m_failure.reset();
     m_fade->stop();
+    setRemedy({});
     m_text->clear();
     m_details->clear();
     hide();

@@ -124,7 +124,10 @@ void Workspace::confirmDelete(models::Kind kind, const QStringList& names)
         m_message->showNotice(tr("Deleted %1 %2.").arg(models::singularOf(gone), deleted.join(QStringLiteral(", "))));
         m_session.watch().lookNow(gone);
     });
-    connect(dialog, &DeleteDialog::failed, m_message, &MessageBar::showFailure);
+    connect(dialog, &DeleteDialog::failed, this, [this](const models::Failure& failure) {
+        m_message->setRemedy({});
+        m_message->showFailure(failure);
+    });
     dialog->open();
 }
 

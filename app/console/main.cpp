@@ -96,7 +96,7 @@ int main(int argc, char** argv)
     window.show();
     if (!options.server.isEmpty())
         window.useConnection(connectionOf(options));
-    else if (options.local)
+    else if (options.local || window.lastWasLocal())
         window.startLocal();
     return QApplication::exec();
 }

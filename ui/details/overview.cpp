@@ -23,6 +23,11 @@ QString words(const char* text)
 class Rows
 {
 public:
+    explicit Rows(const QPalette& palette)
+        : m_palette(palette)
+    {
+    }
+
     void add(const QString& key, const QString& value) { addHtml(key, value.toHtmlEscaped()); }
 
     void addHtml(const QString& key, const QString& html)
@@ -38,7 +43,7 @@ public:
         QStringList links;
         for (const QString& name : names) {
             if (!name.isEmpty())
-                links << link(kind, name);
+                links << link(kind, name, m_palette);
         }
         addHtml(key, links.join(QStringLiteral(", ")));
     }
@@ -57,16 +62,18 @@ public:
             add(key, QLocale().toString(time.toDateTime(), QLocale::ShortFormat));
     }
 
-    static QString link(models::Kind kind, const QString& name)
+    static QString link(models::Kind kind, const QString& name, const QPalette& palette)
     {
-        return QStringLiteral("<a href='jump:%1/%2'>%3</a>")
+        return QStringLiteral("<a href='jump:%1/%2' style='color:%3'>%4</a>")
             .arg(static_cast<int>(kind))
-            .arg(QString::fromLatin1(QUrl::toPercentEncoding(name)), name.toHtmlEscaped());
+            .arg(QString::fromLatin1(QUrl::toPercentEncoding(name)),
+                 stateColour(models::State::Creating, palette).name(), name.toHtmlEscaped());
     }
 
     QString html() const { return QStringLiteral("<table cellpadding='3'>%1</table>").arg(m_html); }
 
 private:
+    const QPalette& m_palette; ///< for links: many desktops leave theirs unreadable on dark
     QString m_html;
 };
 
@@ -124,7 +131,7 @@ QString listOfLinks(const std::vector<models::Reference>& references, const std:
                         .arg(stateColour(models::State::Error, palette).name(), reference.name.toHtmlEscaped(),
                              words(QT_TRANSLATE_NOOP("ui::Overview", "does not exist")).toHtmlEscaped());
         else
-            line += Rows::link(reference.kind, reference.name);
+            line += Rows::link(reference.kind, reference.name, palette);
         items += QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>").arg(line);
     }
     return items.isEmpty() ? QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>")
@@ -163,7 +170,7 @@ QString nextStep(const models::Resource& resource)
 
 QString overviewHtml(const models::Resource& resource, const QPalette& palette)
 {
-    Rows rows;
+    Rows rows(palette);
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Name")), models::nameOf(resource));
     const models::Status status = models::statusOf(resource);
     if (status.state != models::State::None) {

@@ -4,6 +4,7 @@
 #include "ui/details/detailspane.h"
 #include "ui/icons.h"
 #include "ui/messagebar.h"
+#include "ui/pages/columnchooser.h"
 #include "ui/pages/emptyhint.h"
 #include "ui/pages/statedelegate.h"
 
@@ -43,7 +44,8 @@ ResourcePage::ResourcePage(client::Session& session, models::Kind kind, QWidget*
     buildLayout();
     wire();
     retranslate();
-    restoreColumns();
+    m_columns = new ColumnChooser(*m_table, m_kind, objectName() + QStringLiteral("/columns"));
+    restoreLayout();
     models::Difference first;
     first.added = m_session.watch().resources(kind);
     apply(first);
@@ -54,7 +56,7 @@ ResourcePage::ResourcePage(client::Session& session, models::Kind kind, QWidget*
 
 ResourcePage::~ResourcePage()
 {
-    saveColumns();
+    saveLayout();
 }
 
 QString ResourcePage::objectNameFor(const char* part) const
@@ -114,7 +116,6 @@ void ResourcePage::buildTable()
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setSortingEnabled(true);
     const auto columns = models::resourceKind(m_kind).columns;
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -211,7 +212,6 @@ void ResourcePage::wire()
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResourcePage::selectionMoved);
     connect(m_table, &QTableView::activated, this, &ResourcePage::edit);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ResourcePage::showContextMenu);
-    connect(m_table->horizontalHeader(), &QWidget::customContextMenuRequested, this, &ResourcePage::showColumnMenu);
     connect(m_new, &QAction::triggered, this,
             [this] { Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::New, {}); });
     connect(m_edit, &QAction::triggered, this, &ResourcePage::edit);
@@ -378,57 +378,15 @@ void ResourcePage::showContextMenu(const QPoint& at)
     menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
-void ResourcePage::showColumnMenu(const QPoint& at)
+void ResourcePage::restoreLayout()
 {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    QHeaderView* header = m_table->horizontalHeader();
-    const auto columns = models::resourceKind(m_kind).columns;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const int section = static_cast<int>(i);
-        QAction* action = menu->addAction(models::titleOf(columns[i]));
-        action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(section));
-        action->setEnabled(qstrcmp(columns[i].id, "name") != 0);
-        connect(action, &QAction::toggled, this, [this, section](bool shown) {
-            m_table->setColumnHidden(section, !shown);
-            saveColumns();
-        });
-    }
-    menu->popup(header->mapToGlobal(at));
+    m_splitter->restoreState(QSettings().value(objectName() + QStringLiteral("/splitter")).toByteArray());
 }
 
-void ResourcePage::restoreColumns()
+void ResourcePage::saveLayout() const
 {
-    QHeaderView* header = m_table->horizontalHeader();
-    const auto columns = models::resourceKind(m_kind).columns;
-    const int letter = fontMetrics().averageCharWidth();
-    int nameSection = 0;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const int section = static_cast<int>(i);
-        const bool isName = qstrcmp(columns[i].id, "name") == 0;
-        if (isName)
-            nameSection = section;
-        int width = isName ? 26 : 22;
-        if (columns[i].role == models::ColumnRole::State)
-            width = 17;
-        else if (columns[i].role != models::ColumnRole::Text)
-            width = 10;
-        header->resizeSection(section, width * letter);
-        header->setSectionHidden(section, !columns[i].shownFirst);
-    }
-    const QSettings settings;
-    header->restoreState(settings.value(objectName() + QStringLiteral("/columns")).toByteArray());
-    m_splitter->restoreState(settings.value(objectName() + QStringLiteral("/splitter")).toByteArray());
-    if (!settings.contains(objectName() + QStringLiteral("/columns")))
-        m_table->sortByColumn(nameSection, Qt::AscendingOrder);
-}
-
-void ResourcePage::saveColumns() const
-{
-    QSettings settings;
-    settings.setValue(objectName() + QStringLiteral("/columns"), m_table->horizontalHeader()->saveState());
-    settings.setValue(objectName() + QStringLiteral("/splitter"), m_splitter->saveState());
+    m_columns->save();
+    QSettings().setValue(objectName() + QStringLiteral("/splitter"), m_splitter->saveState());
 }
 
 void ResourcePage::changeEvent(QEvent* event)

@@ -19,6 +19,7 @@ class QToolButton;
 
 namespace ui {
 
+class ColumnChooser;
 class DetailsPane;
 class EmptyHint;
 class MessageBar;
@@ -63,9 +64,8 @@ private:
     QWidget* buildButtons();
     void wire();
     void retranslate();
-    void restoreColumns();
-    void saveColumns() const;
-    void showColumnMenu(const QPoint& at);
+    void restoreLayout();
+    void saveLayout() const;
     void showContextMenu(const QPoint& at);
     void apply(const models::Difference& difference);
     void selectionMoved();
@@ -90,6 +90,7 @@ private:
     MessageBar* m_message = nullptr;
     QStackedWidget* m_stack = nullptr;
     QTableView* m_table = nullptr;
+    ColumnChooser* m_columns = nullptr;
     EmptyHint* m_hint = nullptr;
     DetailsPane* m_details = nullptr;
     QSplitter* m_splitter = nullptr;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/columnchooser.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSettings>
+#include <QTableView>
+
+namespace ui {
+
+namespace {
+
+bool isName(const models::Column& column)
+{
+    return qstrcmp(column.id, "name") == 0;
+}
+
+int lettersFor(const models::Column& column)
+{
+    if (isName(column))
+        return 26;
+    if (column.role == models::ColumnRole::State)
+        return 17;
+    return column.role == models::ColumnRole::Text ? 22 : 10;
+}
+
+} // namespace
+
+ColumnChooser::ColumnChooser(QTableView& table, models::Kind kind, const QString& settingsKey)
+    : QObject(&table)
+    , m_table(table)
+    , m_kind(kind)
+    , m_settingsKey(settingsKey)
+{
+    QHeaderView* header = table.horizontalHeader();
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, &ColumnChooser::showMenu);
+    restore();
+}
+
+void ColumnChooser::restore()
+{
+    applyFirstWidths();
+    m_table.horizontalHeader()->restoreState(QSettings().value(m_settingsKey).toByteArray());
+}
+
+void ColumnChooser::applyFirstWidths()
+{
+    QHeaderView* header = m_table.horizontalHeader();
+    const int letter = m_table.fontMetrics().averageCharWidth();
+    const auto columns = models::resourceKind(m_kind).columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const int section = static_cast<int>(i);
+        header->resizeSection(section, lettersFor(columns[i]) * letter);
+        header->setSectionHidden(section, !columns[i].shownFirst);
+        if (isName(columns[i]))
+            m_table.sortByColumn(section, Qt::AscendingOrder);
+    }
+}
+
+void ColumnChooser::save() const
+{
+    QSettings().setValue(m_settingsKey, m_table.horizontalHeader()->saveState());
+}
+
+void ColumnChooser::showMenu(const QPoint& at)
+{
+    auto* menu = new QMenu(&m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QHeaderView* header = m_table.horizontalHeader();
+    const auto columns = models::resourceKind(m_kind).columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const int section = static_cast<int>(i);
+        QAction* action = menu->addAction(models::titleOf(columns[i]));
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(section));
+        action->setEnabled(!isName(columns[i]));
+        connect(action, &QAction::toggled, this, [this, section](bool shown) {
+            m_table.setColumnHidden(section, !shown);
+            save();
+        });
+    }
+    menu->popup(header->mapToGlobal(at));
+}
+
+} // namespace ui
