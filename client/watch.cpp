@@ -383,7 +383,7 @@ ListState Watch::listState(Kind kind) const
 WatchState Watch::state() const
 {
     WatchState state = d->state;
-    state.nextLookMSecs = d->timer.isActive() ? d->timer.remainingTime() : -1;
+    state.nextLookMSecs = d->timer.isActive() ? qMin(d->timer.remainingTime(), d->tempo.longestMSecs) : -1;
     return state;
 }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/session.h"
+#include "resources/resources.h"
+#include "ui/mainwindow.h"
+#include "uiwatchdog.h"
+
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <functional>
+
+/// The window as people use it, with 10,000 resources, while a watchdog looks for moments in which it does not answer.
+class LiveWindowTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        initConsoleResources();
+    }
+
+    void neverBlocksLongerThan50MSecsWith10000Resources()
+    {
+        constexpr int kCount = 10'000;
+        constexpr double kLimitMSecs = 50;
+        QTemporaryDir folder;
+        client::LocalServer local(folder.path(), QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-local"));
+        client::Connection connection;
+        connect(&local, &client::LocalServer::ready, this,
+                [&connection](const client::Connection& c) { connection = c; });
+        ui::MainWindow window(local);
+        window.resize(1280, 800);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.startLocal();
+        QTRY_VERIFY_WITH_TIMEOUT(!connection.base.isEmpty(), 20'000);
+        client::Session other(connection);
+        subscribe(other, 0, kCount);
+
+        auto* table = window.findChild<QTableView*>(QStringLiteral("page.Subscription.table"));
+        QVERIFY(table);
+
+        UiWatchdog watchdog;
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), kCount, 30'000);
+        report("first look", watchdog, kLimitMSecs);
+        showPage(window, QStringLiteral("page.Subscription"));
+        report("show the page", watchdog, kLimitMSecs);
+
+        auto* filter = window.findChild<QLineEdit*>(QStringLiteral("filter"));
+        for (const QChar character : QStringLiteral("sub-77")) {
+            QTest::keyClicks(filter, QString(character));
+            QTest::qWait(30);
+        }
+        QTRY_VERIFY(table->model()->rowCount() < kCount);
+        filter->clear();
+        QTRY_COMPARE(table->model()->rowCount(), kCount);
+        report("filter", watchdog, kLimitMSecs);
+
+        for (int column = 0; column < 4; ++column) {
+            table->sortByColumn(column, Qt::DescendingOrder);
+            QTest::qWait(20);
+        }
+        report("sort", watchdog, kLimitMSecs);
+
+        subscribe(other, kCount, 500);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), kCount + 500, 30'000);
+        report("500 new at once", watchdog, kLimitMSecs);
+
+        QSignalSpy crashed(&local, &client::LocalServer::crashed);
+        QCOMPARE(::kill(static_cast<pid_t>(local.processId()), SIGKILL), 0);
+        QVERIFY(crashed.wait(10'000));
+        QTest::qWait(1'500);
+        report("server killed", watchdog, kLimitMSecs);
+        QCOMPARE(table->model()->rowCount(), kCount + 500);
+        QVERIFY2(m_problems.isEmpty(), qPrintable(m_problems.join(QStringLiteral("; "))));
+    }
+
+private:
+    /// Makes subscriptions on the server, a few at a time, and waits for the answers.
+    static void subscribe(client::Session& session, int first, int count)
+    {
+        constexpr int kAtOnce = 6;
+        int done = 0;
+        int next = first;
+        QObject context;
+        std::function<void()> one = [&] {
+            if (next == first + count)
+                return;
+            const models::Json body
+                = {{"name", "sub-" + std::to_string(next++)}, {"eventType", "a.b"}, {"function", "f"}};
+            session.api()
+                .create(models::Kind::Subscription, body)
+                .then(&context, [&](const models::Result<models::Resource>& answer) {
+                    done += answer.has_value() ? 1 : 0;
+                    one();
+                });
+        };
+        for (int i = 0; i < kAtOnce; ++i)
+            one();
+        QTRY_COMPARE_WITH_TIMEOUT(done, count, 120'000);
+    }
+
+    static void showPage(ui::MainWindow& window, const QString& name)
+    {
+        auto* tabs = window.findChild<QTabWidget*>(QStringLiteral("tabs"));
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->widget(i)->objectName() == name)
+                tabs->setCurrentIndex(i);
+        }
+        QTest::qWait(100);
+    }
+
+    void report(const char* what, UiWatchdog& watchdog, double limit)
+    {
+        QTest::qWait(20);
+        const double longest = watchdog.longestMSecs();
+        qInfo("%-20s longest pause %.1f ms", what, longest);
+        if (longest > limit)
+            m_problems << QStringLiteral("%1: %2 ms").arg(QLatin1String(what)).arg(longest, 0, 'f', 1);
+        watchdog.forget();
+    }
+
+    QStringList m_problems;
+};
+
+QTEST_MAIN(LiveWindowTest)
+#include "tst_livewindow.moc"
