@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/session.h"
+#include "client/whendone.h"
 #include "resources/resources.h"
 #include "ui/mainwindow.h"
 #include "uiwatchdog.h"
@@ -96,12 +97,11 @@ private:
                 return;
             const models::Json body
                 = {{"name", "sub-" + std::to_string(next++)}, {"eventType", "a.b"}, {"function", "f"}};
-            session.api()
-                .create(models::Kind::Subscription, body)
-                .then(&context, [&](const models::Result<models::Resource>& answer) {
-                    done += answer.has_value() ? 1 : 0;
-                    one();
-                });
+            client::whenDone(session.api().create(models::Kind::Subscription, body), &context,
+                             [&](const models::Result<models::Resource>& answer) {
+                                 done += answer.has_value() ? 1 : 0;
+                                 one();
+                             });
         };
         for (int i = 0; i < kAtOnce; ++i)
             one();
