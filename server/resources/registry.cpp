@@ -12,6 +12,11 @@ std::string indexKey(const std::string& organization, const std::string& eventTy
     return organization + '\n' + eventType;
 }
 
+std::string indexKey(const Entity& subscription)
+{
+    return indexKey(subscription.organization, subscription.doc.value("eventType", ""));
+}
+
 Json parsed(const std::string& text)
 {
     Json value = Json::parse(text, nullptr, false);
@@ -42,9 +47,10 @@ void Registry::load(std::vector<EntityRow> rows)
         const Key key{row.organization, row.name};
         if (kind == Kind::Driver)
             m_drivers[row.id] = key;
-        of(kind)[key] = {row.id, kind, row.organization, row.name, parsed(row.doc), parsed(row.hidden), ++m_generation};
+        Entity& entity = of(kind)[key];
+        entity = {row.id, kind, row.organization, row.name, parsed(row.doc), parsed(row.hidden), ++m_generation};
+        include(entity);
     }
-    index();
 }
 
 std::optional<Entity> Registry::find(Kind kind, const std::string& organization, const std::string& name) const
@@ -94,8 +100,7 @@ bool Registry::insert(Entity& entity)
         return false;
     if (entity.kind == Kind::Driver)
         m_drivers[entity.id] = key;
-    if (entity.kind == Kind::Subscription)
-        index();
+    include(entity);
     return true;
 }
 
@@ -104,11 +109,14 @@ std::optional<Entity> Registry::change(Kind kind, const std::string& organizatio
 {
     const std::lock_guard lock(m_mutex);
     const auto it = of(kind).find({organization, name});
-    if (it == of(kind).end() || !change(it->second))
+    if (it == of(kind).end())
+        return std::nullopt;
+    exclude(it->second);
+    const bool changed = change(it->second);
+    include(it->second);
+    if (!changed)
         return std::nullopt;
     it->second.generation = ++m_generation;
-    if (kind == Kind::Subscription)
-        index();
     return it->second;
 }
 
@@ -118,9 +126,9 @@ void Registry::revert(const Entity& former, std::uint64_t generation)
     const auto it = of(former.kind).find({former.organization, former.name});
     if (it == of(former.kind).end() || it->second.generation != generation)
         return;
+    exclude(it->second);
     it->second = former;
-    if (former.kind == Kind::Subscription)
-        index();
+    include(it->second);
 }
 
 void Registry::erase(Kind kind, const std::string& organization, const std::string& name, const std::string& id)
@@ -129,27 +137,36 @@ void Registry::erase(Kind kind, const std::string& organization, const std::stri
     const auto it = of(kind).find({organization, name});
     if (it == of(kind).end() || it->second.id != id)
         return;
+    exclude(it->second);
     of(kind).erase(it);
     m_drivers.erase(id);
-    if (kind == Kind::Subscription)
-        index();
 }
 
 std::vector<std::string> Registry::subscribers(const std::string& organization, const std::string& eventType) const
 {
     const std::lock_guard lock(m_mutex);
     const auto it = m_subscribers.find(indexKey(organization, eventType));
-    return it == m_subscribers.end() ? std::vector<std::string>() : it->second;
+    std::vector<std::string> functions;
+    if (it != m_subscribers.end()) {
+        for (const auto& [subscription, function] : it->second)
+            functions.push_back(function);
+    }
+    return functions;
 }
 
-void Registry::index()
+void Registry::include(const Entity& entity)
 {
-    m_subscribers.clear();
-    for (const auto& [key, entity] : of(Kind::Subscription)) {
-        if (entity.status() != "DELETING")
-            m_subscribers[indexKey(entity.organization, entity.doc.value("eventType", ""))].push_back(
-                entity.doc.value("function", ""));
-    }
+    if (entity.kind == Kind::Subscription && entity.status() != "DELETING")
+        m_subscribers[indexKey(entity)][entity.name] = entity.doc.value("function", "");
+}
+
+void Registry::exclude(const Entity& entity)
+{
+    if (entity.kind != Kind::Subscription)
+        return;
+    const auto it = m_subscribers.find(indexKey(entity));
+    if (it != m_subscribers.end() && it->second.erase(entity.name) > 0 && it->second.empty())
+        m_subscribers.erase(it);
 }
 
 } // namespace server

@@ -56,12 +56,15 @@ private:
 
     const Entities& of(Kind kind) const { return m_entities[static_cast<std::size_t>(kind)]; }
     Entities& of(Kind kind) { return m_entities[static_cast<std::size_t>(kind)]; }
-    void index();
+    /// Keep m_subscribers in step with one subscription; other kinds are left alone.
+    void include(const Entity& entity);
+    void exclude(const Entity& entity);
 
     mutable std::mutex m_mutex;
     std::array<Entities, kKinds> m_entities;
     std::map<std::string, Key> m_drivers; ///< by id
-    std::unordered_map<std::string, std::vector<std::string>> m_subscribers;
+    /// By organization and event type: the function by the name of its subscription.
+    std::unordered_map<std::string, std::map<std::string, std::string>> m_subscribers;
     std::uint64_t m_generation = 0;
 };
 
