@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/resourcetablemodel.h"
+#include "tests/bench/emit.h"
 #include "tests/bench/report.h"
 
 #include <QApplication>
@@ -106,8 +107,13 @@ int main(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication app(argc, argv);
+    const QStringList wanted = QCoreApplication::arguments().mid(1);
     std::printf("%-50s %18s %-38s %18s %8s\n", "what", "measured", " held against", "floor", "ratio");
-    benchFilter();
-    benchParse();
+    const std::pair<const char*, void (*)()> benches[]
+        = {{"filter", benchFilter}, {"parse", benchParse}, {"emit", bench::emit}};
+    for (const auto& [name, run] : benches) {
+        if (wanted.isEmpty() || wanted.contains(QLatin1String(name)))
+            run();
+    }
     return 0;
 }
