@@ -43,8 +43,7 @@ public:
         : m_options(options)
         , m_store(std::move(store))
         , m_authenticator(options.auth)
-        , m_server([this](const Request& request, const Respond& respond) { m_router.handle(request, respond); },
-                   options.threads)
+        , m_server([this](const Request& request, const Respond& respond) { m_router.handle(request, respond); })
     {
     }
     ~Private()

@@ -22,7 +22,6 @@ struct Options
     std::string dataDirectory;
     AuthMode auth = AuthMode::Jwt;
     std::vector<ServiceAccount> serviceAccounts;
-    int threads = 1; ///< that serve HTTP; storage has its own
 };
 
 /// A running local Dispatch: everything from the socket to the disk. Serves from start() to its destruction.

@@ -80,7 +80,7 @@ tl::expected<Json, Response> Emitter::check(Json event)
     return std::move(*typed);
 }
 
-void Emitter::store(const std::string& organization, const Json& event, Store::Done done)
+void Emitter::store(const std::string& organization, const Json& event, std::string text, Store::Done done)
 {
     const std::string type = textOf(event, "eventType");
     std::vector<RunRow> runs;
@@ -92,7 +92,7 @@ void Emitter::store(const std::string& organization, const Json& event, Store::D
                       << " is not READY\n";
     }
     const bool causesRuns = !runs.empty();
-    m_store.addEvent(organization, type, event.dump(-1, ' ', false, Json::error_handler_t::replace), std::move(runs),
+    m_store.addEvent(organization, type, std::move(text), std::move(runs),
                      [this, causesRuns, done = std::move(done)](bool good) {
                          if (done)
                              done(good);
@@ -112,9 +112,11 @@ void Emitter::emit(const std::string& organization, const std::string& body, Res
     if (!event)
         return respond(event.error());
     Response echo = entity(200, *event);
-    store(organization, *event, [respond = std::move(respond), echo = std::move(echo)](bool good) {
-        respond(good ? echo : problem(500, "internal error when emitting an event"));
-    });
+    std::string text = echo.body;
+    store(organization, *event, std::move(text),
+          [respond = std::move(respond), echo = std::move(echo)](bool good) mutable {
+              respond(good ? std::move(echo) : problem(500, "internal error when emitting an event"));
+          });
 }
 
 bool Emitter::take(const std::string& organization, const Json& event)
@@ -122,7 +124,7 @@ bool Emitter::take(const std::string& organization, const Json& event)
     const auto checked = check(event);
     if (!checked)
         return false;
-    store(organization, *checked, {});
+    store(organization, *checked, goDump(*checked), {});
     return true;
 }
 

@@ -18,7 +18,7 @@ public:
 
 private:
     static tl::expected<models::Json, Response> check(models::Json event);
-    void store(const std::string& organization, const models::Json& event, Store::Done done);
+    void store(const std::string& organization, const models::Json& event, std::string text, Store::Done done);
 
     Store& m_store;
     Registry& m_registry;

@@ -3,20 +3,22 @@
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include <atomic>
+#include <array>
 #include <optional>
 #include <thread>
-#include <vector>
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<tcp, Executor>;
+using Clock = std::chrono::steady_clock;
 
 namespace server {
 
@@ -24,10 +26,9 @@ namespace {
 
 constexpr std::uint32_t kHeaderLimit = 1024 * 1024;
 constexpr std::uint64_t kBodyLimit = 256ULL * 1024 * 1024;
-constexpr std::chrono::seconds kReadLimit{30};
-constexpr std::chrono::seconds kIdleLimit{60};
 constexpr std::chrono::seconds kLingerLimit{1};
 constexpr std::size_t kLingerBlock = 64 * 1024;
+constexpr std::size_t kUsualRequest = 4 * 1024; ///< fits into the first read
 
 std::string text(beast::string_view view)
 {
@@ -46,20 +47,37 @@ StartProblem cannotListen(const std::string& host, unsigned short port, const st
     return {"Cannot listen on " + place + ": " + why + ".", remedy};
 }
 
+/// The line and the headers before the body.
+std::string headOf(const Response& answer, unsigned version, bool keepAlive)
+{
+    const auto reason = http::obsolete_reason(static_cast<http::status>(answer.status));
+    std::string head = version == 10 ? "HTTP/1.0 " : "HTTP/1.1 ";
+    head.append(std::to_string(answer.status)).append(" ").append(reason.data(), reason.size()).append("\r\n");
+    if (keepAlive != (version > 10))
+        head += keepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
+    if (!answer.allow.empty())
+        head.append("Allow: ").append(answer.allow).append("\r\n");
+    if (answer.status != 204) {
+        head.append("Content-Type: ").append(answer.contentType).append("\r\nContent-Length: ");
+        head.append(std::to_string(answer.body.size())).append("\r\n");
+    }
+    return head.append("\r\n");
+}
+
 /// One connection. Lives as long as something is under way on it.
 class Session final : public std::enable_shared_from_this<Session>
 {
 public:
-    Session(tcp::socket&& socket, const Handler& handler)
-        : m_stream(std::move(socket))
+    Session(Socket&& socket, const Handler& handler, const HttpLimits& limits)
+        : m_socket(std::move(socket))
+        , m_timer(m_socket.get_executor())
         , m_handler(handler)
+        , m_limits(limits)
     {
+        m_buffer.reserve(kUsualRequest);
     }
 
-    void run()
-    {
-        asio::dispatch(m_stream.get_executor(), [self = shared_from_this()] { self->awaitRequest(); });
-    }
+    void run() { awaitRequest(); }
 
 private:
     void awaitRequest()
@@ -67,9 +85,9 @@ private:
         m_parser.emplace();
         m_parser->header_limit(kHeaderLimit);
         m_parser->body_limit(kBodyLimit);
-        m_stream.expires_after(m_buffer.size() > 0 ? kReadLimit : kIdleLimit);
+        limit(m_buffer.size() > 0 ? m_limits.read : m_limits.idle);
         http::async_read_header(
-            m_stream, m_buffer, *m_parser,
+            m_socket, m_buffer, *m_parser,
             [self = shared_from_this()](beast::error_code error, std::size_t) { self->headerRead(error); });
     }
 
@@ -81,7 +99,7 @@ private:
             return failed(error);
         if (m_parser->is_done())
             return handle();
-        m_stream.expires_after(kReadLimit);
+        limit(m_limits.read);
         if (beast::iequals(m_parser->get()[http::field::expect], "100-continue"))
             return invite();
         readBody();
@@ -89,16 +107,17 @@ private:
 
     void invite()
     {
-        m_invitation.emplace(http::status::continue_, 11);
-        http::async_write(m_stream, *m_invitation, [self = shared_from_this()](beast::error_code error, std::size_t) {
-            if (!error)
-                self->readBody();
-        });
+        constexpr std::string_view kInvitation = "HTTP/1.1 100 Continue\r\n\r\n";
+        asio::async_write(m_socket, asio::buffer(kInvitation),
+                          [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              if (!error)
+                                  self->readBody();
+                          });
     }
 
     void readBody()
     {
-        http::async_read(m_stream, m_buffer, *m_parser,
+        http::async_read(m_socket, m_buffer, *m_parser,
                          [self = shared_from_this()](beast::error_code error, std::size_t) {
                              if (error == http::error::body_limit)
                                  return self->refuse(413, "413 Request Entity Too Large");
@@ -110,7 +129,7 @@ private:
 
     void handle()
     {
-        m_stream.expires_never();
+        m_deadline = Clock::time_point::max();
         auto message = m_parser->release();
         m_keepAlive = message.keep_alive();
         m_version = message.version();
@@ -129,7 +148,7 @@ private:
         request.accept = text(message[http::field::accept]);
         request.body = std::move(message.body());
         m_handler(std::move(request), [self = shared_from_this()](Response response) {
-            asio::dispatch(self->m_stream.get_executor(),
+            asio::dispatch(self->m_socket.get_executor(),
                            [self, answer = std::move(response)]() mutable { self->write(std::move(answer)); });
         });
     }
@@ -154,18 +173,11 @@ private:
 
     void write(Response&& answer)
     {
-        m_response.emplace(static_cast<http::status>(answer.status), m_version);
-        m_response->keep_alive(m_keepAlive);
-        if (!answer.allow.empty())
-            m_response->set(http::field::allow, answer.allow);
-        if (answer.status != 204) {
-            m_response->set(http::field::content_type, answer.contentType);
-            m_response->content_length(answer.body.size());
-        }
-        if (!m_head)
-            m_response->body() = std::move(answer.body);
-        m_stream.expires_after(kReadLimit);
-        http::async_write(m_stream, *m_response, [self = shared_from_this()](beast::error_code error, std::size_t) {
+        m_answerHead = headOf(answer, m_version, m_keepAlive);
+        m_answerBody = m_head || answer.status == 204 ? std::string() : std::move(answer.body);
+        limit(m_limits.read);
+        const std::array parts = {asio::buffer(m_answerHead), asio::buffer(m_answerBody)};
+        asio::async_write(m_socket, parts, [self = shared_from_this()](beast::error_code error, std::size_t) {
             if (error || !self->m_keepAlive)
                 return self->close();
             self->awaitRequest();
@@ -175,9 +187,9 @@ private:
     void close()
     {
         beast::error_code error;
-        m_stream.socket().shutdown(tcp::socket::shutdown_send, error);
+        m_socket.shutdown(tcp::socket::shutdown_send, error);
         m_buffer.clear();
-        m_stream.expires_after(kLingerLimit);
+        limit(kLingerLimit);
         if (!error)
             linger();
     }
@@ -185,19 +197,50 @@ private:
     /// Closing with unread bytes resets the connection, and the peer may lose the answer over that.
     void linger()
     {
-        m_stream.async_read_some(m_buffer.prepare(kLingerBlock),
+        m_socket.async_read_some(m_buffer.prepare(kLingerBlock),
                                  [self = shared_from_this()](beast::error_code error, std::size_t) {
                                      if (!error)
                                          self->linger();
                                  });
     }
 
-    beast::tcp_stream m_stream;
+    /// Gives the peer that long for its next step. Deadlines mostly move away, so a timer that runs is left alone and
+    /// looks at the deadline when it fires: setting one for every step would cost more than the step.
+    void limit(Clock::duration length)
+    {
+        m_deadline = Clock::now() + length;
+        if (!m_watching || m_deadline < m_timer.expiry())
+            watch(m_deadline);
+    }
+
+    void watch(Clock::time_point until)
+    {
+        m_watching = true;
+        m_timer.expires_at(until);
+        m_timer.async_wait([weak = weak_from_this()](beast::error_code error) {
+            const auto self = weak.lock();
+            if (!self || error)
+                return;
+            self->m_watching = self->m_deadline != Clock::time_point::max();
+            if (self->m_deadline <= Clock::now()) {
+                beast::error_code ignored;
+                self->m_socket.close(ignored);
+            } else if (self->m_watching) {
+                self->watch(self->m_deadline);
+            }
+        });
+    }
+
+    Socket m_socket;
+    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor> m_timer;
+    Clock::time_point m_deadline = Clock::time_point::max();
+    bool m_watching = false;
     const Handler& m_handler;
+    const HttpLimits m_limits;
     beast::flat_buffer m_buffer;
     std::optional<http::request_parser<http::string_body>> m_parser;
-    std::optional<http::response<http::string_body>> m_response;
-    std::optional<http::response<http::empty_body>> m_invitation;
+    std::string m_answerHead;
+    std::string m_answerBody;
     bool m_keepAlive = true;
     bool m_head = false;
     unsigned m_version = 11;
@@ -208,11 +251,9 @@ private:
 class HttpServer::Private
 {
 public:
-    Private(Handler handler, int threads)
+    Private(Handler handler, const HttpLimits& limits)
         : m_handler(std::move(handler))
-        , m_threadCount(threads)
-        , m_context(threads)
-        , m_acceptor(m_context)
+        , m_limits(limits)
     {
     }
 
@@ -234,8 +275,7 @@ public:
             return tl::unexpected(cannotListen(host, port, error.message(), error));
         m_port = m_acceptor.local_endpoint().port();
         accept();
-        for (int i = 0; i < m_threadCount; ++i)
-            m_threads.emplace_back([this] { m_context.run(); });
+        m_thread = std::thread([this] { m_context.run(); });
         return {};
     }
 
@@ -244,15 +284,14 @@ public:
     void stop()
     {
         m_context.stop();
-        for (auto& thread : m_threads)
-            thread.join();
-        m_threads.clear();
+        if (m_thread.joinable())
+            m_thread.join();
     }
 
 private:
     void accept()
     {
-        m_acceptor.async_accept(asio::make_strand(m_context), [this](beast::error_code error, tcp::socket socket) {
+        m_acceptor.async_accept([this](beast::error_code error, Socket socket) {
             if (error == asio::error::operation_aborted)
                 return;
             if (error) {
@@ -263,22 +302,22 @@ private:
             }
             beast::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
-            std::make_shared<Session>(std::move(socket), m_handler)->run();
+            std::make_shared<Session>(std::move(socket), m_handler, m_limits)->run();
             accept();
         });
     }
 
     Handler m_handler;
-    int m_threadCount;
-    asio::io_context m_context;
-    tcp::acceptor m_acceptor;
+    HttpLimits m_limits;
+    asio::io_context m_context{1};
+    asio::basic_socket_acceptor<tcp, Executor> m_acceptor{m_context};
     asio::steady_timer m_pause{m_context};
-    std::vector<std::thread> m_threads;
+    std::thread m_thread;
     unsigned short m_port = 0;
 };
 
-HttpServer::HttpServer(Handler handler, int threads)
-    : d(std::make_unique<Private>(std::move(handler), threads))
+HttpServer::HttpServer(Handler handler, const HttpLimits& limits)
+    : d(std::make_unique<Private>(std::move(handler), limits))
 {
 }
 

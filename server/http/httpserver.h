@@ -6,17 +6,25 @@
 
 #include <tl/expected.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
 namespace server {
 
-/// HTTP/1.1 over plain sockets on own threads: keep-alive, pipelining in order, `Expect: 100-continue`, headers up to
-/// 1 MiB (then 431), bodies up to 256 MiB (then 413), 30 s to read a request, 60 s of idle keep-alive.
+/// How long a peer may take before its connection is closed.
+struct HttpLimits
+{
+    std::chrono::milliseconds read = std::chrono::seconds(30); ///< for a request, and for taking its answer
+    std::chrono::milliseconds idle = std::chrono::seconds(60); ///< between two requests
+};
+
+/// HTTP/1.1 over plain sockets on a thread of its own: keep-alive, pipelining in order, `Expect: 100-continue`, headers
+/// up to 1 MiB (then 431), bodies up to 256 MiB (then 413).
 class HttpServer
 {
 public:
-    HttpServer(Handler handler, int threads);
+    explicit HttpServer(Handler handler, const HttpLimits& limits = {});
     ~HttpServer();
 
     /// Binds and serves; port 0 picks a free one.
