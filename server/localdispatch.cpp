@@ -45,14 +45,16 @@ public:
         , m_authenticator(options.auth)
         , m_server([this](const Request& request, const Respond& respond) { m_router.handle(request, respond); })
     {
+        m_store->setExecutor([this](std::function<void()> work) { m_server.post(std::move(work)); });
     }
     ~Private()
     {
         m_server.stop();
         m_runs.stop();
+        // What is written last may still start or stop drivers and functions; what they report later is not kept.
+        m_store->close();
         m_drivers.reset();
         m_functions.reset();
-        m_store->close();
     }
 
     tl::expected<void, StartProblem> start(const Backends& backends)

@@ -3,6 +3,7 @@
 
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
@@ -16,8 +17,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
-using Executor = asio::io_context::executor_type;
-using Socket = asio::basic_stream_socket<tcp, Executor>;
+using Loop = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<tcp, Loop>;
 using Clock = std::chrono::steady_clock;
 
 namespace server {
@@ -232,7 +233,7 @@ private:
     }
 
     Socket m_socket;
-    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor> m_timer;
+    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Loop> m_timer;
     Clock::time_point m_deadline = Clock::time_point::max();
     bool m_watching = false;
     const Handler& m_handler;
@@ -280,6 +281,7 @@ public:
     }
 
     unsigned short port() const { return m_port; }
+    void post(std::function<void()> work) { asio::post(m_context, std::move(work)); }
 
     void stop()
     {
@@ -310,7 +312,7 @@ private:
     Handler m_handler;
     HttpLimits m_limits;
     asio::io_context m_context{1};
-    asio::basic_socket_acceptor<tcp, Executor> m_acceptor{m_context};
+    asio::basic_socket_acceptor<tcp, Loop> m_acceptor{m_context};
     asio::steady_timer m_pause{m_context};
     std::thread m_thread;
     unsigned short m_port = 0;
@@ -334,6 +336,11 @@ tl::expected<void, StartProblem> HttpServer::listen(const std::string& host, uns
 unsigned short HttpServer::port() const
 {
     return d->port();
+}
+
+void HttpServer::post(std::function<void()> work)
+{
+    d->post(std::move(work));
 }
 
 void HttpServer::stop()

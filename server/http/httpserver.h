@@ -30,6 +30,8 @@ public:
     /// Binds and serves; port 0 picks a free one.
     tl::expected<void, StartProblem> listen(const std::string& host, unsigned short port);
     unsigned short port() const;
+    /// Runs work on the serving thread, after the requests that are already there.
+    void post(std::function<void()> work);
     /// Closes every connection; answers that come later are dropped.
     void stop();
 

@@ -132,9 +132,8 @@ void Resources::buildFunction(const Entity& entity, std::function<void()> done)
     if (!building)
         return done();
     const std::string faas = building->doc.value("faasId", "");
-    const FunctionSpec spec{faas, building->name, language, building->doc.value("handler", ""),
-                            fromBase64(m_store.loadSource(faas))};
-    m_functions->prepare(spec, [this, building = *building, faas, done](const std::string& trouble) {
+    FunctionSpec spec{faas, building->name, language, building->doc.value("handler", ""), {}};
+    auto built = [this, building = *building, faas, done](const std::string& trouble) {
         std::string former;
         const auto changed
             = m_registry.change(Kind::Function, building.organization, building.name, [&](Entity& current) {
@@ -157,7 +156,12 @@ void Resources::buildFunction(const Entity& entity, std::function<void()> done)
         if (!former.empty() && former != faas)
             m_functions->forget(former);
         done();
-    });
+    };
+    m_store.loadSource(faas,
+                       [this, spec = std::move(spec), built = std::move(built)](const std::string& base64) mutable {
+                           spec.archive = fromBase64(base64);
+                           m_functions->prepare(spec, std::move(built));
+                       });
 }
 
 void Resources::finishRemoval(const Entity& entity)

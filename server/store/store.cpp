@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/store.h"
 
+#include "server/store/jobthread.h"
 #include "server/store/sqlite.h"
-#include "server/store/worker.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -88,8 +88,6 @@ public:
         std::function<bool(Private&)> work;
         Done done;
     };
-    using Read = std::function<void()>;
-
     Private(bool fresh, int lock, Database writing, Database reading)
         : m_fresh(fresh)
         , m_lock(lock)
@@ -112,12 +110,9 @@ public:
         m_reader.close();
     }
 
-    void write(std::function<bool(Private&)> work, Done done)
-    {
-        Write job{std::move(work), std::move(done)};
-        m_writer.add(std::move(job));
-    }
-    void read(Read job) { m_reader.add(std::move(job)); }
+    void write(std::function<bool(Private&)> work, Done done) { m_writer.add({std::move(work), std::move(done)}); }
+    void read(JobThread::Job job) { m_reader.add(std::move(job)); }
+    void setExecutor(Executor executor) { m_writer.setExecutor(std::move(executor)); }
     sqlite3* reading() const { return m_reading.get(); }
     bool isFresh() const { return m_fresh; }
 
@@ -196,11 +191,8 @@ private:
     Database m_writing;
     Database m_reading;
     std::unique_ptr<Statements> m_statements{std::make_unique<Statements>(m_writing.get())};
-    Worker<Write> m_writer{[this](std::vector<Write>& jobs) { commit(jobs); }};
-    Worker<Read> m_reader{[](std::vector<Read>& jobs) {
-        for (const Read& job : jobs)
-            job();
-    }};
+    Group<Write> m_writer{[this](std::vector<Write>& jobs) { commit(jobs); }};
+    JobThread m_reader;
 };
 
 tl::expected<std::unique_ptr<Store>, StartProblem> Store::open(const std::string& directory)
@@ -255,6 +247,11 @@ Store::Store(std::unique_ptr<Private> p)
 
 Store::~Store() = default;
 
+void Store::setExecutor(Executor executor)
+{
+    d->setExecutor(std::move(executor));
+}
+
 bool Store::isFresh() const
 {
     return d->isFresh();
@@ -270,10 +267,12 @@ std::vector<EntityRow> Store::loadEntities()
     return rows;
 }
 
-std::string Store::loadSource(const std::string& sourceId)
+void Store::loadSource(const std::string& sourceId, std::function<void(std::string)> done)
 {
-    Statement one(d->reading(), "SELECT archive FROM sources WHERE id=?");
-    return one.bind(sourceId).row() ? one.text(0) : std::string();
+    d->read([this, sourceId, done = std::move(done)] {
+        Statement one(d->reading(), "SELECT archive FROM sources WHERE id=?");
+        done(one.bind(sourceId).row() ? one.text(0) : std::string());
+    });
 }
 
 void Store::put(EntityRow entity, Done done)

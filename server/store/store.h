@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/store/group.h"
 #include "server/store/startproblem.h"
 
 #include <tl/expected.hpp>
@@ -36,9 +37,10 @@ struct RunRow
     std::int64_t sequence = 0; ///< order of arrival, set by the store
 };
 
-/// The data directory: one SQLite file in WAL mode, locked against a second server. Writes are queued, grouped into
-/// one transaction by one thread, and `done` is called after the commit: what was answered survives `kill -9`. Reads
-/// of runs happen on a second thread. Callbacks come on those threads and must not block.
+/// The data directory: one SQLite file in WAL mode, locked against a second server. Writes that come together become
+/// one transaction, and `done` is called after the commit: what was answered survives `kill -9`. Writes happen on the
+/// executor's thread, which spares every event two changes of threads, reads on one of the store. Callbacks come on
+/// those threads and must not block.
 class Store
 {
 public:
@@ -47,11 +49,15 @@ public:
     static tl::expected<std::unique_ptr<Store>, StartProblem> open(const std::string& directory);
     ~Store();
 
+    /// Where writes happen; before the first one.
+    void setExecutor(Executor executor);
+
     /// True when this start made the database.
     bool isFresh() const;
+    /// Before everything else.
     std::vector<EntityRow> loadEntities();
     /// The archive of a function, base64, by the id of its source.
-    std::string loadSource(const std::string& sourceId);
+    void loadSource(const std::string& sourceId, std::function<void(std::string base64)> done);
 
     void put(EntityRow entity, Done done);
     void remove(const std::string& id, Done done);
@@ -72,7 +78,7 @@ public:
     /// Runs that wait, in order of arrival, after a sequence number.
     void pendingRuns(std::int64_t after, int limit, std::function<void(std::vector<RunRow>)> done);
 
-    /// Finishes what is queued and stops both threads.
+    /// Finishes what is queued. The executor must have ended.
     void close();
 
 private:

@@ -9,31 +9,28 @@
 
 namespace server {
 
-/// A thread that takes everything that is queued at once, so that its owner can treat it as one group.
-template <typename Job> class Worker
+/// A thread that does one job after the other.
+class JobThread
 {
 public:
-    explicit Worker(std::function<void(std::vector<Job>&)> work)
-        : m_work(std::move(work))
-        , m_thread([this] { loop(); })
+    using Job = std::function<void()>;
+
+    JobThread()
+        : m_thread([this] { loop(); })
     {
     }
-    ~Worker() { close(); }
+    ~JobThread() { close(); }
 
-    /// False after close().
-    bool add(Job job)
+    /// Does nothing after close().
+    void add(Job job)
     {
-        bool first = false;
         {
             const std::lock_guard lock(m_mutex);
             if (m_closed)
-                return false;
-            first = m_jobs.empty();
+                return;
             m_jobs.push_back(std::move(job));
         }
-        if (first)
-            m_wake.notify_one();
-        return true;
+        m_wake.notify_one();
     }
 
     /// Does what is queued, then ends.
@@ -60,12 +57,12 @@ private:
                     return;
                 jobs.swap(m_jobs);
             }
-            m_work(jobs);
+            for (const Job& job : jobs)
+                job();
             jobs.clear();
         }
     }
 
-    std::function<void(std::vector<Job>&)> m_work;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<Job> m_jobs;
