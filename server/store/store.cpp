@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <filesystem>
+#include <iostream>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -162,12 +163,11 @@ private:
     /// All of a group, or, when one of it fails, each on its own, so that one bad write harms no other.
     void commit(std::vector<Write>& jobs)
     {
-        std::vector<bool> good(jobs.size(), true);
-        if (!transaction(jobs.begin(), jobs.end())) {
-            for (std::size_t i = 0; i < jobs.size(); ++i) {
-                const auto job = jobs.begin() + static_cast<std::ptrdiff_t>(i);
-                good[i] = transaction(job, job + 1);
-            }
+        const bool whole = transaction(jobs.begin(), jobs.end());
+        std::vector<bool> good(jobs.size(), whole);
+        for (std::size_t i = 0; !whole && jobs.size() > 1 && i < jobs.size(); ++i) {
+            const auto job = jobs.begin() + static_cast<std::ptrdiff_t>(i);
+            good[i] = transaction(job, job + 1);
         }
         for (std::size_t i = 0; i < jobs.size(); ++i) {
             if (jobs[i].done)
@@ -182,6 +182,8 @@ private:
             good = it->work(*this);
         if (good && m_statements->commit.run())
             return true;
+        if (to - from == 1)
+            std::clog << "dispatch.db: a write is refused: " << sqlite3_errmsg(m_writing.get()) << '\n';
         m_statements->rollback.run();
         return false;
     }

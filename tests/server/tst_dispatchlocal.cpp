@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/jwt.h"
 #include "client/keypair.h"
-#include "models/json.h"
-#include "rawconnection.h"
+#include "localprocess.h"
 
 #include <QDateTime>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QMessageAuthenticationCode>
 #include <QProcess>
@@ -13,67 +11,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
 #include <map>
 #include <set>
 
 using models::Json;
 
 namespace {
-
-/// The real program on a free port.
-class LocalProcess
-{
-public:
-    explicit LocalProcess(const QString& directory, const QStringList& more = {QStringLiteral("--auth=none")})
-    {
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        QStringList arguments = {QStringLiteral("--data-dir"), directory};
-        if (more.filter(QStringLiteral("--port")).isEmpty())
-            arguments << QStringLiteral("--port=0");
-        m_process.start(QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-local"), arguments + more);
-        QElapsedTimer clock;
-        clock.start();
-        while (!m_process.canReadLine() && clock.elapsed() < 30000 && m_process.waitForReadyRead(30000)) { }
-        m_firstLine = Json::parse(m_process.readLine().toStdString(), nullptr, false);
-    }
-    ~LocalProcess()
-    {
-        if (m_process.state() != QProcess::NotRunning)
-            kill();
-    }
-
-    const Json& firstLine() const { return m_firstLine; }
-    bool isReady() const { return m_firstLine.is_object() && m_firstLine.value("event", "") == "ready"; }
-    qint64 pid() const { return m_process.processId(); }
-    quint16 port() const
-    {
-        return QByteArray::fromStdString(m_firstLine.value("url", "")).split(':').last().toUShort();
-    }
-    void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
-    bool hasEnded() { return m_process.state() == QProcess::NotRunning || m_process.waitForFinished(20000); }
-    int exitCode() const { return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1; }
-    void kill()
-    {
-        signal(SIGKILL);
-        m_process.waitForFinished();
-    }
-
-    RawAnswer ask(const QByteArray& request) const
-    {
-        RawConnection connection(port());
-        connection.send(request);
-        return connection.read().value_or(RawAnswer{});
-    }
-    Json get(const QByteArray& path) const
-    {
-        return Json::parse(ask(rawRequest("GET", path)).body.toStdString(), nullptr, false);
-    }
-
-private:
-    QProcess m_process;
-    Json m_firstLine;
-};
 
 void write(const QString& path, const QByteArray& bytes)
 {
