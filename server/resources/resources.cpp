@@ -85,9 +85,9 @@ std::optional<Response> Resources::complaint(Kind kind, const std::string& organ
     return std::nullopt;
 }
 
-void Resources::save(const Entity& entity, Store::Done done)
+void Resources::save(const Entity& entity, Store::Done done, std::optional<SourceRow> source)
 {
-    m_store.put(entity.row(), std::move(done));
+    m_store.put(entity.row(), std::move(source), std::move(done));
 }
 
 void Resources::create(Kind kind, const std::string& organization, const std::string& text, Respond respond)
@@ -110,20 +110,24 @@ void Resources::create(Kind kind, const std::string& organization, const std::st
     }
     if (!m_registry.insert(entity))
         return respond(exists());
+    std::optional<SourceRow> source;
     if (kind == Kind::Function)
-        m_store.putSource(entity.doc["faasId"], (*body)["source"], {});
+        source = {entity.doc["faasId"], (*body)["source"], {}};
     Entity shown = entity;
     // A create echoes the empty list it was sent, while a later read says null (contract §1.4).
     if (kind != Kind::Secret && body->contains("secrets") && (*body)["secrets"].empty())
         shown.doc["secrets"] = Json::array();
-    save(entity, [this, kind, entity, shown, respond](bool good) {
-        if (!good) {
-            m_registry.erase(kind, entity.organization, entity.name, entity.id);
-            return respond(storeProblem(kind, entity.name));
-        }
-        respond(show(served(kind).createStatus, shown));
-        settle(entity);
-    });
+    save(
+        entity,
+        [this, kind, entity, shown, respond](bool good) {
+            if (!good) {
+                m_registry.erase(kind, entity.organization, entity.name, entity.id);
+                return respond(storeProblem(kind, entity.name));
+            }
+            respond(show(served(kind).createStatus, shown));
+            settle(entity);
+        },
+        std::move(source));
 }
 
 void Resources::update(Kind kind, const std::string& organization, const std::string& name, const std::string& text,
@@ -156,16 +160,20 @@ void Resources::update(Kind kind, const std::string& organization, const std::st
                                         : problem(400,
                                                   std::string("Unable to update ") + served(kind).noun + " " + name
                                                       + ": " + served(kind).noun + " is already being " + obstacle));
+    std::optional<SourceRow> source;
     if (kind == Kind::Function)
-        m_store.putSource(changed->doc["faasId"], (*body)["source"], former->doc["faasId"]);
-    save(*changed, [this, kind, former = *former, entity = *changed, respond](bool good) {
-        if (!good) {
-            m_registry.revert(former, entity.generation);
-            return respond(storeProblem(kind, entity.name));
-        }
-        respond(show(served(kind).updateStatus, entity));
-        settle(entity);
-    });
+        source = {changed->doc["faasId"], (*body)["source"], former->doc["faasId"]};
+    save(
+        *changed,
+        [this, kind, former = *former, entity = *changed, respond](bool good) {
+            if (!good) {
+                m_registry.revert(former, entity.generation);
+                return respond(storeProblem(kind, entity.name));
+            }
+            respond(show(served(kind).updateStatus, entity));
+            settle(entity);
+        },
+        std::move(source));
 }
 
 void Resources::remove(Kind kind, const std::string& organization, const std::string& name, Respond respond)

@@ -141,6 +141,23 @@ public:
     };
     Statements& statements() { return *m_statements; }
 
+    bool put(const EntityRow& row)
+    {
+        return m_statements->put.bind(row.id)
+            .bind(static_cast<std::int64_t>(row.kind))
+            .bind(row.organization)
+            .bind(row.name)
+            .bind(row.doc)
+            .bind(row.hidden)
+            .run();
+    }
+
+    bool put(const SourceRow& row)
+    {
+        return m_statements->putSource.bind(row.id).bind(row.archive).run()
+            && (row.formerId.empty() || m_statements->removeSource.bind(row.formerId).run());
+    }
+
     bool addRun(const RunRow& run)
     {
         return m_statements->addRun.bind(run.id)
@@ -277,20 +294,11 @@ void Store::loadSource(const std::string& sourceId, std::function<void(std::stri
     });
 }
 
-void Store::put(EntityRow entity, Done done)
+void Store::put(EntityRow entity, std::optional<SourceRow> source, Done done)
 {
-    d->write(
-        [row = std::move(entity)](Private& p) {
-            return p.statements()
-                .put.bind(row.id)
-                .bind(static_cast<std::int64_t>(row.kind))
-                .bind(row.organization)
-                .bind(row.name)
-                .bind(row.doc)
-                .bind(row.hidden)
-                .run();
-        },
-        std::move(done));
+    d->write([row = std::move(entity),
+              archive = std::move(source)](Private& p) { return (!archive || p.put(*archive)) && p.put(row); },
+             std::move(done));
 }
 
 void Store::remove(const std::string& id, Done done)
@@ -306,16 +314,6 @@ void Store::removeFunction(const EntityRow& entity, const std::string& sourceId,
                 && p.statements().removeRuns.bind(entity.organization).bind(entity.name).run();
         },
         std::move(done));
-}
-
-void Store::putSource(const std::string& sourceId, std::string base64, const std::string& formerId)
-{
-    d->write(
-        [sourceId, formerId, archive = std::move(base64)](Private& p) {
-            return p.statements().putSource.bind(sourceId).bind(archive).run()
-                && (formerId.empty() || p.statements().removeSource.bind(formerId).run());
-        },
-        {});
 }
 
 void Store::addEvent(const std::string& organization, const std::string& eventType, std::string body,

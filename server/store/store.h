@@ -26,6 +26,14 @@ struct EntityRow
     std::string hidden;
 };
 
+/// The source of a function.
+struct SourceRow
+{
+    std::string id;
+    std::string archive; ///< base64
+    std::string formerId; ///< of the source it replaces; empty for none
+};
+
 struct RunRow
 {
     std::string id;
@@ -59,11 +67,11 @@ public:
     /// The archive of a function, base64, by the id of its source.
     void loadSource(const std::string& sourceId, std::function<void(std::string base64)> done);
 
-    void put(EntityRow entity, Done done);
+    /// A function and its source, together or not at all.
+    void put(EntityRow entity, std::optional<SourceRow> source, Done done);
     void remove(const std::string& id, Done done);
     /// Removes a function with its source and its runs.
     void removeFunction(const EntityRow& entity, const std::string& sourceId, Done done);
-    void putSource(const std::string& sourceId, std::string base64, const std::string& formerId);
     /// An event and the runs it causes, together or not at all.
     void addEvent(const std::string& organization, const std::string& eventType, std::string body,
                   std::vector<RunRow> runs, Done done);

@@ -25,8 +25,10 @@ double medianMSecs(int times, const std::function<void()>& work)
 void report(const QString& what, double measured, const QString& floorName, double floor, const QString& unit)
 {
     const double ratio = floor > 0 ? measured / floor : 0;
-    std::printf("%-50s %12.3f %-5s %-38s %12.3f %-5s %8.2f\n", qPrintable(what), measured, qPrintable(unit),
-                qPrintable(floorName), floor, qPrintable(unit), ratio);
+    // Padded as text: printf would count the bytes of µs.
+    const QString padded = unit.leftJustified(5);
+    std::printf("%-50s %12.3f %s %-38s %12.3f %s %8.2f\n", qPrintable(what), measured, qPrintable(padded),
+                qPrintable(floorName), floor, qPrintable(padded), ratio);
     std::fflush(stdout);
 }
 

@@ -56,6 +56,7 @@ class TestFullDisk : public QObject
 private Q_SLOTS:
     void init();
     void refusesWhatItCannotKeep();
+    void refusesAFunctionWithoutRoomForItsSource();
     void goesOnReading();
     void goesOnWritingWhenThereIsRoomAgain();
     void keepsWhatItAcknowledged();
@@ -101,6 +102,15 @@ void TestFullDisk::refusesWhatItCannotKeep()
     const RawAnswer event = m_local->ask(emission(kSecretSize));
     QCOMPARE(event.status, 500);
     QVERIFY2(event.body.contains("internal error when emitting an event"), event.body.constData());
+}
+
+void TestFullDisk::refusesAFunctionWithoutRoomForItsSource()
+{
+    const QByteArray source(2 * kSecretSize, 'A');
+    const RawAnswer answer = m_local->ask(
+        rawRequest("POST", "/v1/function", R"({"name":"large","image":"python3","source":")" + source + R"("})"));
+    QCOMPARE(answer.status, 500);
+    QCOMPARE(m_local->ask(rawRequest("GET", "/v1/function/large")).status, 404);
 }
 
 void TestFullDisk::goesOnReading()
