@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/emit.h"
 
-#include "models/json.h"
 #include "tests/bench/load.h"
+#include "tests/bench/process.h"
 #include "tests/bench/report.h"
-
-#include <QFile>
-#include <QProcess>
-#include <QTemporaryDir>
+#include "tests/common/childserver.h"
 
 #include <sqlite3.h>
 
@@ -23,7 +20,6 @@ namespace {
 
 constexpr double kSeconds = 3;
 constexpr double kWarmUp = 0.3;
-constexpr int kServerStart = 10'000;
 
 std::string emission()
 {
@@ -65,40 +61,6 @@ private:
     pid_t m_pid = -1;
 };
 
-/// The port that the first line of a started server tells, 0 when it does not start.
-unsigned short startServer(QProcess& server, const QString& directory)
-{
-    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    server.start(QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-local"),
-                 {QStringLiteral("--auth=none"), QStringLiteral("--port=0"), QStringLiteral("--data-dir=") + directory,
-                  QStringLiteral("--parent-pid=") + QString::number(::getpid())});
-    while (!server.canReadLine() && server.waitForReadyRead(kServerStart)) { }
-    const models::Json line = models::Json::parse(server.readLine().toStdString(), nullptr, false);
-    const QString url = QString::fromStdString(line.is_object() ? line.value("url", "") : std::string());
-    return url.section(QLatin1Char(':'), -1).toUShort();
-}
-
-double residentMebibytes(qint64 pid)
-{
-    QFile status(QStringLiteral("/proc/%1/statm").arg(pid));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const double pages = status.readAll().split(' ').value(1).toDouble();
-    return pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
-}
-
-/// User and system time of a process so far, in microseconds: what a busy machine does not distort.
-double cpuMicroseconds(qint64 pid)
-{
-    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!stat.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArray line = stat.readAll();
-    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
-    const double ticks = fields.value(11).toDouble() + fields.value(12).toDouble();
-    return ticks * 1e6 / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
 /// How many events were ever committed: old ones are trimmed away, but the sequence goes on.
 long committedEvents(const QString& file)
 {
@@ -118,9 +80,8 @@ long committedEvents(const QString& file)
 void emit()
 {
     const std::string request = emission();
-    const QTemporaryDir directory;
-    QProcess server;
-    const unsigned short port = startServer(server, directory.path());
+    ChildServer server;
+    const auto port = static_cast<unsigned short>(server.connection().base.port());
     const PlainChild plain(request);
     long acknowledged = load(port, request, 1, kWarmUp).answered;
     long refused = 0;
@@ -140,10 +101,9 @@ void emit()
     }
     const double resident = residentMebibytes(server.processId());
     server.kill();
-    server.waitForFinished();
     report(QStringLiteral("resident memory of dispatch-local after that"), resident,
            QStringLiteral("original Solo, in memory only"), 40, QStringLiteral("MiB"));
-    const long committed = committedEvents(directory.filePath(QStringLiteral("dispatch.db")));
+    const long committed = committedEvents(server.folder() + QStringLiteral("/dispatch.db"));
     std::printf("%s: %ld events acknowledged, %ld on disk after kill -9, %ld refused\n",
                 committed >= acknowledged && refused == 0 ? "durable" : "NOT DURABLE", acknowledged, committed,
                 refused);

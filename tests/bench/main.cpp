@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/resourcetablemodel.h"
+#include "tests/bench/console.h"
 #include "tests/bench/emit.h"
+#include "tests/bench/firstwindow.h"
 #include "tests/bench/report.h"
 
 #include <QApplication>
@@ -106,11 +108,17 @@ void benchParse()
 int main(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_LOGGING_RULES", "qt.qpa.*=false");
+    if (const auto code = bench::firstWindowChild(argc, argv))
+        return *code;
     const QApplication app(argc, argv);
     const QStringList wanted = QCoreApplication::arguments().mid(1);
     std::printf("%-50s %18s %-38s %18s %8s\n", "what", "measured", " held against", "floor", "ratio");
-    const std::pair<const char*, void (*)()> benches[]
-        = {{"filter", benchFilter}, {"parse", benchParse}, {"emit", bench::emit}};
+    const std::pair<const char*, void (*)()> benches[] = {{"filter", benchFilter},
+                                                          {"parse", benchParse},
+                                                          {"window", bench::firstWindow},
+                                                          {"console", bench::console},
+                                                          {"emit", bench::emit}};
     for (const auto& [name, run] : benches) {
         if (wanted.isEmpty() || wanted.contains(QLatin1String(name)))
             run();

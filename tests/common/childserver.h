@@ -29,15 +29,20 @@ public:
     ~ChildServer()
     {
         m_process.terminate();
-        if (!m_process.waitForFinished(10'000))
-            m_process.kill();
-        m_process.waitForFinished();
+        if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(10'000))
+            kill();
     }
     Q_DISABLE_COPY_MOVE(ChildServer)
 
     bool isReady() const { return !m_connection.base.isEmpty(); }
     const client::Connection& connection() const { return m_connection; }
     qint64 processId() const { return m_process.processId(); }
+    QString folder() const { return m_folder.path(); }
+    void kill()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
 
 private:
     QTemporaryDir m_folder;
