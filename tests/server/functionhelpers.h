@@ -3,14 +3,13 @@
 
 #include "server/functions/functionruntime.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <filesystem>
-#include <fstream>
 #include <future>
-#include <iterator>
 
 using models::Json;
 using server::FunctionLimits;
@@ -85,14 +84,14 @@ inline RunInput with(Json payload)
     return input;
 }
 
-/// Processes that carry this mark in their environment or arguments, as /proc shows them.
+/// Processes that carry this mark in their arguments, as /proc shows them.
 inline int processesNaming(const std::string& mark)
 {
     int count = 0;
     for (const auto& at : std::filesystem::directory_iterator("/proc")) {
-        std::ifstream in(at.path() / "cmdline", std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        count += text.find(mark) != std::string::npos ? 1 : 0;
+        // A process that ends meanwhile is an empty text here; a standard stream would throw.
+        QFile file(QString::fromStdString((at.path() / "cmdline").string()));
+        count += file.open(QIODevice::ReadOnly) && file.readAll().contains(mark.c_str()) ? 1 : 0;
     }
     return count;
 }
