@@ -26,6 +26,8 @@ struct FileReference
     bool isText = false; ///< can be sent as a JSON string
 
     bool operator==(const FileReference&) const = default;
+    /// False for a path that a person wrote into a template: the file must be looked at before it can be sent.
+    bool isKnown() const { return !contentType.isEmpty(); }
 };
 
 /// One row of the grid of extensions. `value` is JSON text as typed.

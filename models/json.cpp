@@ -83,7 +83,9 @@ std::string toStd(const QString& text)
 
 QString fromStd(std::string_view text)
 {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    // QString drops a byte order mark at the start; here it is a character like any other.
+    const QString rest = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    return text.starts_with("\xEF\xBB\xBF") ? QChar(QChar::ByteOrderMark) + rest : rest;
 }
 
 QString textAt(const Json& object, const char* member)
