@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/result.h"
-
 #include <QByteArrayView>
+#include <QString>
 #include <QStringView>
 
 #include <optional>
@@ -41,13 +40,5 @@ inline constexpr std::size_t kMaxOddities = 100;
 /// memory for the keys of the objects that are open, 16 bytes each.
 JsonCheck checkJson(QStringView text);
 JsonCheck checkJson(QByteArrayView utf8);
-
-/// Changes nothing but white space outside strings: numbers, escapes and the order of keys stay as typed. Fails on text
-/// that checkJson() refuses, and when deep nesting would make the text larger than kMaxFormattedSize.
-Result<QString> formattedJson(QStringView text);
-Result<QString> compactJson(QStringView text);
-
-inline constexpr qsizetype kMaxFormattedSize = 256 * 1024 * 1024;
-inline constexpr int kJsonIndent = 2;
 
 } // namespace models
