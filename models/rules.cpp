@@ -230,4 +230,16 @@ bool isUuid(std::string_view text)
     return true;
 }
 
+bool isUri(std::string_view text)
+{
+    if (text.find_first_of(" \t\r\n") != std::string_view::npos)
+        return false;
+    if (text.starts_with('/'))
+        return true;
+    const auto isLetter = [](char c) { return isWord(c) && c != '_' && !(c >= '0' && c <= '9'); };
+    const auto isScheme = [](char c) { return (isWord(c) && c != '_') || c == '+' || c == '-' || c == '.'; };
+    const auto colon = text.find(':');
+    return colon != std::string_view::npos && matchesClasses(text.substr(0, colon), isLetter, isScheme);
+}
+
 } // namespace models

@@ -68,4 +68,7 @@ Rule ruleFor(std::span<const Rule> rules, std::string_view member);
 /// True for a UUID in 8-4-4-4-12 form, either case.
 bool isUuid(std::string_view text);
 
+/// True for an absolute URI or an absolute path, as the original's check of `schemaURL` has it (contract §1.9).
+bool isUri(std::string_view text);
+
 } // namespace models

@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <compare>
+#include <string_view>
 
 namespace models {
 
@@ -22,5 +23,8 @@ struct Timestamp
 /// Decides the unit by size: above 10^12 is nanoseconds, else seconds.
 Timestamp timestampFromWire(qint64 value);
 Timestamp timestampFromMSecs(qint64 msecs);
+
+/// True for a time of RFC 3339 with a real date: 2018-09-12T10:11:12.345Z, any number of decimals, any offset.
+bool isRfc3339(std::string_view text);
 
 } // namespace models

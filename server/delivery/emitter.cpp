@@ -5,7 +5,6 @@
 #include "server/wire/gojson.h"
 #include "server/wire/gotime.h"
 
-#include <algorithm>
 #include <iostream>
 
 namespace server {
@@ -18,20 +17,6 @@ std::string textOf(const Json& event, const char* member)
 {
     const auto it = event.find(member);
     return it != event.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-/// An absolute URI or an absolute path, as the original's validator has it.
-bool isUri(const std::string& text)
-{
-    if (text.find_first_of(" \t\r\n") != std::string::npos)
-        return false;
-    if (text.starts_with('/'))
-        return true;
-    const auto colon = text.find(':');
-    const auto isScheme
-        = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '-' || c == '.'; };
-    return colon != std::string::npos && colon > 0 && std::isalpha(static_cast<unsigned char>(text[0]))
-        && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), isScheme);
 }
 
 Response invalidEvent(const std::string& field, const char* tag)
@@ -49,7 +34,7 @@ std::optional<Response> brokenEventRule(const Json& event)
         return invalidEvent("Source", "required");
     if (textOf(event, "eventID").empty())
         return invalidEvent("EventID", "required");
-    if (const std::string url = textOf(event, "schemaURL"); !url.empty() && !isUri(url))
+    if (const std::string url = textOf(event, "schemaURL"); !url.empty() && !models::isUri(url))
         return invalidEvent("SchemaURL", "uri");
     if (const auto it = event.find("extensions"); it != event.end() && it->empty())
         return invalidEvent("Extensions", "min");
