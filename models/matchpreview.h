@@ -33,7 +33,7 @@ struct NearMiss
 struct MatchPreview
 {
     std::vector<MatchHit> hits; ///< by name
-    QStringList runTwice; ///< functions that more than one hit names
+    QStringList runTwice; ///< functions that more than one hit names; none when the hits share the events
     bool dropped = false; ///< no subscription matches
     bool shared = false; ///< each event reaches only one of the hits (an original Solo, contract §7)
     std::vector<NearMiss> nearMisses; ///< when dropped: other case first, then nearest; at most kMaxNearMisses
