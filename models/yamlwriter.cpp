@@ -32,15 +32,6 @@ bool isReserved(const std::string& text)
     return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
-bool isSafePlain(const std::string& text)
-{
-    if (text.empty() || text.back() == ':' || text.find(kSeparator) != std::string::npos || isReserved(text))
-        return false;
-    const char first = text.front();
-    const bool startsLikeText = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '_';
-    return startsLikeText && std::all_of(text.begin(), text.end(), isPlainCharacter);
-}
-
 /// A block keeps a text as it is only when it ends in exactly one line end and starts at the margin.
 bool fitsBlock(const std::string& text)
 {
@@ -54,7 +45,7 @@ bool fitsBlock(const std::string& text)
 
 void put(YAML::Emitter& out, const std::string& text)
 {
-    if (isSafePlain(text))
+    if (isPlainYaml(text))
         out << text;
     else if (fitsBlock(text))
         out << YAML::Literal << text;
@@ -74,7 +65,7 @@ void put(YAML::Emitter& out, const Json& value)
         for (auto member = value.begin(); member != value.end(); ++member) {
             out << YAML::Key;
             // A key never stands as a block.
-            if (isSafePlain(member.key()))
+            if (isPlainYaml(member.key()))
                 out << member.key();
             else
                 out << YAML::DoubleQuoted << member.key();
@@ -193,6 +184,15 @@ QString toYaml(const Resource& resource)
         resource);
     out << YAML::EndMap;
     return withoutSeparators(std::string(out.c_str(), out.size())) + QLatin1Char('\n');
+}
+
+bool isPlainYaml(const std::string& text)
+{
+    if (text.empty() || text.back() == ':' || text.find(kSeparator) != std::string::npos || isReserved(text))
+        return false;
+    const char first = text.front();
+    const bool startsLikeText = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '_';
+    return startsLikeText && std::all_of(text.begin(), text.end(), isPlainCharacter);
 }
 
 } // namespace models

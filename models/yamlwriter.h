@@ -9,4 +9,7 @@ namespace models {
 /// Texts that another parser could read as something else are quoted.
 QString toYaml(const Resource& resource);
 
+/// True when every YAML parser reads the text, as it stands, as this text.
+bool isPlainYaml(const std::string& text);
+
 } // namespace models
