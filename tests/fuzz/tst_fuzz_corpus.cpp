@@ -40,6 +40,8 @@ class TestFuzzCorpus : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void survivesMutatedRecordings();
+    void survivesMutatedDrafts_data();
+    void survivesMutatedDrafts();
 };
 
 void TestFuzzCorpus::survivesMutatedRecordings()
@@ -56,6 +58,37 @@ void TestFuzzCorpus::survivesMutatedRecordings()
     int rounds = 0;
     for (; timer.elapsed() < kMutationMSecs; ++rounds)
         fuzz::readAnswer(mutated(bodies[random.bounded(static_cast<int>(bodies.size()))], random));
+    QVERIFY(rounds > 100);
+}
+
+using Reader = void (*)(const QByteArray& text);
+Q_DECLARE_METATYPE(Reader)
+
+void TestFuzzCorpus::survivesMutatedDrafts_data()
+{
+    QTest::addColumn<Reader>("reader");
+    QTest::addColumn<QByteArray>("seed");
+    QTest::newRow("json") << &fuzz::readJsonText
+                          << QByteArray(R"({"a":[1.10,-0,1e9,true,null],"b":{"\ud83d\ude00":"x\n"},"b":{}})");
+    QTest::newRow("variables") << &fuzz::readVariables
+                               << QByteArray(R"({"a":"{{uuid}} {{now}}","b":{{random 1 6}},"c":"{{{{ {{env HOME}}"})");
+    QTest::newRow("template") << &fuzz::readTemplate
+                              << QByteArray(
+                                     "name: a\nextensions:\n  - name: b\n    value: '1'\nmode: json\njson: |-\n  {\n"
+                                     "   }\nfile: {path: /x, size: 3}\nbinary: true\n");
+}
+
+void TestFuzzCorpus::survivesMutatedDrafts()
+{
+    QFETCH(Reader, reader);
+    QFETCH(QByteArray, seed);
+    reader(seed);
+    QRandomGenerator random(42);
+    QElapsedTimer timer;
+    timer.start();
+    int rounds = 0;
+    for (; timer.elapsed() < kMutationMSecs; ++rounds)
+        reader(mutated(seed, random));
     QVERIFY(rounds > 100);
 }
 
