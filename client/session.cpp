@@ -13,6 +13,7 @@ Session::Session(const Connection& connection, Watch::Tempo tempo, QObject* pare
     , m_door(connection)
     , m_api(m_door)
     , m_watch(m_api, tempo)
+    , m_stateTimes(m_watch)
     , m_runWatch(m_api, tempo)
 {
 }

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "client/dispatchclient.h"
-#include "client/watch.h"
+#include "client/statetimes.h"
 
 namespace client {
 
-/// One connection in use: its door, its calls and its watches. A new connection is a new Session.
+/// One connection in use: its door, its calls, its watches and what they remember. A new connection is a new Session.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -18,12 +18,14 @@ public:
     NetworkDoor& door() { return m_door; }
     DispatchClient& api() { return m_api; }
     Watch& watch() { return m_watch; }
+    const StateTimes& stateTimes() const { return m_stateTimes; }
     RunWatch& runWatch() { return m_runWatch; }
 
 private:
     NetworkDoor m_door;
     DispatchClient m_api;
     Watch m_watch;
+    StateTimes m_stateTimes;
     RunWatch m_runWatch;
 };
 

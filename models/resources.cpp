@@ -262,6 +262,18 @@ Timestamp createdOf(const Resource& resource)
         resource);
 }
 
+Timestamp modifiedOf(const Resource& resource)
+{
+    return std::visit(
+        [](const auto& value) -> Timestamp {
+            if constexpr (requires { value.modified; })
+                return value.modified;
+            else
+                return {};
+        },
+        resource);
+}
+
 const Pairs& tagsOf(const Resource& resource)
 {
     return std::visit([](const auto& value) -> const Pairs& { return value.tags; }, resource);

@@ -127,6 +127,8 @@ Status statusOf(const Resource& resource);
 /// Empty for kinds that give no reason.
 QStringList reasonOf(const Resource& resource);
 Timestamp createdOf(const Resource& resource);
+/// Unset for kinds that do not tell. Servers move it without a change of anything else (contract §1.4).
+Timestamp modifiedOf(const Resource& resource);
 const Pairs& tagsOf(const Resource& resource);
 /// Names of secrets the resource uses.
 QStringList secretsUsedBy(const Resource& resource);

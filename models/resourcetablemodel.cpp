@@ -1,117 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/resourcetablemodel.h"
 
+#include "models/resourcecell.h"
 #include "models/textfilter.h"
 
-#include <QCoreApplication>
 #include <QHash>
-#include <QLocale>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 namespace models {
 
 namespace {
 
-constexpr qint64 kNsecsPerSecond = 1'000'000'000;
 /// Stands between the cells of a haystack, so that no word matches across two of them.
 constexpr QChar kCellEnd = u'\n';
-
-/// Troubled first, then moving, then settled: what a person looks for when sorting by state.
-int stateOrder(State state)
-{
-    switch (state) {
-    case State::Error:
-        return 0;
-    case State::Deleting:
-        return 1;
-    case State::Updating:
-        return 2;
-    case State::Creating:
-        return 3;
-    case State::Initialized:
-        return 4;
-    case State::Other:
-        return 5;
-    case State::Ready:
-        return 6;
-    case State::None:
-        return 7;
-    }
-    return 7;
-}
-
-/// Young first; what has no time is oldest.
-qint64 timeOrder(Timestamp time)
-{
-    return time.isSet() ? -time.nsecs : std::numeric_limits<qint64>::max();
-}
-
-QString ageOf(Timestamp time)
-{
-    if (!time.isSet())
-        return {};
-    return ageText((QDateTime::currentMSecsSinceEpoch() * 1'000'000 - time.nsecs) / kNsecsPerSecond);
-}
-
-QString absoluteText(Timestamp time)
-{
-    return time.isSet() ? QLocale().toString(time.toDateTime(), QLocale::LongFormat) : QString();
-}
-
-QString displayText(const Column& column, const Resource& resource)
-{
-    const QVariant value = column.value(resource);
-    switch (column.role) {
-    case ColumnRole::Text:
-        return value.toString();
-    case ColumnRole::State:
-        return value.value<Status>().word;
-    case ColumnRole::Time:
-        return ageOf(value.value<Timestamp>());
-    case ColumnRole::Count:
-        return QLocale().toString(value.toInt());
-    }
-    return {};
-}
-
-QString toolTip(const Column& column, const Resource& resource)
-{
-    if (column.role == ColumnRole::Time)
-        return absoluteText(column.value(resource).value<Timestamp>());
-    QString text = displayText(column, resource);
-    if (column.role == ColumnRole::State) {
-        for (const QString& reason : reasonOf(resource))
-            text += QLatin1Char('\n') + reason;
-    }
-    return text;
-}
-
-QString accessibleText(const Column& column, const Resource& resource)
-{
-    const QString text = displayText(column, resource);
-    if (text.isEmpty())
-        return QCoreApplication::translate("models::ResourceTableModel", "%1: none").arg(titleOf(column));
-    return QCoreApplication::translate("models::ResourceTableModel", "%1: %2").arg(titleOf(column), text);
-}
-
-QVariant sortValue(const Column& column, const Resource& resource)
-{
-    const QVariant value = column.value(resource);
-    switch (column.role) {
-    case ColumnRole::Text:
-        return naturalKey(value.toString());
-    case ColumnRole::State:
-        return stateOrder(value.value<Status>().state);
-    case ColumnRole::Time:
-        return timeOrder(value.value<Timestamp>());
-    case ColumnRole::Count:
-        return value.toInt();
-    }
-    return {};
-}
 
 } // namespace
 
@@ -244,6 +147,13 @@ public:
         q->show(std::move(accepted));
     }
 
+    QString text(const Column& column, const Resource& value) const
+    {
+        const QString said = displayText(column, value);
+        const QString more = column.role == ColumnRole::State && remark ? remark(value) : QString();
+        return more.isEmpty() ? said : said + QStringLiteral(" · ") + more;
+    }
+
     void tellCounts(const Counts& before)
     {
         if (counts() != before)
@@ -262,6 +172,7 @@ public:
     Qt::SortOrder sortOrder = Qt::AscendingOrder;
     QString filterText;
     TextFilter filter;
+    std::function<QString(const Resource&)> remark;
 };
 
 ResourceTableModel::ResourceTableModel(Kind kind, QObject* parent)
@@ -365,12 +276,18 @@ const Resource* ResourceTableModel::find(const QString& name) const
     return slot < 0 ? nullptr : &d->resource(slot);
 }
 
+void ResourceTableModel::setStateRemark(std::function<QString(const Resource&)> remark)
+{
+    d->remark = std::move(remark);
+}
+
 void ResourceTableModel::refreshAges()
 {
     if (rowCount() == 0)
         return;
     for (std::size_t column = 0; column < d->columns.size(); ++column) {
-        if (d->columns[column].role == ColumnRole::Time) {
+        const ColumnRole role = d->columns[column].role;
+        if (role == ColumnRole::Time || (role == ColumnRole::State && d->remark)) {
             const int at = static_cast<int>(column);
             Q_EMIT dataChanged(index(0, at), index(rowCount() - 1, at), {Qt::DisplayRole, Qt::AccessibleTextRole});
         }
@@ -390,11 +307,11 @@ QVariant ResourceTableModel::data(const QModelIndex& index, int role) const
     const Column& column = d->columns[static_cast<std::size_t>(index.column())];
     switch (role) {
     case Qt::DisplayRole:
-        return displayText(column, resource);
+        return d->text(column, resource);
     case Qt::ToolTipRole:
         return toolTip(column, resource);
     case Qt::AccessibleTextRole:
-        return accessibleText(column, resource);
+        return accessibleText(column, d->text(column, resource));
     case SortRole:
         return sortValue(column, resource);
     case StatusRole:
@@ -428,24 +345,6 @@ void ResourceTableModel::sort(int column, Qt::SortOrder order)
     }
     std::sort(d->order.begin(), d->order.end(), [this](int left, int right) { return d->less(left, right); });
     d->refilter();
-}
-
-QString ageText(qint64 seconds)
-{
-    constexpr qint64 kMinute = 60;
-    constexpr qint64 kHour = 60 * kMinute;
-    constexpr qint64 kDay = 24 * kHour;
-    const qint64 age = qMax<qint64>(0, seconds);
-    const auto say = [](const char* text, qint64 count) {
-        return QCoreApplication::translate("models::ResourceTableModel", text).arg(count);
-    };
-    if (age < kMinute)
-        return say(QT_TRANSLATE_NOOP("models::ResourceTableModel", "%1 s"), age);
-    if (age < kHour)
-        return say(QT_TRANSLATE_NOOP("models::ResourceTableModel", "%1 min"), age / kMinute);
-    if (age < kDay)
-        return say(QT_TRANSLATE_NOOP("models::ResourceTableModel", "%1 h"), age / kHour);
-    return say(QT_TRANSLATE_NOOP("models::ResourceTableModel", "%1 d"), age / kDay);
 }
 
 } // namespace models

@@ -4,6 +4,7 @@
 #include "models/difference.h"
 #include "models/slottablemodel.h"
 
+#include <functional>
 #include <memory>
 
 namespace models {
@@ -41,7 +42,9 @@ public:
     int rowOf(const QString& name) const;
     const Resource* find(const QString& name) const;
 
-    /// Ages are relative: repaints the time columns.
+    /// What stands behind the word of a state, such as "stuck"; empty = nothing. Must be cheap.
+    void setStateRemark(std::function<QString(const Resource&)> remark);
+    /// Ages are relative, and so is what a state's remark says: repaints these columns.
     void refreshAges();
 
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -56,8 +59,5 @@ private:
     class Private;
     std::unique_ptr<Private> d;
 };
-
-/// "3 s", "5 min", "2 h", "4 d" for an age in seconds; translated.
-QString ageText(qint64 seconds);
 
 } // namespace models

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/runtablemodel.h"
 
-#include "models/resourcetablemodel.h"
+#include "models/resourcecell.h"
 
 #include <QLocale>
 

@@ -4,6 +4,7 @@
 #include "client/session.h"
 #include "client/whendone.h"
 #include "ui/messagebar.h"
+#include "ui/wording.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
@@ -22,18 +23,14 @@ ConnectDialog::ConnectDialog(const QString& explanation, QWidget* parent)
     , m_organization(new QLineEdit(this))
     , m_token(new QLineEdit(this))
     , m_hint(new QLabel(this))
-    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
+    , m_ok(m_buttons->addButton(QString(), QDialogButtonBox::AcceptRole))
 {
     setObjectName(QStringLiteral("dialog.connect"));
-    setWindowTitle(tr("Connect to a server"));
     m_address->setObjectName(QStringLiteral("connect.address"));
     m_organization->setObjectName(QStringLiteral("connect.organization"));
     m_token->setObjectName(QStringLiteral("connect.token"));
-    m_address->setAccessibleName(tr("Address of the server"));
-    m_organization->setAccessibleName(tr("Organization"));
-    m_token->setAccessibleName(tr("Token, optional"));
     m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8080"));
-    m_token->setPlaceholderText(tr("none: sends the cookie that Solo expects"));
     m_token->setEchoMode(QLineEdit::Password);
     m_address->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
     const QSettings settings;
@@ -41,10 +38,40 @@ ConnectDialog::ConnectDialog(const QString& explanation, QWidget* parent)
     m_organization->setText(
         settings.value(QStringLiteral("connection/organization"), QStringLiteral("dispatch")).toString());
 
+    m_ok->setObjectName(QStringLiteral("connect.ok"));
+    m_ok->setDefault(true);
+    build(explanation);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &ConnectDialog::reject);
+    connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::validate);
+    connect(m_organization, &QLineEdit::textChanged, this, &ConnectDialog::validate);
+}
+
+void ConnectDialog::build(const QString& explanation)
+{
     auto* form = new QFormLayout;
-    form->addRow(tr("&Address"), m_address);
-    form->addRow(tr("&Organization"), m_organization);
-    form->addRow(tr("&Token"), m_token);
+    const auto addRow = [this, form](QLineEdit* edit) {
+        auto* title = new QLabel(this);
+        title->setBuddy(edit);
+        form->addRow(title, edit);
+        return title;
+    };
+    QLabel* address = addRow(m_address);
+    QLabel* organization = addRow(m_organization);
+    QLabel* token = addRow(m_token);
+    keepWorded(*this, [this, address, organization, token] {
+        setWindowTitle(tr("Connect to a server"));
+        address->setText(tr("&Address"));
+        organization->setText(tr("&Organization"));
+        token->setText(tr("&Token"));
+        m_address->setAccessibleName(tr("Address of the server"));
+        m_organization->setAccessibleName(tr("Organization"));
+        m_token->setAccessibleName(tr("Token, optional"));
+        m_token->setPlaceholderText(tr("none: sends the cookie that Solo expects"));
+        m_ok->setText(tr("&Connect"));
+        m_ok->setAccessibleName(m_ok->text().remove(QLatin1Char('&')));
+        validate();
+    });
     auto* column = new QVBoxLayout(this);
     if (!explanation.isEmpty()) {
         auto* words = new QLabel(explanation, this);
@@ -56,16 +83,6 @@ ConnectDialog::ConnectDialog(const QString& explanation, QWidget* parent)
     column->addLayout(form);
     column->addWidget(m_hint);
     column->addWidget(m_buttons);
-    QPushButton* connectButton = m_buttons->button(QDialogButtonBox::Ok);
-    connectButton->setText(tr("&Connect"));
-    connectButton->setObjectName(QStringLiteral("connect.ok"));
-    for (QAbstractButton* button : m_buttons->buttons())
-        button->setAccessibleName(button->text().remove(QLatin1Char('&')));
-    connect(m_buttons, &QDialogButtonBox::accepted, this, &ConnectDialog::accept);
-    connect(m_buttons, &QDialogButtonBox::rejected, this, &ConnectDialog::reject);
-    connect(m_address, &QLineEdit::textChanged, this, &ConnectDialog::validate);
-    connect(m_organization, &QLineEdit::textChanged, this, &ConnectDialog::validate);
-    validate();
 }
 
 ConnectDialog::~ConnectDialog()
@@ -101,13 +118,12 @@ void ConnectDialog::validate()
     else if (connection.organization.isEmpty())
         problem = tr("An organization is needed; most servers have one called dispatch.");
     m_hint->setText(problem);
-    m_buttons->button(QDialogButtonBox::Ok)
-        ->setEnabled(problem.isEmpty() && !m_address->text().trimmed().isEmpty() && !m_trial);
+    m_ok->setEnabled(problem.isEmpty() && !m_address->text().trimmed().isEmpty() && !m_trial);
 }
 
 void ConnectDialog::accept()
 {
-    if (m_trial || !m_buttons->button(QDialogButtonBox::Ok)->isEnabled())
+    if (m_trial || !m_ok->isEnabled())
         return;
     const client::Connection connection = typed();
     m_message->clear();

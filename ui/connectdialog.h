@@ -10,6 +10,7 @@
 class QDialogButtonBox;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace client {
 class Session;
@@ -34,6 +35,7 @@ Q_SIGNALS:
 
 private:
     client::Connection typed() const;
+    void build(const QString& explanation);
     void validate();
 
     std::unique_ptr<client::Session> m_trial;
@@ -43,6 +45,7 @@ private:
     QLineEdit* m_token;
     QLabel* m_hint;
     QDialogButtonBox* m_buttons;
+    QPushButton* m_ok;
 };
 
 } // namespace ui

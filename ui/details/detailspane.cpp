@@ -124,6 +124,12 @@ void DetailsPane::refreshReferences()
                 palette()));
 }
 
+void DetailsPane::refreshTimes()
+{
+    if (m_resource)
+        setHtml(m_overview, overviewHtml(*m_resource, m_session.stateTimes().of(*m_resource), palette()));
+}
+
 void DetailsPane::setHtml(QTextBrowser* browser, const QString& html) const
 {
     if (browser->property("shown").toString() == html)
@@ -147,7 +153,7 @@ void DetailsPane::fill()
     }
     if (!m_resource)
         return;
-    setHtml(m_overview, overviewHtml(*m_resource, palette()));
+    refreshTimes();
     if (const QString yaml = models::toYaml(*m_resource); yaml != m_yaml->toPlainText())
         m_yaml->setPlainText(yaml);
     refreshReferences();

@@ -31,6 +31,8 @@ public:
     void show(const models::Resource* resource, int selectedCount);
     /// Other kinds changed, and with them who uses what.
     void refreshReferences();
+    /// Time went on, and with it how long the state lasts.
+    void refreshTimes();
 
 Q_SIGNALS:
     void jumpRequested(models::Kind kind, const QString& name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/overview.h"
 
+#include "models/resourcecell.h"
 #include "ui/icons.h"
 
 #include <QCoreApplication>
@@ -139,6 +140,26 @@ QString listOfLinks(const std::vector<models::Reference>& references, const std:
                            : items;
 }
 
+/// "12:04:31 (5 min)"; the day too when it was another one, and no age while it changes every second.
+QString sinceText(const client::StateTimes::Stay& stay)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    const bool today = stay.since.date() == now.date();
+    QString text = today ? QLocale().toString(stay.since.time(), QStringLiteral("HH:mm:ss"))
+                         : QLocale().toString(stay.since, QLocale::ShortFormat);
+    if (const qint64 seconds = stay.since.secsTo(now); seconds >= 60)
+        text += QStringLiteral(" (%1)").arg(models::ageText(seconds));
+    return stay.exact ? text : words(QT_TRANSLATE_NOOP("ui::Overview", "at least since %1")).arg(text);
+}
+
+QString stateHtml(const models::Status& status, models::Dwell dwell, const QPalette& palette)
+{
+    const QString more = models::dwellText(dwell);
+    return QStringLiteral("<span style='color:%1'>%2</span>")
+        .arg(stateColour(status.state, palette).name(),
+             (more.isEmpty() ? status.word : status.word + QStringLiteral(" · ") + more).toHtmlEscaped());
+}
+
 QString headingHtml(const QString& text)
 {
     return QStringLiteral("<p style='margin-top:0.6em'><b>%1</b></p>").arg(text.toHtmlEscaped());
@@ -146,40 +167,19 @@ QString headingHtml(const QString& text)
 
 } // namespace
 
-QString nextStep(const models::Resource& resource)
-{
-    const models::State state = models::statusOf(resource).state;
-    const models::Kind kind = models::kindOf(resource);
-    if (state == models::State::Error && kind == models::Kind::Driver)
-        return words(
-            QT_TRANSLATE_NOOP("ui::Overview", "Correct its settings or secrets with Edit; saving starts it again."));
-    if (state == models::State::Error && kind == models::Kind::Function)
-        return words(QT_TRANSLATE_NOOP("ui::Overview",
-                                       "Correct the source or the handler with Edit; saving builds it "
-                                       "again."));
-    if (state == models::State::Error)
-        return words(QT_TRANSLATE_NOOP("ui::Overview",
-                                       "Look at the Uses tab for what is missing, then save it again "
-                                       "with Edit."));
-    if (state == models::State::Deleting)
-        return words(QT_TRANSLATE_NOOP("ui::Overview", "It disappears when the server is done."));
-    if (models::statusOf(resource).isMoving())
-        return words(QT_TRANSLATE_NOOP("ui::Overview", "Wait a moment; the list is looked at every second meanwhile."));
-    return {};
-}
-
-QString overviewHtml(const models::Resource& resource, const QPalette& palette)
+QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QPalette& palette)
 {
     Rows rows(palette);
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Name")), models::nameOf(resource));
     const models::Status status = models::statusOf(resource);
     if (status.state != models::State::None) {
-        rows.addHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "State")),
-                     QStringLiteral("<span style='color:%1'>%2</span>")
-                         .arg(stateColour(status.state, palette).name(), status.word.toHtmlEscaped()));
+        rows.addHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "State")), stateHtml(status, stay.dwell, palette));
+        if (stay.since.isValid())
+            rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Since")), sinceText(stay));
         rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Reason")),
                  models::reasonOf(resource).join(QStringLiteral("; ")));
-        rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Next step")), nextStep(resource));
+        rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Next step")),
+                 models::nextStep(models::kindOf(resource), status.state, stay.dwell));
     }
     std::visit([&rows](const auto& value) { describe(rows, value); }, resource);
     rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Tags")), models::tagsOf(resource));

@@ -11,6 +11,7 @@
 #include "ui/functions/runfollower.h"
 #include "ui/functions/runlist.h"
 #include "ui/messagebar.h"
+#include "ui/wording.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -49,9 +50,12 @@ public:
     void build();
     QWidget* buildForm();
     QWidget* buildId(QWidget* box);
+    QWidget* buildSending(QWidget* box);
     QWidget* buildHistory();
     QWidget* buildRuns();
+    void nameParts();
     void connectParts();
+    void retranslate();
     models::CloudEvent draft() const;
     std::optional<QString> firstProblem() const;
     void validate();
@@ -76,6 +80,7 @@ public:
     MessageLabel* hint = nullptr;
     MessageLabel* match = nullptr;
     QPushButton* sendButton = nullptr;
+    QLabel* historyTitle = nullptr;
     QListView* history = nullptr;
     QLabel* runsTitle = nullptr;
     QCheckBox* allRuns = nullptr;
@@ -88,9 +93,9 @@ EventsPage::EventsPage(client::Session& session, const std::vector<models::Catal
 {
     setObjectName(QStringLiteral("page.Events"));
     d->build();
+    d->nameParts();
     d->connectParts();
-    d->validate();
-    d->showRuns();
+    keepWorded(*this, [this] { d->retranslate(); });
 }
 
 EventsPage::~EventsPage() = default;
@@ -123,42 +128,49 @@ QWidget* EventsPage::Private::buildForm()
     auto* box = new QWidget(q);
     auto* form = bareLayout<QFormLayout>(box);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    const auto line = [box, form](QLineEdit* edit, const char* objectName, const QString& label, const QString& name) {
-        edit->setParent(box);
-        edit->setObjectName(QString::fromLatin1(objectName));
-        edit->setAccessibleName(name);
-        form->addRow(label, edit);
-        return edit;
+    const auto addRow = [box, form](QWidget* control, QWidget* cell, QString (*label)(), QString (*name)()) {
+        auto* title = new QLabel(box);
+        title->setBuddy(control);
+        form->addRow(title, cell);
+        keepWorded(*title, [title, control, label, name] {
+            title->setText(label());
+            control->setAccessibleName(name());
+        });
     };
     type = new EventTypeEdit(session, catalogue, box);
-    line(type, "event.type", EventsPage::tr("Event &type"), EventsPage::tr("Event type"));
+    addRow(
+        type, type, [] { return EventsPage::tr("Event &type"); }, [] { return EventsPage::tr("Event type"); });
     match = new MessageLabel(box);
-    match->setObjectName(QStringLiteral("event.match"));
     form->addRow(QString(), match);
-    source = line(new QLineEdit(QStringLiteral("dispatch")), "event.source", EventsPage::tr("S&ource"),
-                  EventsPage::tr("Source"));
-    contentType = line(new QLineEdit(QStringLiteral("application/json")), "event.contentType",
-                       EventsPage::tr("&Content type"), EventsPage::tr("Content type"));
-    auto* idLabel = new QLabel(EventsPage::tr("Event &id"), box);
-    form->addRow(idLabel, buildId(box));
-    idLabel->setBuddy(id);
+    source = new QLineEdit(QStringLiteral("dispatch"), box);
+    addRow(
+        source, source, [] { return EventsPage::tr("S&ource"); }, [] { return EventsPage::tr("Source"); });
+    contentType = new QLineEdit(QStringLiteral("application/json"), box);
+    addRow(
+        contentType, contentType, [] { return EventsPage::tr("&Content type"); },
+        [] { return EventsPage::tr("Content type"); });
+    QWidget* idCell = buildId(box);
+    addRow(
+        id, idCell, [] { return EventsPage::tr("Event &id"); }, [] { return EventsPage::tr("Event id"); });
     data = new JsonEdit(box);
-    data->setObjectName(QStringLiteral("event.data"));
-    data->setAccessibleName(EventsPage::tr("Data, JSON"));
     data->setPlaceholderText(QStringLiteral("{\"vm_name\": \"web-1\"}"));
     data->setMinimumHeight(lines(data, kDataLines));
-    form->addRow(EventsPage::tr("&Data"), data);
-    auto* row = new QHBoxLayout;
-    hint = new MessageLabel(box);
-    hint->setObjectName(QStringLiteral("event.hint"));
-    sendButton = new QPushButton(EventsPage::tr("&Send event"), box);
-    sendButton->setObjectName(QStringLiteral("event.send"));
-    sendButton->setToolTip(EventsPage::tr("Send the event (Ctrl+Return)"));
+    addRow(
+        data, data, [] { return EventsPage::tr("&Data"); }, [] { return EventsPage::tr("Data, JSON"); });
+    form->addRow(QString(), buildSending(box));
+    return box;
+}
+
+QWidget* EventsPage::Private::buildSending(QWidget* box)
+{
+    auto* cell = new QWidget(box);
+    auto* row = bareLayout<QHBoxLayout>(cell);
+    hint = new MessageLabel(cell);
+    sendButton = new QPushButton(cell);
     row->addWidget(hint, 1);
     row->addStretch();
     row->addWidget(sendButton, 0, Qt::AlignTop);
-    form->addRow(QString(), row);
-    return box;
+    return cell;
 }
 
 QWidget* EventsPage::Private::buildId(QWidget* box)
@@ -166,10 +178,7 @@ QWidget* EventsPage::Private::buildId(QWidget* box)
     auto* cell = new QWidget(box);
     auto* layout = bareLayout<QHBoxLayout>(cell);
     id = new QLineEdit(freshId(), cell);
-    id->setObjectName(QStringLiteral("event.id"));
-    id->setAccessibleName(EventsPage::tr("Event id"));
-    newId = new QPushButton(EventsPage::tr("&New id"), cell);
-    newId->setObjectName(QStringLiteral("event.newId"));
+    newId = new QPushButton(cell);
     layout->addWidget(id, 1);
     layout->addWidget(newId);
     return cell;
@@ -179,14 +188,12 @@ QWidget* EventsPage::Private::buildHistory()
 {
     auto* box = new QWidget(q);
     auto* layout = bareLayout<QVBoxLayout>(box);
-    auto* title = new QLabel(EventsPage::tr("Sent &before"), box);
-    layout->addWidget(title);
+    historyTitle = new QLabel(box);
+    layout->addWidget(historyTitle);
     history = new QListView(box);
-    history->setObjectName(QStringLiteral("event.history"));
-    history->setAccessibleName(EventsPage::tr("Events sent from this window"));
     history->setModel(&sentEvents);
     history->setMinimumWidth(letters(box, 24));
-    title->setBuddy(history);
+    historyTitle->setBuddy(history);
     layout->addWidget(history, 1);
     return box;
 }
@@ -197,16 +204,38 @@ QWidget* EventsPage::Private::buildRuns()
     auto* layout = bareLayout<QVBoxLayout>(box);
     auto* row = new QHBoxLayout;
     runsTitle = new QLabel(box);
-    runsTitle->setObjectName(QStringLiteral("event.runsTitle"));
     runsTitle->setTextFormat(Qt::PlainText);
-    allRuns = new QCheckBox(EventsPage::tr("&All runs"), box);
-    allRuns->setObjectName(QStringLiteral("event.allRuns"));
+    allRuns = new QCheckBox(box);
     row->addWidget(runsTitle, 1);
     row->addWidget(allRuns);
     layout->addLayout(row);
     runs = new RunList(session, QStringLiteral("event.runs"), box);
+    runs->followNewest();
     layout->addWidget(runs, 1);
     return box;
+}
+
+void EventsPage::Private::nameParts()
+{
+    const std::pair<QWidget*, const char*> names[]
+        = {{type, "event.type"},       {match, "event.match"},     {source, "event.source"},
+           {id, "event.id"},           {newId, "event.newId"},     {contentType, "event.contentType"},
+           {data, "event.data"},       {hint, "event.hint"},       {sendButton, "event.send"},
+           {history, "event.history"}, {allRuns, "event.allRuns"}, {runsTitle, "event.runsTitle"}};
+    for (const auto& [widget, name] : names)
+        widget->setObjectName(QString::fromLatin1(name));
+}
+
+void EventsPage::Private::retranslate()
+{
+    newId->setText(EventsPage::tr("&New id"));
+    sendButton->setText(EventsPage::tr("&Send event"));
+    sendButton->setToolTip(EventsPage::tr("Send the event (Ctrl+Return)"));
+    historyTitle->setText(EventsPage::tr("Sent &before"));
+    history->setAccessibleName(EventsPage::tr("Events sent from this window"));
+    allRuns->setText(EventsPage::tr("&All runs"));
+    validate();
+    showRuns();
 }
 
 void EventsPage::Private::connectParts()

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/cataloguepicker.h"
 
+#include "ui/wording.h"
+
 namespace ui {
 
 CataloguePicker::CataloguePicker(const std::vector<models::CatalogueEntry>& catalogue, QWidget* parent)
     : QComboBox(parent)
 {
     setObjectName(QStringLiteral("dialog.catalogue"));
-    setAccessibleName(tr("Known drivers"));
-    addItem(tr("Something else"));
+    addItem(QString());
+    keepWorded(*this, [this] {
+        setAccessibleName(tr("Known drivers"));
+        setItemText(0, tr("Something else"));
+    });
     for (const models::CatalogueEntry& entry : catalogue)
         addItem(entry.displayName, entry.name);
     connect(this, &QComboBox::currentIndexChanged, this, [this, &catalogue](int index) {

@@ -2,6 +2,7 @@
 #include "ui/forms/conflictpanel.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -42,17 +43,14 @@ ConflictPanel::ConflictPanel(QWidget* parent)
     setFrameShape(QFrame::StyledPanel);
     setObjectName(QStringLiteral("dialog.conflict"));
     auto* layout = new QVBoxLayout(this);
-    auto* headline
-        = new QLabel(tr("The server's copy was changed while this form was open. Nothing was saved yet."), this);
+    auto* headline = new QLabel(this);
     headline->setWordWrap(true);
     layout->addWidget(headline);
     m_differences->setRootIsDecorated(false);
-    m_differences->setHeaderLabels({tr("Field"), tr("On the server now"), tr("In this form")});
-    m_differences->setAccessibleName(tr("What differs"));
     m_differences->setFixedHeight(lines(this, 6));
     layout->addWidget(m_differences);
-    auto* mine = new QPushButton(tr("Save &mine over it"), this);
-    auto* theirs = new QPushButton(tr("Take the &server's"), this);
+    auto* mine = new QPushButton(this);
+    auto* theirs = new QPushButton(this);
     mine->setObjectName(QStringLiteral("conflict.mine"));
     theirs->setObjectName(QStringLiteral("conflict.theirs"));
     mine->setAutoDefault(false);
@@ -62,6 +60,13 @@ ConflictPanel::ConflictPanel(QWidget* parent)
     buttons->addWidget(theirs);
     buttons->addWidget(mine);
     layout->addLayout(buttons);
+    keepWorded(*this, [this, headline, mine, theirs] {
+        headline->setText(tr("The server's copy was changed while this form was open. Nothing was saved yet."));
+        m_differences->setHeaderLabels({tr("Field"), tr("On the server now"), tr("In this form")});
+        m_differences->setAccessibleName(tr("What differs"));
+        mine->setText(tr("Save &mine over it"));
+        theirs->setText(tr("Take the &server's"));
+    });
     connect(mine, &QPushButton::clicked, this, &ConflictPanel::keepMine);
     connect(theirs, &QPushButton::clicked, this, &ConflictPanel::takeTheirs);
     hide();

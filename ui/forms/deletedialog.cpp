@@ -5,6 +5,7 @@
 #include "models/references.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -43,47 +44,67 @@ DeleteDialog::DeleteDialog(client::Session& session, models::Kind kind, const QS
     , m_names(names)
 {
     setObjectName(QStringLiteral("dialog.Delete"));
-    setWindowTitle(names.size() == 1 ? tr("Delete %1").arg(models::singularOf(kind))
-                                     : tr("Delete %1").arg(models::pluralOf(kind)));
     build();
     fillItems();
+    keepWorded(*this, [this] { retranslate(); });
 }
 
 void DeleteDialog::build()
 {
     auto* layout = new QVBoxLayout(this);
-    m_headline = new QLabel(question(), this);
+    m_headline = new QLabel(this);
     m_headline->setWordWrap(true);
     m_headline->setTextFormat(Qt::PlainText);
     layout->addWidget(m_headline);
     m_items = new QTreeWidget(this);
     m_items->setObjectName(QStringLiteral("delete.items"));
-    m_items->setAccessibleName(tr("What goes, and what uses it"));
-    m_items->setHeaderLabels({tr("Name"), tr("Used by"), tr("Result")});
     m_items->setRootIsDecorated(false);
     m_items->setSelectionMode(QAbstractItemView::NoSelection);
     m_items->setMinimumHeight(lines(this, 5));
     layout->addWidget(m_items, 1);
-    for (const QString& text : warnings()) {
-        auto* label = new MessageLabel(this);
-        label->say(MessageLabel::Tone::Warning, text);
-        layout->addWidget(label);
+    for (qsizetype i = warnings().size(); i > 0; --i) {
+        m_warnings.push_back(new MessageLabel(this));
+        layout->addWidget(m_warnings.back());
     }
     m_progress = new QLabel(this);
     m_progress->setObjectName(QStringLiteral("delete.progress"));
     layout->addWidget(m_progress);
-    m_buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    auto* remove = m_buttons->addButton(tr("&Delete"), QDialogButtonBox::DestructiveRole);
-    remove->setObjectName(QStringLiteral("button.delete"));
-    remove->setAutoDefault(false);
-    QPushButton* cancel = m_buttons->button(QDialogButtonBox::Cancel);
-    cancel->setObjectName(QStringLiteral("button.cancel"));
-    cancel->setDefault(true);
-    cancel->setFocus();
-    layout->addWidget(m_buttons);
-    connect(remove, &QPushButton::clicked, this, &DeleteDialog::start);
-    connect(m_buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
+    auto* buttons = new QDialogButtonBox(this);
+    m_delete = buttons->addButton(QString(), QDialogButtonBox::DestructiveRole);
+    m_delete->setObjectName(QStringLiteral("button.delete"));
+    m_delete->setAutoDefault(false);
+    m_cancel = buttons->addButton(QString(), QDialogButtonBox::RejectRole);
+    m_cancel->setObjectName(QStringLiteral("button.cancel"));
+    m_cancel->setDefault(true);
+    m_cancel->setFocus();
+    layout->addWidget(buttons);
+    connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
     resize(letters(this, 80), lines(this, 16));
+}
+
+void DeleteDialog::retranslate()
+{
+    setWindowTitle(m_names.size() == 1 ? tr("Delete %1").arg(models::singularOf(m_kind))
+                                       : tr("Delete %1").arg(models::pluralOf(m_kind)));
+    m_headline->setText(question());
+    m_items->setAccessibleName(tr("What goes, and what uses it"));
+    m_items->setHeaderLabels({tr("Name"), tr("Used by"), tr("Result")});
+    const QStringList texts = warnings();
+    for (std::size_t i = 0; i < m_warnings.size(); ++i)
+        m_warnings[i]->say(MessageLabel::Tone::Warning, texts.value(static_cast<int>(i)));
+    m_delete->setText(tr("&Delete"));
+    sayWhatCancelDoes();
+    if (!m_running && m_next == 0)
+        sayWhatUsesThem();
+}
+
+void DeleteDialog::sayWhatCancelDoes()
+{
+    if (m_running)
+        m_cancel->setText(tr("&Stop"));
+    else
+        m_cancel->setText(m_next == 0 ? tr("&Cancel") : tr("&Close"));
 }
 
 QString DeleteDialog::question() const
@@ -111,23 +132,35 @@ QStringList DeleteDialog::warnings() const
     return texts;
 }
 
-void DeleteDialog::fillItems()
+std::vector<models::Reference> DeleteDialog::dependentsOf(const QString& name) const
 {
-    const models::Lookup lookup = [this](models::Kind kind) -> const std::vector<models::Resource>& {
+    return models::dependentsOf(m_kind, name, [this](models::Kind kind) -> const std::vector<models::Resource>& {
         return m_session.watch().resources(kind);
-    };
+    });
+}
+
+void DeleteDialog::sayWhatUsesThem()
+{
     int used = 0;
-    for (const QString& name : m_names) {
-        const auto dependents = models::dependentsOf(m_kind, name, lookup);
-        auto* item = new QTreeWidgetItem(m_items, {name, dependentsText(dependents), QString()});
-        item->setToolTip(1, item->text(1));
-        if (!dependents.empty()) {
-            item->setIcon(1, style()->standardIcon(QStyle::SP_MessageBoxWarning));
-            ++used;
-        }
+    for (int row = 0; row < m_names.size(); ++row) {
+        const QString text = dependentsText(dependentsOf(m_names[row]));
+        m_items->topLevelItem(row)->setText(1, text);
+        m_items->topLevelItem(row)->setToolTip(1, text);
+        used += text.isEmpty() ? 0 : 1;
     }
     if (used > 0)
         m_progress->setText(tr("%n of them are in use. What uses them stays, and fails.", nullptr, used));
+}
+
+void DeleteDialog::fillItems()
+{
+    for (const QString& name : m_names) {
+        const auto dependents = dependentsOf(name);
+        auto* item = new QTreeWidgetItem(m_items, {name, QString(), QString()});
+        if (!dependents.empty())
+            item->setIcon(1, style()->standardIcon(QStyle::SP_MessageBoxWarning));
+    }
+    sayWhatUsesThem();
     for (int column = 0; column < 2; ++column)
         m_items->resizeColumnToContents(column);
     if (m_names.size() > kManyNames)
@@ -136,9 +169,9 @@ void DeleteDialog::fillItems()
 
 void DeleteDialog::start()
 {
-    m_buttons->findChild<QPushButton*>(QStringLiteral("button.delete"))->setEnabled(false);
-    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Stop"));
+    m_delete->setEnabled(false);
     m_running = true;
+    sayWhatCancelDoes();
     deleteNext();
 }
 
@@ -182,8 +215,8 @@ void DeleteDialog::finish()
     }
     m_items->resizeColumnToContents(2);
     m_progress->setText(tr("%1 of %2 deleted, %3 failed.").arg(m_gone.size()).arg(m_names.size()).arg(m_failures));
-    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Close"));
-    m_buttons->button(QDialogButtonBox::Cancel)->setEnabled(true);
+    sayWhatCancelDoes();
+    m_cancel->setEnabled(true);
 }
 
 void DeleteDialog::reject()
@@ -197,7 +230,7 @@ void DeleteDialog::reject()
 void DeleteDialog::stopHere()
 {
     m_stopRequested = true;
-    m_buttons->button(QDialogButtonBox::Cancel)->setEnabled(false);
+    m_cancel->setEnabled(false);
     m_progress->setText(tr("Stopping after this one…"));
 }
 

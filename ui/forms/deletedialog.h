@@ -2,14 +2,17 @@
 #pragma once
 
 #include "client/session.h"
+#include "models/references.h"
 
 #include <QDialog>
 
-class QDialogButtonBox;
 class QLabel;
+class QPushButton;
 class QTreeWidget;
 
 namespace ui {
+
+class MessageLabel;
 
 /// Asks before resources go: names them and what depends on them, then deletes one after the other and shows how each
 /// went. Cancel is the default. Show it with open().
@@ -29,6 +32,10 @@ Q_SIGNALS:
 
 private:
     void build();
+    void retranslate();
+    void sayWhatCancelDoes();
+    void sayWhatUsesThem();
+    std::vector<models::Reference> dependentsOf(const QString& name) const;
     QString question() const;
     QStringList warnings() const;
     void fillItems();
@@ -48,7 +55,9 @@ private:
     QLabel* m_headline = nullptr;
     QTreeWidget* m_items = nullptr;
     QLabel* m_progress = nullptr;
-    QDialogButtonBox* m_buttons = nullptr;
+    std::vector<MessageLabel*> m_warnings;
+    QPushButton* m_delete = nullptr;
+    QPushButton* m_cancel = nullptr;
 };
 
 } // namespace ui

@@ -2,12 +2,13 @@
 #include "ui/forms/foldout.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QToolButton>
 
 namespace ui {
 
-FoldOut::FoldOut(const QString& title, QWidget* parent)
+FoldOut::FoldOut(const std::function<QString()>& title, QWidget* parent)
     : QWidget(parent)
     , m_toggle(new QToolButton(this))
     , m_content(new QWidget(this))
@@ -15,8 +16,10 @@ FoldOut::FoldOut(const QString& title, QWidget* parent)
     auto* layout = bareLayout<QVBoxLayout>(this);
     layout->addWidget(m_toggle);
     layout->addWidget(m_content);
-    m_toggle->setText(title);
-    m_toggle->setAccessibleName(title);
+    keepWorded(*m_toggle, [this, title] {
+        m_toggle->setText(title());
+        m_toggle->setAccessibleName(title().remove(QLatin1Char('&')));
+    });
     m_toggle->setObjectName(QStringLiteral("form.more"));
     m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);

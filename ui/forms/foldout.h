@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QToolButton;
 
 namespace ui {
@@ -12,7 +14,8 @@ class FoldOut final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FoldOut(const QString& title, QWidget* parent = nullptr);
+    /// `title` is asked again when the language changes.
+    explicit FoldOut(const std::function<QString()>& title, QWidget* parent = nullptr);
 
     /// Put a layout on this.
     QWidget* content() const { return m_content; }

@@ -3,6 +3,7 @@
 
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -22,10 +23,11 @@ FormRow::FormRow(FieldEditor* editor, QFormLayout* form, QObject* parent)
     m_message->setObjectName(QStringLiteral("message.") + editor->member());
     auto* box = qobject_cast<QCheckBox*>(editor->input());
     if (box) {
-        box->setText(label());
+        keepWorded(*box, [this, box] { box->setText(label()); });
         form->addRow(QString(), cell);
     } else {
-        auto* title = new QLabel(label(), editor->parentWidget());
+        auto* title = new QLabel(editor->parentWidget());
+        keepWorded(*title, [this, title] { title->setText(label()); });
         title->setBuddy(editor->input());
         form->addRow(title, cell);
     }

@@ -2,6 +2,7 @@
 #include "ui/forms/jsonedit.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 namespace ui {
 
@@ -57,6 +58,7 @@ JsonEdit::JsonEdit(QWidget* parent)
     setTabChangesFocus(true);
     setTabStopDistance(letters(this, kTabLetters));
     connect(this, &QPlainTextEdit::textChanged, this, &JsonEdit::check);
+    keepWorded(*this, [this] { check(); });
 }
 
 bool JsonEdit::isEmptyText() const

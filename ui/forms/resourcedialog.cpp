@@ -5,6 +5,7 @@
 #include "ui/forms/conflictpanel.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/forms/mnemonics.h"
 #include "ui/forms/resourceform.h"
 #include "ui/forms/saveflow.h"
 #include "ui/messagebar.h"
@@ -110,8 +111,10 @@ void ResourceDialog::reject()
 void ResourceDialog::changeEvent(QEvent* event)
 {
     QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange && d->buttons)
+    if (event->type() == QEvent::LanguageChange && d->buttons) {
         d->retranslate();
+        d->validate();
+    }
 }
 
 void ResourceDialog::Private::build()
@@ -132,7 +135,7 @@ void ResourceDialog::Private::build()
     hint->setObjectName(QStringLiteral("dialog.hint"));
     layout->addWidget(hint);
     buttons = new QDialogButtonBox(q);
-    ok = buttons->addButton(QDialogButtonBox::Ok);
+    ok = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     ok->setObjectName(QStringLiteral("button.ok"));
     ok->setDefault(true);
     buttons->addButton(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("button.cancel"));
@@ -234,6 +237,9 @@ void ResourceDialog::Private::validate()
     else
         hint->say(MessageLabel::Tone::Help, problem.value_or(QString()));
     ok->setToolTip(problem.value_or(QString()));
+    // Parts come and go, and say their words after this dialog when the language changes.
+    QMetaObject::invokeMethod(
+        q, [this] { giveMnemonics(*q); }, Qt::QueuedConnection);
 }
 
 void ResourceDialog::Private::setBusy(bool isBusy, const QString& what)

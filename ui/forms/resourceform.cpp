@@ -6,6 +6,7 @@
 #include "ui/forms/editors/editorfactory.h"
 #include "ui/forms/foldout.h"
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QCryptographicHash>
 #include <QFormLayout>
@@ -51,7 +52,7 @@ ResourceForm::ResourceForm(const FormContext& context, QWidget* parent)
     for (FormRow* row : m_rows)
         editorChanged(row->editor());
     markStart();
-    judge();
+    keepWorded(*this, [this] { judge(); });
 }
 
 void ResourceForm::build()
@@ -61,7 +62,7 @@ void ResourceForm::build()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setVerticalSpacing(lines(this, 1) * 2 / 3);
     layout->addLayout(form);
-    m_more = new FoldOut(tr("&More"), this);
+    m_more = new FoldOut([] { return tr("&More"); }, this);
     auto* more = new QFormLayout(m_more->content());
     more->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     if (m_context.kind == models::Kind::DriverType && !m_context.editing)
@@ -89,7 +90,10 @@ void ResourceForm::build()
 void ResourceForm::addCatalogue(QFormLayout* form)
 {
     auto* picker = new CataloguePicker(m_context.catalogue, this);
-    form->addRow(tr("&Known driver"), picker);
+    auto* title = new QLabel(this);
+    title->setBuddy(picker);
+    keepWorded(*title, [title] { title->setText(tr("&Known driver")); });
+    form->addRow(title, picker);
     connect(picker, &CataloguePicker::picked, this, &ResourceForm::applyEntry);
 }
 

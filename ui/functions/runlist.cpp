@@ -4,6 +4,7 @@
 #include "ui/forms/layouts.h"
 #include "ui/functions/runview.h"
 #include "ui/pages/statedelegate.h"
+#include "ui/wording.h"
 
 #include <QHeaderView>
 #include <QTableView>
@@ -17,7 +18,7 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
     , m_view(new RunView(this))
 {
     m_table->setObjectName(tableName);
-    m_table->setAccessibleName(tr("Runs"));
+    keepWorded(*m_table, [this] { m_table->setAccessibleName(tr("Runs")); });
     m_table->setModel(&m_model);
     m_table->setItemDelegateForColumn(models::RunTableModel::StateColumn, new StateDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -30,6 +31,7 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
     m_table->verticalHeader()->setDefaultSectionSize(lines(this, 1) * 3 / 2);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_table->setColumnWidth(models::RunTableModel::StateColumn, letters(this, 15));
     m_table->setColumnWidth(models::RunTableModel::FunctionColumn, letters(this, 20));
     m_table->setColumnWidth(models::RunTableModel::EventTypeColumn, letters(this, 20));
@@ -55,8 +57,16 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
 
 void RunList::take(const std::vector<models::Run>& runs)
 {
+    const bool follows = m_followsNewest && m_table->currentIndex().row() <= 0;
     m_model.apply(runs);
+    if (follows && m_model.rowCount() > 0)
+        m_table->setCurrentIndex(m_model.index(0, 0));
     restoreSelection();
+}
+
+void RunList::followNewest()
+{
+    m_followsNewest = true;
 }
 
 void RunList::choose(const QString& runName)

@@ -27,6 +27,8 @@ public:
     void hideColumn(models::RunTableModel::Column column);
     /// Chooses the newest run when none is chosen.
     void chooseNewest();
+    /// From now on a newer run is chosen as it appears, unless a person chose another than the newest.
+    void followNewest();
 
 private:
     void showCurrent();
@@ -36,6 +38,7 @@ private:
     QTableView* m_table;
     RunView* m_view;
     QString m_chosen;
+    bool m_followsNewest = false;
 };
 
 } // namespace ui

@@ -8,6 +8,7 @@
 #include "ui/functions/runfollower.h"
 #include "ui/functions/runlist.h"
 #include "ui/messagebar.h"
+#include "ui/wording.h"
 
 #include <QHash>
 #include <QLabel>
@@ -55,7 +56,6 @@ RunPanel::RunPanel(client::Session& session, QWidget* parent)
 {
     d->build();
     d->connectParts();
-    d->validate();
 }
 
 RunPanel::~RunPanel() = default;
@@ -65,11 +65,10 @@ void RunPanel::Private::build()
     auto* layout = new QVBoxLayout(q);
     bar = new MessageBar(q);
     layout->addWidget(bar);
-    auto* label = new QLabel(RunPanel::tr("&Input (JSON)"), q);
+    auto* label = new QLabel(q);
     layout->addWidget(label);
     input = new JsonEdit(q);
     input->setObjectName(QStringLiteral("run.input"));
-    input->setAccessibleName(RunPanel::tr("Input of the run, JSON"));
     input->setPlaceholderText(QStringLiteral("{\"name\": \"Jon\"}"));
     input->setFixedHeight(lines(input, kInputLines) + 2 * input->frameWidth());
     label->setBuddy(input);
@@ -78,15 +77,21 @@ void RunPanel::Private::build()
     hint = new MessageLabel(q);
     hint->setObjectName(QStringLiteral("run.hint"));
     row->addWidget(hint, 1);
-    start = new QPushButton(RunPanel::tr("&Run"), q);
+    start = new QPushButton(q);
     start->setObjectName(QStringLiteral("run.start"));
-    start->setToolTip(RunPanel::tr("Run the function with this input (Ctrl+Return)"));
     row->addWidget(start, 0, Qt::AlignTop);
     layout->addLayout(row);
     list = new RunList(session, QStringLiteral("run.list"), q);
     list->setOrientation(Qt::Vertical);
     list->hideColumn(models::RunTableModel::FunctionColumn);
     layout->addWidget(list, 1);
+    keepWorded(*q, [this, label] {
+        label->setText(RunPanel::tr("&Input (JSON)"));
+        input->setAccessibleName(RunPanel::tr("Input of the run, JSON"));
+        start->setText(RunPanel::tr("&Run"));
+        start->setToolTip(RunPanel::tr("Run the function with this input (Ctrl+Return)"));
+        validate();
+    });
 }
 
 void RunPanel::Private::connectParts()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/functions/runview.h"
 
+#include "models/runtablemodel.h"
 #include "ui/forms/layouts.h"
 
 #include <QEvent>
@@ -23,16 +24,6 @@ QString pretty(const models::Json& value)
         return QString::fromUtf8(text);
     return QString::fromUtf8(text.left(kMostShownBytes))
         + RunView::tr("\n… cut here, %1 bytes in all").arg(text.size());
-}
-
-QString durationText(qint64 nsecs)
-{
-    constexpr double kNSecsPerMSec = 1e6;
-    constexpr double kMSecsPerSecond = 1000;
-    const double msecs = static_cast<double>(nsecs) / kNSecsPerMSec;
-    if (msecs < kMSecsPerSecond)
-        return RunView::tr("%1 ms").arg(msecs, 0, 'f', msecs < 10 ? 1 : 0);
-    return RunView::tr("%1 s").arg(msecs / kMSecsPerSecond, 0, 'f', 1);
 }
 
 QString signOf(models::State state)
@@ -117,7 +108,7 @@ QString RunView::headline() const
 {
     QStringList parts = {signOf(m_run->status.state) + QLatin1Char(' ') + m_run->status.word, m_run->functionName};
     if (m_run->durationNSecs() > 0)
-        parts << durationText(m_run->durationNSecs());
+        parts << models::durationText(m_run->durationNSecs());
     if (m_run->executed.isSet())
         parts << m_run->executed.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
     return parts.join(QStringLiteral(" · ")) + QLatin1Char('\n') + tr("Run %1").arg(m_run->name);

@@ -6,6 +6,7 @@
 #include "ui/messagebar.h"
 #include "ui/pages/columnchooser.h"
 #include "ui/pages/emptyhint.h"
+#include "ui/pages/pageactions.h"
 #include "ui/pages/statedelegate.h"
 
 #include <QAction>
@@ -15,20 +16,17 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMenu>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
-#include <QToolButton>
 
 namespace ui {
 
 namespace {
 
 constexpr int kAgeTickMSecs = 1'000;
-constexpr const char* kCopyNames[] = {"copyYaml", "copyJson", "copyCommand", "copyCurl"};
 
 } // namespace
 
@@ -39,11 +37,13 @@ ResourcePage::ResourcePage(client::Session& session, models::Kind kind, QWidget*
     , m_model(new models::ResourceTableModel(kind, this))
 {
     setObjectName(QStringLiteral("page.%1").arg(QLatin1String(models::resourceKind(kind).yamlKind)));
-    buildActions();
     buildTable();
     buildLayout();
     wire();
     retranslate();
+    m_model->setStateRemark([this](const models::Resource& resource) {
+        return models::dwellText(m_session.stateTimes().of(resource).dwell);
+    });
     m_columns = new ColumnChooser(*m_table, m_kind, objectName() + QStringLiteral("/columns"));
     restoreLayout();
     models::Difference first;
@@ -64,34 +64,6 @@ QString ResourcePage::objectNameFor(const char* part) const
     return objectName() + QLatin1Char('.') + QLatin1String(part);
 }
 
-void ResourcePage::buildActions()
-{
-    const auto make = [this](const char* part, const char* drawing) {
-        auto* action = new QAction(icon(QLatin1String(drawing)), {}, this);
-        action->setObjectName(objectNameFor(part) + QStringLiteral(".action"));
-        return action;
-    };
-    m_new = make("new", "add");
-    m_edit = make("edit", "edit");
-    m_duplicate = make("duplicate", "duplicate");
-    m_delete = make("delete", "delete");
-    m_new->setShortcut(QKeySequence::New);
-    m_new->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_duplicate->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_D));
-    m_duplicate->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_delete->setShortcut(QKeySequence::Delete);
-    m_delete->setShortcutContext(Qt::WidgetShortcut);
-    addActions({m_new, m_duplicate});
-    m_copyMenu = new QMenu(this);
-    for (std::size_t i = 0; i < std::size(m_copies); ++i) {
-        m_copies[i] = make(kCopyNames[i], "copy");
-        m_copyMenu->addAction(m_copies[i]);
-        connect(m_copies[i], &QAction::triggered, this, [this, i] { copy(static_cast<CopyFormat>(i)); });
-    }
-    m_copies[0]->setShortcut(QKeySequence::Copy);
-    m_copies[0]->setShortcutContext(Qt::WidgetShortcut);
-}
-
 void ResourcePage::buildTable()
 {
     m_table = new QTableView(this);
@@ -106,7 +78,6 @@ void ResourcePage::buildTable()
     m_table->setTabKeyNavigation(false);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->addActions({m_delete, m_copies[0]});
     QHeaderView* rows = m_table->verticalHeader();
     rows->hide();
     rows->setSectionResizeMode(QHeaderView::Fixed);
@@ -124,43 +95,13 @@ void ResourcePage::buildTable()
     }
 }
 
-QWidget* ResourcePage::buildButtons()
-{
-    auto* bar = new QWidget(this);
-    auto* line = new QHBoxLayout(bar);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(fontMetrics().averageCharWidth() / 2);
-    const auto add = [&](QAction* action, const char* part) {
-        auto* button = new QToolButton(bar);
-        button->setObjectName(objectNameFor(part));
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        line->addWidget(button);
-    };
-    add(m_new, "new");
-    add(m_edit, "edit");
-    add(m_duplicate, "duplicate");
-    add(m_delete, "delete");
-    m_copyButton = new QToolButton(bar);
-    m_copyButton->setObjectName(objectNameFor("copy"));
-    m_copyButton->setIcon(icon(QStringLiteral("copy")));
-    m_copyButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_copyButton->setAutoRaise(true);
-    m_copyButton->setFocusPolicy(Qt::StrongFocus);
-    m_copyButton->setPopupMode(QToolButton::InstantPopup);
-    m_copyButton->setMenu(m_copyMenu);
-    line->addWidget(m_copyButton);
-    line->addStretch(1);
-    m_asOf = new QLabel(bar);
-    m_asOf->setObjectName(objectNameFor("asOf"));
-    line->addWidget(m_asOf);
-    return bar;
-}
-
 void ResourcePage::buildLayout()
 {
+    m_actions = new PageActions(m_kind, objectName(), this);
+    m_actions->installKeys(*this, *m_table);
+    m_asOf = new QLabel(this);
+    m_asOf->setObjectName(objectNameFor("asOf"));
+    m_actions->append(m_asOf);
     m_message = new MessageBar(this);
     m_message->setObjectName(objectNameFor("message"));
     m_hint = new EmptyHint(m_kind, this);
@@ -179,7 +120,7 @@ void ResourcePage::buildLayout()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, gap, gap, gap);
     column->setSpacing(gap);
-    column->addWidget(buildButtons());
+    column->addWidget(m_actions);
     column->addWidget(m_message);
     column->addWidget(m_splitter, 1);
     m_ages = new QTimer(this);
@@ -207,23 +148,26 @@ void ResourcePage::wire()
     });
     connect(m_ages, &QTimer::timeout, this, [this] {
         m_model->refreshAges();
+        m_details->refreshTimes();
         refreshFooter();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResourcePage::selectionMoved);
     connect(m_table, &QTableView::activated, this, &ResourcePage::edit);
-    connect(m_table, &QWidget::customContextMenuRequested, this, &ResourcePage::showContextMenu);
-    connect(m_new, &QAction::triggered, this,
+    connect(m_table, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { m_actions->popUpMenu(m_table->viewport()->mapToGlobal(at)); });
+    connect(m_actions, &PageActions::newRequested, this,
             [this] { Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::New, {}); });
-    connect(m_edit, &QAction::triggered, this, &ResourcePage::edit);
-    connect(m_duplicate, &QAction::triggered, this, [this] {
+    connect(m_actions, &PageActions::editRequested, this, &ResourcePage::edit);
+    connect(m_actions, &PageActions::duplicateRequested, this, [this] {
         for (const QString& name : selectedNames().mid(0, 1))
             Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::Duplicate, name);
     });
-    connect(m_delete, &QAction::triggered, this, [this] {
+    connect(m_actions, &PageActions::deleteRequested, this, [this] {
         if (const QStringList names = selectedNames(); !names.isEmpty())
             Q_EMIT deleteRequested(m_kind, names);
     });
-    connect(m_hint, &EmptyHint::newRequested, m_new, &QAction::trigger);
+    connect(m_actions, &PageActions::copyRequested, this, &ResourcePage::copy);
+    connect(m_hint, &EmptyHint::newRequested, m_actions->create(), &QAction::trigger);
     connect(m_hint, &EmptyHint::clearFilterRequested, this, &ResourcePage::clearFilterRequested);
     connect(m_details, &DetailsPane::jumpRequested, this, &ResourcePage::jumpRequested);
     connect(m_message, &MessageBar::remedyRequested, this, [this] { m_session.watch().lookNow(m_kind); });
@@ -231,26 +175,12 @@ void ResourcePage::wire()
 
 void ResourcePage::retranslate()
 {
-    m_new->setText(tr("&New…"));
-    m_edit->setText(tr("&Edit…"));
-    m_duplicate->setText(tr("D&uplicate…"));
-    m_delete->setText(tr("&Delete…"));
-    m_copies[0]->setText(tr("Copy as &YAML"));
-    m_copies[1]->setText(tr("Copy as &JSON"));
-    m_copies[2]->setText(tr("Copy as co&mmand line"));
-    m_copies[3]->setText(tr("Copy as cu&rl"));
-    m_copyButton->setText(tr("&Copy as"));
-    m_copyButton->setAccessibleName(tr("Copy the selection as text"));
-    m_copyMenu->setTitle(m_copyButton->text());
-    m_new->setToolTip(
-        tr("New %1 (%2)").arg(models::singularOf(m_kind), m_new->shortcut().toString(QKeySequence::NativeText)));
-    m_edit->setToolTip(tr("Edit the selected %1 (Enter)").arg(models::singularOf(m_kind)));
-    m_duplicate->setToolTip(tr("New %1 with the values of the selected one").arg(models::singularOf(m_kind)));
-    m_delete->setToolTip(tr("Delete the selection, after a question (Del)"));
     m_table->setAccessibleName(models::pluralOf(m_kind));
     m_table->setAccessibleDescription(tr("Enter edits, Delete deletes, the menu key shows what else can be done."));
     m_table->horizontalHeader()->setAccessibleName(tr("Columns of %1").arg(models::pluralOf(m_kind)));
+    m_table->horizontalHeader()->viewport()->update();
     m_asOf->setAccessibleName(tr("Age of the list"));
+    refreshFooter();
     m_splitter->setAccessibleName(models::pluralOf(m_kind));
 }
 
@@ -288,7 +218,7 @@ void ResourcePage::setFilter(const QString& text)
 
 QList<QAction*> ResourcePage::pageActions() const
 {
-    return {m_new, m_edit, m_duplicate, m_delete, m_copies[0], m_copies[1], m_copies[2], m_copies[3]};
+    return m_actions->all();
 }
 
 void ResourcePage::apply(const models::Difference& difference)
@@ -303,12 +233,7 @@ void ResourcePage::apply(const models::Difference& difference)
 void ResourcePage::selectionMoved()
 {
     const QStringList names = selectedNames();
-    m_edit->setEnabled(names.size() == 1);
-    m_duplicate->setEnabled(names.size() == 1);
-    m_delete->setEnabled(!names.isEmpty());
-    m_copyButton->setEnabled(!names.isEmpty());
-    for (QAction* action : m_copies)
-        action->setEnabled(!names.isEmpty());
+    m_actions->setSelectedCount(static_cast<int>(names.size()));
     m_details->show(names.size() == 1 ? m_model->find(names.front()) : nullptr, static_cast<int>(names.size()));
 }
 
@@ -366,16 +291,6 @@ void ResourcePage::copy(CopyFormat format) const
     }
     if (!chosen.empty())
         QGuiApplication::clipboard()->setText(copyText(format, chosen, m_session.connection()));
-}
-
-void ResourcePage::showContextMenu(const QPoint& at)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_new, m_edit, m_duplicate, m_delete});
-    menu->addSeparator();
-    menu->addMenu(m_copyMenu);
-    menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 void ResourcePage::restoreLayout()

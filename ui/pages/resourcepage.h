@@ -10,12 +10,10 @@
 
 class QAction;
 class QLabel;
-class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
 class QTimer;
-class QToolButton;
 
 namespace ui {
 
@@ -23,6 +21,7 @@ class ColumnChooser;
 class DetailsPane;
 class EmptyHint;
 class MessageBar;
+class PageActions;
 
 /// The page of one kind, whatever the kind: the table, its actions, the details of the selection, and how old all that
 /// is. Object names start with "page.<YAML kind>.".
@@ -58,15 +57,12 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    void buildActions();
     void buildTable();
     void buildLayout();
-    QWidget* buildButtons();
     void wire();
     void retranslate();
     void restoreLayout();
     void saveLayout() const;
-    void showContextMenu(const QPoint& at);
     void apply(const models::Difference& difference);
     void selectionMoved();
     void refreshEmptyHint();
@@ -80,13 +76,7 @@ private:
     models::Kind m_kind;
     models::ResourceTableModel* m_model;
     QString m_awaited; ///< selected as soon as it is seen
-    QAction* m_new = nullptr;
-    QAction* m_edit = nullptr;
-    QAction* m_duplicate = nullptr;
-    QAction* m_delete = nullptr;
-    QAction* m_copies[4] = {};
-    QMenu* m_copyMenu = nullptr;
-    QToolButton* m_copyButton = nullptr;
+    PageActions* m_actions = nullptr;
     MessageBar* m_message = nullptr;
     QStackedWidget* m_stack = nullptr;
     QTableView* m_table = nullptr;

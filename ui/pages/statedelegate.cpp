@@ -13,7 +13,6 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIn
     if (status.state == models::State::None)
         return;
     const int side = option->fontMetrics.ascent();
-    option->text = status.word;
     option->icon = stateIcon(status.state);
     option->decorationSize = QSize(side, side);
     option->features |= QStyleOptionViewItem::HasDecoration | QStyleOptionViewItem::HasDisplay;

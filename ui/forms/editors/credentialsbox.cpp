@@ -4,10 +4,12 @@
 #include "ui/forms/editors/secretvalueedit.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -37,7 +39,6 @@ CredentialsBox::CredentialsBox(const FormContext& context, const models::Catalog
     , m_entry(entry)
 {
     build();
-    refill();
     const bool haveFitting = m_choice->findData(static_cast<int>(Choice::Existing)) >= 0;
     if (!haveFitting && !context.editing)
         m_choice->setCurrentIndex(m_choice->findData(static_cast<int>(Choice::New)));
@@ -54,24 +55,33 @@ void CredentialsBox::build()
     auto* layout = bareLayout<QVBoxLayout>(this);
     m_choice = new QComboBox(this);
     m_choice->setObjectName(QStringLiteral("parameter.credentials"));
-    m_choice->setAccessibleName(tr("Where the credentials come from"));
     layout->addWidget(m_choice);
     m_message = new MessageLabel(this);
-    m_message->say(MessageLabel::Tone::Help, groupsText());
     layout->addWidget(m_message);
     m_newSecret = new QWidget(this);
     auto* form = bareLayout<QFormLayout>(m_newSecret);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildNewSecret(form);
     layout->addWidget(m_newSecret);
+    keepWorded(*this, [this] {
+        m_choice->setAccessibleName(tr("Where the credentials come from"));
+        m_message->say(MessageLabel::Tone::Help, groupsText());
+        refill();
+    });
 }
 
 void CredentialsBox::buildNewSecret(QFormLayout* form)
 {
     m_name = new QLineEdit(freeName(m_context.session.watch(), m_entry.name + QLatin1String("-credentials")), this);
     m_name->setObjectName(QStringLiteral("parameter.secret.name"));
-    m_name->setAccessibleName(tr("Name of the new secret"));
-    form->addRow(tr("Secret name"), m_name);
+    const auto addRow = [this, form](QWidget* control, const std::function<QString()>& words) {
+        auto* title = new QLabel(this);
+        title->setBuddy(control);
+        keepWorded(*title, [title, words] { title->setText(words()); });
+        form->addRow(title, control);
+    };
+    keepWorded(*m_name, [this] { m_name->setAccessibleName(tr("Name of the new secret")); });
+    addRow(m_name, [] { return tr("Secret name"); });
     connect(m_name, &QLineEdit::textChanged, this, &CredentialsBox::choiceChanged);
     for (const models::CatalogueParameter& parameter : m_entry.parameters) {
         if (!parameter.sensitive)
@@ -83,10 +93,11 @@ void CredentialsBox::buildNewSecret(QFormLayout* form)
         value->setToolTip(parameter.help);
         value->setPlaceholderText(parameter.example);
         connect(value, &SecretValueEdit::textChanged, this, &CredentialsBox::changed);
-        form->addRow(parameter.required ? tr("%1 *").arg(parameter.key) : parameter.key, value);
+        addRow(value, [&parameter] { return parameter.required ? tr("%1 *").arg(parameter.key) : parameter.key; });
         m_values[parameter.key] = value;
     }
-    m_show = new QCheckBox(tr("Show values"), this);
+    m_show = new QCheckBox(this);
+    keepWorded(*m_show, [this] { m_show->setText(tr("Show values")); });
     m_show->setObjectName(QStringLiteral("parameter.secret.show"));
     form->addRow(QString(), m_show);
     connect(m_show, &QCheckBox::toggled, this, [this](bool shown) {
@@ -167,6 +178,11 @@ void CredentialsBox::setTicked(const QStringList& names)
             return;
         }
     }
+}
+
+QWidget* CredentialsBox::input() const
+{
+    return m_choice;
 }
 
 QStringList CredentialsBox::keysOf(const QString& secret) const

@@ -22,6 +22,8 @@ class CredentialsBox final : public QWidget
 public:
     CredentialsBox(const FormContext& context, const models::CatalogueEntry& entry, QWidget* parent = nullptr);
 
+    /// The control that takes the focus.
+    QWidget* input() const;
     /// The secrets the driver uses as ticked elsewhere in the form.
     void setTicked(const QStringList& names);
     /// The keys the driver gets from the chosen, new or ticked secrets.

@@ -6,6 +6,7 @@
 #include "ui/forms/editors/parameterfield.h"
 #include "ui/forms/foldout.h"
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QFormLayout>
 #include <QLabel>
@@ -16,13 +17,16 @@ namespace ui {
 
 DriverSettingsEditor::DriverSettingsEditor(const FormContext& context, const models::Field& field, QWidget* parent)
     : FieldEditor(context, field, parent)
-    , m_othersTitle(new QLabel(tr("Other settings"), this))
+    , m_othersTitle(new QLabel(this))
     , m_others(new PairRows(PairRows::Values::Plain, QStringLiteral("field.") + member(), this))
 {
     auto* layout = bareLayout<QVBoxLayout>(this);
     layout->addWidget(m_othersTitle);
     layout->addWidget(m_others);
-    m_others->setAccessibleName(models::labelOf(field));
+    keepWorded(*this, [this] {
+        m_othersTitle->setText(tr("Other settings"));
+        m_others->setAccessibleName(models::labelOf(this->field()));
+    });
     m_othersTitle->hide();
     connect(m_others, &PairRows::changed, this, &FieldEditor::changed);
 }
@@ -138,7 +142,7 @@ void DriverSettingsEditor::buildKnown()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     known->addLayout(form);
     buildParameters(form, false);
-    auto* folded = new FoldOut(tr("More settings of this driver"), m_known);
+    auto* folded = new FoldOut([] { return tr("More settings of this driver"); }, m_known);
     auto* advanced = new QFormLayout(folded->content());
     advanced->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildParameters(advanced, true);
@@ -155,14 +159,19 @@ void DriverSettingsEditor::buildParameters(QFormLayout* form, bool advanced)
         if (parameter.sensitive || parameter.advanced != advanced)
             continue;
         auto* field = new ParameterField(parameter, m_known);
-        form->addRow(field->label(), field);
+        auto* title = new QLabel(field->label(), m_known);
+        title->setBuddy(field->input());
+        form->addRow(title, field);
         m_parameters.push_back(field);
         connect(field, &ParameterField::changed, this, &FieldEditor::changed);
     }
     if (!hasSensitive || advanced)
         return;
     m_credentials = new CredentialsBox(context(), *m_entry, m_known);
-    form->addRow(tr("Credentials"), m_credentials);
+    auto* title = new QLabel(m_known);
+    title->setBuddy(m_credentials->input());
+    keepWorded(*title, [title] { title->setText(tr("Credentials")); });
+    form->addRow(title, m_credentials);
     connect(m_credentials, &CredentialsBox::changed, this, &FieldEditor::changed);
     connect(m_credentials, &CredentialsBox::chosen, this, [this](const QString& name, const QString& instead) {
         const QStringList add = name.isEmpty() ? QStringList() : QStringList{name};

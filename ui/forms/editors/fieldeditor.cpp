@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/editors/fieldeditor.h"
 
+#include "ui/wording.h"
+
 namespace ui {
 
 FieldEditor::FieldEditor(const FormContext& context, const models::Field& field, QWidget* parent)
@@ -46,8 +48,10 @@ void FieldEditor::wipe() { }
 void FieldEditor::adopt(QWidget* input)
 {
     input->setObjectName(QStringLiteral("field.") + member());
-    input->setAccessibleName(models::labelOf(m_field));
-    input->setAccessibleDescription(models::helpOf(m_field));
+    keepWorded(*input, [this, input] {
+        input->setAccessibleName(models::labelOf(m_field));
+        input->setAccessibleDescription(models::helpOf(m_field));
+    });
     setFocusProxy(input);
 }
 

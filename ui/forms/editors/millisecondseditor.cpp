@@ -2,6 +2,7 @@
 #include "ui/forms/editors/millisecondseditor.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QSpinBox>
 
@@ -24,8 +25,10 @@ MillisecondsEditor::MillisecondsEditor(const FormContext& context, const models:
     m_spin->setRange(0, std::numeric_limits<int>::max());
     m_spin->setSingleStep(kStepMSecs);
     m_spin->setGroupSeparatorShown(true);
-    m_spin->setSuffix(tr(" ms"));
-    m_spin->setSpecialValueText(tr("no limit"));
+    keepWorded(*m_spin, [this] {
+        m_spin->setSuffix(tr(" ms"));
+        m_spin->setSpecialValueText(tr("no limit"));
+    });
     m_spin->setMinimumWidth(letters(this, 20));
     adopt(m_spin);
     connect(m_spin, &QSpinBox::valueChanged, this, &FieldEditor::changed);

@@ -3,6 +3,7 @@
 
 #include "ui/forms/editors/secretvalueedit.h"
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QGridLayout>
 #include <QLineEdit>
@@ -36,6 +37,7 @@ PairRows::PairRows(Values values, const QString& objectName, QWidget* parent)
     m_grid->setColumnStretch(0, 2);
     m_grid->setColumnStretch(1, 3);
     appendRow({});
+    keepWorded(*this, [this] { renumber(); });
 }
 
 std::vector<models::Pair> PairRows::pairs() const
@@ -111,23 +113,19 @@ void PairRows::appendRow(const models::Pair& pair)
 {
     Row row;
     row.key = new QLineEdit(pair.key, this);
-    row.key->setPlaceholderText(tr("key"));
     connect(row.key, &QLineEdit::textChanged, this, &PairRows::rowEdited);
     if (m_values == Values::Hidden) {
         row.hidden = new SecretValueEdit(this);
-        row.hidden->setPlaceholderText(tr("value"));
         row.hidden->setText(pair.value);
         row.hidden->setShown(m_shown);
         connect(row.hidden, &SecretValueEdit::textChanged, this, &PairRows::rowEdited);
     } else {
         row.plain = new QLineEdit(pair.value, this);
-        row.plain->setPlaceholderText(tr("value"));
         connect(row.plain, &QLineEdit::textChanged, this, &PairRows::rowEdited);
     }
     row.remove = new QToolButton(this);
     row.remove->setText(QStringLiteral("\u2715"));
     row.remove->setAutoRaise(true);
-    row.remove->setToolTip(tr("Remove this entry"));
     connect(row.remove, &QToolButton::clicked, this, [this, key = row.key] {
         removeRow(key);
         rowEdited();
@@ -172,6 +170,12 @@ void PairRows::renumber()
         row.key->setObjectName(QStringLiteral("%1.key.%2").arg(objectName()).arg(i));
         row.valueWidget()->setObjectName(QStringLiteral("%1.value.%2").arg(objectName()).arg(i));
         row.remove->setObjectName(QStringLiteral("%1.remove.%2").arg(objectName()).arg(i));
+        row.key->setPlaceholderText(tr("key"));
+        if (row.hidden)
+            row.hidden->setPlaceholderText(tr("value"));
+        else
+            row.plain->setPlaceholderText(tr("value"));
+        row.remove->setToolTip(tr("Remove this entry"));
         row.key->setAccessibleName(tr("Key %1").arg(i + 1));
         row.valueWidget()->setAccessibleName(tr("Value %1").arg(i + 1));
         row.remove->setAccessibleName(tr("Remove entry %1").arg(i + 1));

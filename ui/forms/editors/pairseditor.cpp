@@ -3,6 +3,7 @@
 
 #include "ui/forms/editors/pairrows.h"
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 namespace ui {
 
@@ -11,7 +12,7 @@ PairsEditor::PairsEditor(const FormContext& context, const models::Field& field,
     , m_rows(new PairRows(PairRows::Values::Plain, QStringLiteral("field.") + member(), this))
 {
     bareLayout<QVBoxLayout>(this)->addWidget(m_rows);
-    m_rows->setAccessibleName(models::labelOf(field));
+    keepWorded(*this, [this] { m_rows->setAccessibleName(models::labelOf(this->field())); });
     connect(m_rows, &PairRows::changed, this, &FieldEditor::changed);
 }
 

@@ -4,6 +4,7 @@
 #include "models/cronschedule.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QCheckBox>
 #include <QCoreApplication>
@@ -59,9 +60,11 @@ ParameterField::ParameterField(const models::CatalogueParameter& parameter, QWid
     control->setObjectName(QStringLiteral("parameter.") + parameter.key);
     control->setAccessibleName(parameter.key);
     control->setAccessibleDescription(parameter.help);
-    control->setToolTip(parameter.example.isEmpty() ? QString() : tr("For example: %1").arg(parameter.example));
     setFocusProxy(control);
-    m_message->say(MessageLabel::Tone::Help, remark());
+    keepWorded(*this, [this, control] {
+        control->setToolTip(m_parameter.example.isEmpty() ? QString() : tr("For example: %1").arg(m_parameter.example));
+        judge();
+    });
 }
 
 void ParameterField::build()
@@ -162,12 +165,17 @@ QString ParameterField::remark() const
 void ParameterField::edited()
 {
     m_touched = true;
+    judge();
+    Q_EMIT changed();
+}
+
+void ParameterField::judge()
+{
     const auto broken = problem();
     if (broken && m_touched)
         m_message->say(MessageLabel::Tone::Problem, *broken);
     else
         m_message->say(MessageLabel::Tone::Help, remark());
-    Q_EMIT changed();
 }
 
 } // namespace ui

@@ -36,6 +36,7 @@ Q_SIGNALS:
 private:
     void build();
     void edited();
+    void judge();
     QString remark() const;
 
     const models::CatalogueParameter m_parameter;

@@ -2,6 +2,7 @@
 #include "ui/forms/editors/referenceeditor.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QComboBox>
 #include <QCompleter>
@@ -18,11 +19,14 @@ ReferenceEditor::ReferenceEditor(const FormContext& context, const models::Field
     m_combo->setInsertPolicy(QComboBox::NoInsert);
     m_combo->completer()->setFilterMode(Qt::MatchContains);
     m_combo->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_combo->lineEdit()->setPlaceholderText(tr("choose or type a name"));
     m_combo->setMinimumContentsLength(24);
     adopt(m_combo);
     refill();
     m_combo->setCurrentIndex(-1);
+    keepWorded(*this, [this] {
+        m_combo->lineEdit()->setPlaceholderText(tr("choose or type a name"));
+        refill();
+    });
     connect(m_combo, &QComboBox::editTextChanged, this, &FieldEditor::changed);
     connect(&context.session.watch(), &client::Watch::changed, this, [this](models::Kind kind) {
         if (kind == this->field().refersTo)

@@ -2,6 +2,7 @@
 #include "ui/forms/editors/referenceseditor.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QLabel>
 #include <QListWidget>
@@ -22,10 +23,12 @@ ReferencesEditor::ReferencesEditor(const FormContext& context, const models::Fie
     auto* layout = bareLayout<QVBoxLayout>(this);
     layout->addWidget(m_list);
     layout->addWidget(m_none);
-    m_none->setText(tr("There are no %1 yet.").arg(models::pluralOf(field.refersTo).toLower()));
     m_none->setEnabled(false);
     adopt(m_list);
-    refill();
+    keepWorded(*this, [this] {
+        m_none->setText(tr("There are no %1 yet.").arg(models::pluralOf(this->field().refersTo).toLower()));
+        refill();
+    });
     connect(m_list, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
         const QString name = item->data(Qt::UserRole).toString();
         m_checked.removeAll(name);

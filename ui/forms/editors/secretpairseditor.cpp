@@ -3,6 +3,7 @@
 
 #include "ui/forms/editors/pairrows.h"
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QCheckBox>
 #include <QFile>
@@ -20,8 +21,8 @@ constexpr qint64 kMaxFileBytes = 1024 * 1024;
 SecretPairsEditor::SecretPairsEditor(const FormContext& context, const models::Field& field, QWidget* parent)
     : FieldEditor(context, field, parent)
     , m_rows(new PairRows(PairRows::Values::Hidden, QStringLiteral("field.") + member(), this))
-    , m_show(new QCheckBox(tr("S&how values"), this))
-    , m_fromFile(new QPushButton(tr("Value from &file…"), this))
+    , m_show(new QCheckBox(this))
+    , m_fromFile(new QPushButton(this))
 {
     auto* layout = bareLayout<QVBoxLayout>(this);
     layout->addWidget(m_rows);
@@ -30,10 +31,14 @@ SecretPairsEditor::SecretPairsEditor(const FormContext& context, const models::F
     tools->addStretch();
     tools->addWidget(m_fromFile);
     layout->addLayout(tools);
-    m_rows->setAccessibleName(models::labelOf(field));
     m_show->setObjectName(QStringLiteral("field.secrets.show"));
     m_fromFile->setObjectName(QStringLiteral("field.secrets.file"));
     m_fromFile->setAutoDefault(false);
+    keepWorded(*this, [this] {
+        m_rows->setAccessibleName(models::labelOf(this->field()));
+        m_show->setText(tr("S&how values"));
+        m_fromFile->setText(tr("Value from &file…"));
+    });
     connect(m_rows, &PairRows::changed, this, &FieldEditor::changed);
     connect(m_show, &QCheckBox::toggled, m_rows, &PairRows::setValuesShown);
     connect(m_fromFile, &QPushButton::clicked, this, &SecretPairsEditor::pickFile);

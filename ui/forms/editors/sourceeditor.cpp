@@ -4,6 +4,7 @@
 #include "client/worker.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/sourcearchive.h"
+#include "ui/wording.h"
 
 #include <QDir>
 #include <QDropEvent>
@@ -22,18 +23,21 @@ SourceEditor::SourceEditor(const FormContext& context, const models::Field& fiel
 {
     auto* layout = bareLayout<QHBoxLayout>(this);
     layout->addWidget(m_edit, 1);
-    m_edit->setPlaceholderText(tr("choose, drop or type a path"));
     m_edit->setAcceptDrops(false);
     setAcceptDrops(true);
     adopt(m_edit);
     for (const bool folder : {false, true}) {
-        auto* button = new QPushButton(folder ? tr("Fol&der…") : tr("&File…"), this);
+        auto* button = new QPushButton(this);
         button->setAutoDefault(false);
         button->setObjectName(folder ? QStringLiteral("field.source.folder") : QStringLiteral("field.source.file"));
-        button->setAccessibleName(folder ? tr("Choose a source folder") : tr("Choose a source file"));
+        keepWorded(*button, [button, folder] {
+            button->setText(folder ? tr("Fol&der…") : tr("&File…"));
+            button->setAccessibleName(folder ? tr("Choose a source folder") : tr("Choose a source file"));
+        });
         layout->addWidget(button);
         connect(button, &QPushButton::clicked, this, [this, folder] { pick(folder); });
     }
+    keepWorded(*m_edit, [this] { m_edit->setPlaceholderText(tr("choose, drop or type a path")); });
     connect(m_edit, &QLineEdit::textChanged, this, &FieldEditor::changed);
 }
 
