@@ -242,7 +242,7 @@ void MainWindow::retranslate()
         findChild<QAction*>(QStringLiteral("action.page.%1").arg(i + 1))->setText(pages[i]);
     const QList<QToolButton*> buttons = m_toolBar->findChildren<QToolButton*>();
     for (QToolButton* button : buttons) {
-        if (button->accessibleName().isEmpty())
+        if (button != m_connection && button != m_newButton)
             button->setAccessibleName(button->text().isEmpty() ? tr("More tools") : button->text());
     }
     pageChanged();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace.h"
 
+#include "ui/backgroundnotice.h"
 #include "ui/events/eventspage.h"
 #include "ui/forms/deletedialog.h"
 #include "ui/messagebar.h"
@@ -155,6 +156,7 @@ void Workspace::announceSettled(models::Kind kind, const QString& name, const mo
 {
     if (status.state == models::State::Ready) {
         m_message->showNotice(tr("%1 is READY.").arg(name));
+        tellInBackground(*window(), m_message->text());
         return;
     }
     if (status.state != models::State::Error)
@@ -167,6 +169,7 @@ void Workspace::announceSettled(models::Kind kind, const QString& name, const mo
     failure.remedy = tr("Correct it with Edit; saving starts it again.");
     m_message->setRemedy({});
     m_message->showFailure(failure);
+    tellInBackground(*window(), m_message->text());
 }
 
 void Workspace::changeEvent(QEvent* event)

@@ -11,7 +11,8 @@ QString words(const char* text)
     return QCoreApplication::translate("Options", text);
 }
 
-/// The value of --tour is optional, which the parser does not know: it is taken out before.
+/// The value of --tour is optional, which the parser does not know: it is taken out before, and the parser has the
+/// option for its help only.
 std::optional<QString> takeTour(QStringList& arguments)
 {
     for (int i = 1; i < arguments.size(); ++i) {
@@ -51,8 +52,10 @@ Options parseOptions(QStringList arguments)
     const QCommandLineOption data(QStringLiteral("data-dir"),
                                   words(QT_TRANSLATE_NOOP("Options", "Folder of this console's data.")),
                                   QStringLiteral("DIR"));
-    const QCommandLineOption tour(QStringLiteral("tour"),
-                                  words(QT_TRANSLATE_NOOP("Options", "Play the tour; with =DIR, save its pictures.")));
+    const QCommandLineOption tour(
+        QStringLiteral("tour"),
+        words(QT_TRANSLATE_NOOP("Options", "Play the tour; with a folder behind it, save its pictures there.")),
+        QStringLiteral("DIR"));
     const QCommandLineOption version(QStringLiteral("version"),
                                      words(QT_TRANSLATE_NOOP("Options", "Print the version.")));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
@@ -70,7 +73,8 @@ Options parseOptions(QStringList arguments)
                     words(QT_TRANSLATE_NOOP("Options", "Unexpected argument: %1"))
                         .arg(parser.positionalArguments().constFirst()));
     if (parser.isSet(help))
-        return ends(Options::Ending::Help, parser.helpText());
+        return ends(Options::Ending::Help,
+                    parser.helpText().replace(QStringLiteral("--tour <DIR>"), QStringLiteral("--tour [DIR]")));
     if (parser.isSet(version))
         return ends(Options::Ending::Version, QStringLiteral("dispatch-console " DISPATCH_VERSION));
     options.local = parser.isSet(local);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "models/dwell.h"
+#include "models/resourcecell.h"
 #include "models/resourcetablemodel.h"
 #include "models/runtablemodel.h"
 #include "models/textfilter.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <limits>
 #include <map>
 
 using namespace models;
@@ -39,6 +43,54 @@ QStringList names(const QAbstractItemModel& model, int role)
     for (int row = 0; row < model.rowCount(); ++row)
         all << model.index(row, 0).data(role).toString();
     return all;
+}
+
+/// Compares two cells of a column the way a person reads them: -1, 0 or 1. Ages sort by youth, the unknown ones last.
+int naiveCompare(const Column& column, const Driver& left, const Driver& right)
+{
+    const auto compare = [](const auto& a, const auto& b) { return a < b ? -1 : (b < a ? 1 : 0); };
+    const auto number = [](const QString& text) {
+        // "n7" and "reason 12": a word, then a number.
+        const qsizetype digits = text.indexOf(QRegularExpression(QStringLiteral("[0-9]+$")));
+        return digits < 0 ? std::pair(text.toCaseFolded(), -1)
+                          : std::pair(text.left(digits).toCaseFolded(), text.mid(digits).toInt());
+    };
+    if (column.role == ColumnRole::Time) {
+        const auto youth = [](const Driver& driver) {
+            return driver.created.isSet() ? -driver.created.nsecs : std::numeric_limits<qint64>::max();
+        };
+        return compare(youth(left), youth(right));
+    }
+    if (column.role == ColumnRole::State) {
+        static const QStringList troubledFirst
+            = {QStringLiteral("ERROR"), QStringLiteral("CREATING"), QStringLiteral("READY")};
+        return compare(troubledFirst.indexOf(left.status.word), troubledFirst.indexOf(right.status.word));
+    }
+    return compare(number(column.value(left).toString()), number(column.value(right).toString()));
+}
+
+/// What the table should show, made anew each time.
+QStringList naiveView(const std::map<QString, Driver>& all, const QString& filter, int sortColumn, Qt::SortOrder order)
+{
+    std::vector<Driver> shown;
+    const TextFilter accepts(filter);
+    for (const auto& [name, value] : all) {
+        const QStringList cells = {value.status.word, name, value.type, value.reason.join(u' ')};
+        if (accepts.accepts(TextFilter::folded(cells.join(u'\n'))))
+            shown.push_back(value);
+    }
+    const auto columns = resourceKind(Kind::Driver).columns;
+    std::sort(shown.begin(), shown.end(), [&](const Driver& left, const Driver& right) {
+        const int byColumn
+            = sortColumn < 0 ? 0 : naiveCompare(columns[static_cast<std::size_t>(sortColumn)], left, right);
+        if (byColumn != 0)
+            return (byColumn < 0) == (order == Qt::AscendingOrder);
+        return left.name.mid(1).toInt() < right.name.mid(1).toInt();
+    });
+    QStringList result;
+    for (const Driver& value : shown)
+        result << value.name;
+    return result;
 }
 
 void testFatally(QAbstractItemModel* model)
@@ -152,9 +204,12 @@ void TestTableModels::agreesWithANaiveModelUnderRandomChanges()
     QRandomGenerator random(20180917);
     std::map<QString, Driver> naive;
     const QStringList words = {QStringLiteral("READY"), QStringLiteral("ERROR"), QStringLiteral("CREATING")};
+    const QStringList types = {QStringLiteral("ticker"), QStringLiteral("Cron"), QStringLiteral("aws")};
     const QStringList filters = {{}, QStringLiteral("ready"), QStringLiteral("-error"), QStringLiteral("n1 ready")};
     QString filter;
-    for (int round = 0; round < 300; ++round) {
+    int sortColumn = -1;
+    Qt::SortOrder order = Qt::AscendingOrder;
+    for (int round = 0; round < 400; ++round) {
         Difference change;
         const int size = random.bounded(10) == 0 ? 120 : random.bounded(6);
         QStringList used;
@@ -169,31 +224,30 @@ void TestTableModels::agreesWithANaiveModelUnderRandomChanges()
                 naive.erase(name);
                 continue;
             }
-            const Driver value = std::get<Driver>(driver(name, words[random.bounded(3)]));
+            Driver value = std::get<Driver>(driver(name, words[random.bounded(3)], types[random.bounded(3)]));
+            if (random.bounded(4) > 0)
+                value.created = timestampFromMSecs(1'500'000'000'000 + random.bounded(50) * 1000);
+            if (random.bounded(2))
+                value.reason = {QStringLiteral("reason %1").arg(random.bounded(20))};
             naive[name] = value;
             (known ? change.changed : change.added).push_back(value);
         }
         model.apply(change);
         if (random.bounded(3) == 0)
             model.setFilter(filter = filters[random.bounded(4)]);
-        if (random.bounded(8) == 0)
-            model.sort(random.bounded(model.columnCount()),
-                       random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
-        QStringList expected;
-        const TextFilter accepts(filter);
-        for (const auto& [name, value] : naive) {
-            if (accepts.accepts(TextFilter::folded(value.status.word + u'\n' + name)))
-                expected << name;
+        if (random.bounded(8) == 0) {
+            sortColumn = random.bounded(model.columnCount());
+            order = random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder;
+            model.sort(sortColumn, order);
         }
-        QStringList seen = names(model, ResourceTableModel::NameRole);
+        const QStringList expected = naiveView(naive, filter, sortColumn, order);
+        const QStringList seen = names(model, ResourceTableModel::NameRole);
         for (int row = 0; row < seen.size(); ++row)
             QCOMPARE(model.rowOf(seen[row]), row);
         const int errors = static_cast<int>(std::count_if(
             naive.begin(), naive.end(), [](const auto& entry) { return entry.second.status.state == State::Error; }));
         QCOMPARE(model.errorCount(), errors);
         QCOMPARE(model.totalCount(), static_cast<int>(naive.size()));
-        seen.sort();
-        expected.sort();
         QCOMPARE(seen, expected);
         for (const auto& [name, value] : naive)
             QCOMPARE(std::get<Driver>(*model.find(name)), value);

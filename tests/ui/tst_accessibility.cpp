@@ -8,10 +8,13 @@
 #include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTextEdit>
 
@@ -95,6 +98,40 @@ private Q_SLOTS:
         window.findChild<QAction*>(QStringLiteral("action.connect"))->trigger();
         const QStringList nameless = namelessIn(*part<QDialog>(window, "dialog.connect"));
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyFieldOfAFormHasItsOwnLetter()
+    {
+        FakeDispatch server;
+        ui::MainWindow window(m_local);
+        window.show();
+        window.useConnection(server.connection());
+        for (const models::ResourceKind& kind : models::resourceKinds()) {
+            const QString name = QLatin1String(kind.yamlKind);
+            window.findChild<QAction*>(QStringLiteral("action.new.%1").arg(name))->trigger();
+            auto* dialog = window.findChild<QDialog*>(QStringLiteral("dialog.%1").arg(name));
+            if (kind.kind == models::Kind::Driver)
+                part<QComboBox>(*dialog, "field.type")->setEditText(QStringLiteral("aws"));
+            QCoreApplication::processEvents();
+            QSet<QKeySequence> keys;
+            const auto check = [&](const QString& text) {
+                const QKeySequence key = QKeySequence::mnemonic(text);
+                QVERIFY2(!key.isEmpty(), qPrintable(name + QStringLiteral(": no letter in ") + text));
+                QVERIFY2(!keys.contains(key), qPrintable(name + QStringLiteral(": twice the letter of ") + text));
+                keys.insert(key);
+            };
+            const auto labels = dialog->findChildren<QLabel*>();
+            for (const QLabel* label : labels) {
+                if (label->buddy())
+                    check(label->text());
+            }
+            const auto boxes = dialog->findChildren<QCheckBox*>();
+            for (const QCheckBox* box : boxes)
+                check(box->text());
+            check(part<QPushButton>(*dialog, "button.ok")->text());
+            QVERIFY(keys.size() >= 4);
+            dialog->close();
+        }
     }
 
     void everyMenuEntryHasAMnemonicOrAShortcut()

@@ -100,7 +100,7 @@ void TestEvents::sendsAndShowsTheRunsItCaused()
     QCOMPARE(part<QListView>(page, "event.history")->model()->rowCount(), 1);
     auto* runs = part<QTableView>(page, "event.runs");
     QTRY_COMPARE(runs->model()->rowCount(), 1);
-    runs->setCurrentIndex(runs->model()->index(0, 0));
+    QCOMPARE(runs->currentIndex().row(), 0);
     QVERIFY(part<QPlainTextEdit>(page, "run.output")->toPlainText().contains(QLatin1String("Hello, web-1")));
     QVERIFY(part<QPlainTextEdit>(page, "run.logs")->toPlainText().contains(QLatin1String("started")));
     UiWorld::picture(page, QStringLiteral("events"));

@@ -102,6 +102,20 @@ private Q_SLOTS:
         QTRY_COMPARE(page.selectedNames(), QStringList{QStringLiteral("later")});
     }
 
+    void selectsFromRightToLeftToo()
+    {
+        UiWorld world;
+        putThree(world);
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+        {
+            ui::ResourcePage page(*world.session, Kind::Driver);
+            page.show();
+            page.select(QStringLiteral("beta"));
+            QCOMPARE(page.selectedNames(), QStringList{QStringLiteral("beta")});
+        }
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
     void enterEditsAndDeleteAsks()
     {
         UiWorld world;

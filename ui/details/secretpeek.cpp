@@ -36,10 +36,10 @@ SecretPeek::SecretPeek(client::Session& session, QWidget* parent)
     m_timer->setSingleShot(true);
     m_timer->setInterval(30s);
     auto* line = new QHBoxLayout;
-    line->addWidget(m_keys);
     line->addWidget(m_value, 1);
     line->addWidget(m_reveal);
     auto* column = new QVBoxLayout(this);
+    column->addWidget(m_keys);
     column->addLayout(line);
     column->addWidget(m_problem);
     connect(m_reveal, &QPushButton::clicked, this, &SecretPeek::reveal);

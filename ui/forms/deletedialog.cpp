@@ -97,6 +97,8 @@ void DeleteDialog::retranslate()
     sayWhatCancelDoes();
     if (!m_running && m_next == 0)
         sayWhatUsesThem();
+    for (int column = 0; column < 2; ++column)
+        m_items->resizeColumnToContents(column);
 }
 
 void DeleteDialog::sayWhatCancelDoes()
@@ -161,8 +163,6 @@ void DeleteDialog::fillItems()
             item->setIcon(1, style()->standardIcon(QStyle::SP_MessageBoxWarning));
     }
     sayWhatUsesThem();
-    for (int column = 0; column < 2; ++column)
-        m_items->resizeColumnToContents(column);
     if (m_names.size() > kManyNames)
         resize(width(), lines(this, 26));
 }

@@ -88,7 +88,8 @@ bool isTitle(const QLabel& label)
 
 bool hasWords(const QAbstractButton& button)
 {
-    return std::any_of(button.text().begin(), button.text().end(), [](QChar each) { return each.isLetter(); });
+    const QString text = button.text();
+    return std::any_of(text.begin(), text.end(), [](QChar each) { return each.isLetter(); });
 }
 
 } // namespace

@@ -15,6 +15,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 
 namespace ui {
 
@@ -37,6 +38,7 @@ public:
     void begin(const std::optional<models::Resource>& subject);
     void loadSecret(const QString& name);
     void validate();
+    void fitParts();
     void setBusy(bool isBusy, const QString& what = {});
     void save();
     void compareWithServer();
@@ -61,6 +63,7 @@ public:
     bool mineWins = false;
     MessageBar* bar = nullptr;
     ConflictPanel* conflict = nullptr;
+    QScrollArea* scroll = nullptr;
     ResourceForm* form = nullptr;
     MessageLabel* hint = nullptr;
     QDialogButtonBox* buttons = nullptr;
@@ -124,7 +127,7 @@ void ResourceDialog::Private::build()
     layout->addWidget(bar);
     conflict = new ConflictPanel(q);
     layout->addWidget(conflict);
-    auto* scroll = new QScrollArea(q);
+    scroll = new QScrollArea(q);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -239,7 +242,13 @@ void ResourceDialog::Private::validate()
     ok->setToolTip(problem.value_or(QString()));
     // Parts come and go, and say their words after this dialog when the language changes.
     QMetaObject::invokeMethod(
-        q, [this] { giveMnemonics(*q); }, Qt::QueuedConnection);
+        q, [this] { fitParts(); }, Qt::QueuedConnection);
+}
+
+void ResourceDialog::Private::fitParts()
+{
+    giveMnemonics(*q);
+    scroll->setMinimumWidth(form->minimumSizeHint().width() + scroll->verticalScrollBar()->sizeHint().width());
 }
 
 void ResourceDialog::Private::setBusy(bool isBusy, const QString& what)

@@ -72,7 +72,8 @@ void ResourceForm::build()
         auto* row = new FormRow(made, field.advanced ? more : form, this);
         m_rows.push_back(row);
         connect(made, &FieldEditor::changed, this, [this, row] {
-            if (!m_filling)
+            // Offers that come and go change nothing: only a person makes a value another one.
+            if (!m_filling && m_start.value(row->editor()->member()) != fingerprint(row->editor()->value()))
                 row->touch();
             editorChanged(row->editor());
         });

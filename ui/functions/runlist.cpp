@@ -32,10 +32,10 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    m_table->setColumnWidth(models::RunTableModel::StateColumn, letters(this, 15));
-    m_table->setColumnWidth(models::RunTableModel::FunctionColumn, letters(this, 20));
+    m_table->setColumnWidth(models::RunTableModel::StateColumn, letters(this, 14));
+    m_table->setColumnWidth(models::RunTableModel::FunctionColumn, letters(this, 16));
     m_table->setColumnWidth(models::RunTableModel::EventTypeColumn, letters(this, 20));
-    m_table->setColumnWidth(models::RunTableModel::StartedColumn, letters(this, 20));
+    m_table->setColumnWidth(models::RunTableModel::StartedColumn, letters(this, 10));
     m_table->setColumnWidth(models::RunTableModel::DurationColumn, letters(this, 12));
     addWidget(m_table);
     addWidget(m_view);

@@ -21,7 +21,7 @@ int lettersFor(const models::Column& column)
     if (isName(column))
         return 26;
     if (column.role == models::ColumnRole::State)
-        return 17;
+        return 22;
     return column.role == models::ColumnRole::Text ? 22 : 10;
 }
 

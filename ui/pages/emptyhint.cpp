@@ -92,6 +92,8 @@ void EmptyHint::retranslate()
         m_text->clear();
         break;
     }
+    // Centred labels are not asked how high their wrapped text is.
+    m_text->setMinimumHeight(m_text->text().isEmpty() ? 0 : m_text->heightForWidth(m_text->maximumWidth()));
     m_button->setVisible(m_reason == Reason::Nothing || m_reason == Reason::Filtered);
     m_button->setText(m_reason == Reason::Filtered ? tr("Clear the filter")
                                                    : tr("New %1…").arg(models::singularOf(m_kind)));

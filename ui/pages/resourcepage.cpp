@@ -116,6 +116,8 @@ void ResourcePage::buildLayout()
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
+    const int letter = fontMetrics().averageCharWidth();
+    m_splitter->setSizes({letter * 90, letter * 60});
     const int gap = fontMetrics().lineSpacing() / 3;
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, gap, gap, gap);
@@ -201,8 +203,10 @@ void ResourcePage::select(const QString& name)
         return;
     }
     m_awaited.clear();
-    m_table->selectRow(row);
-    m_table->scrollTo(m_model->index(row, 0));
+    // QTableView::selectRow() selects nothing from right to left.
+    const QModelIndex index = m_model->index(row, 0);
+    m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->scrollTo(index);
 }
 
 QString ResourcePage::filter() const

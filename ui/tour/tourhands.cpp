@@ -152,7 +152,8 @@ bool TourHands::selectRow(const QString& tableName, const QString& rowName) cons
     if (row < 0)
         return false;
     table->setFocus(Qt::OtherFocusReason);
-    table->selectRow(row);
+    // QTableView::selectRow() selects nothing from right to left.
+    table->setCurrentIndex(table->model()->index(row, 0));
     return true;
 }
 

@@ -159,9 +159,13 @@ void DriverSettingsEditor::buildParameters(QFormLayout* form, bool advanced)
         if (parameter.sensitive || parameter.advanced != advanced)
             continue;
         auto* field = new ParameterField(parameter, m_known);
-        auto* title = new QLabel(field->label(), m_known);
-        title->setBuddy(field->input());
-        form->addRow(title, field);
+        if (field->label().isEmpty()) {
+            form->addRow(QString(), field);
+        } else {
+            auto* title = new QLabel(field->label(), m_known);
+            title->setBuddy(field->input());
+            form->addRow(title, field);
+        }
         m_parameters.push_back(field);
         connect(field, &ParameterField::changed, this, &FieldEditor::changed);
     }

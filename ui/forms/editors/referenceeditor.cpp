@@ -122,7 +122,7 @@ void ReferenceEditor::refill()
     }
     const int index = chosen.isEmpty() ? -1 : m_combo->findData(chosen);
     m_combo->setCurrentIndex(index);
-    if (index < 0)
+    if (index < 0 || before == chosen)
         m_combo->setEditText(before);
     Q_EMIT changed();
 }

@@ -24,6 +24,8 @@ ReferencesEditor::ReferencesEditor(const FormContext& context, const models::Fie
     layout->addWidget(m_list);
     layout->addWidget(m_none);
     m_none->setEnabled(false);
+    // What counts is the tick; a highlighted row would look chosen.
+    m_list->setSelectionMode(QAbstractItemView::NoSelection);
     adopt(m_list);
     keepWorded(*this, [this] {
         m_none->setText(tr("There are no %1 yet.").arg(models::pluralOf(this->field().refersTo).toLower()));

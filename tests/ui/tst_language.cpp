@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ownsettings.h"
+#include "shownwords.h"
+#include "ui/mainwindow.h"
+#include "ui/translations.h"
+#include "ui/workspace.h"
+#include "uiworld.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QTableView>
+#include <QTranslator>
+
+using models::Kind;
+
+/// The language changes while the window and all its forms are open.
+class LanguageTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    OwnSettings m_settings;
+    QTemporaryDir m_folder;
+    client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+
+    static void fill(FakeDispatch& server)
+    {
+        server.put(Kind::DriverType, {{"name", "ticker"}, {"image", "dispatchframework/dispatch-events-ticker"}});
+        server.put(Kind::Driver,
+                   {{"name", "vc-lab"}, {"type", "ticker"}, {"status", "ERROR"}, {"reason", {"secret missing"}}});
+        server.put(Kind::Function, {{"name", "hello"}, {"image", "python3"}, {"status", "READY"}});
+        server.put(Kind::Subscription,
+                   {{"name", "sub"}, {"eventType", "a.b"}, {"function", "hello"}, {"status", "READY"}});
+    }
+
+    static QDialog* open(ui::MainWindow& window, const char* action, const char* dialog)
+    {
+        part<QAction>(window, action)->trigger();
+        return part<QDialog>(window, dialog);
+    }
+
+    /// Everything a person can have open at once, and more.
+    static void openAll(ui::MainWindow& window, FakeDispatch& server)
+    {
+        window.show();
+        window.useConnection(server.connection());
+        auto* table = part<QTableView>(window, "page.Driver.table");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QTRY_COMPARE(part<QTableView>(window, "page.Function.table")->model()->rowCount(), 1);
+        QTRY_COMPARE(part<QTableView>(window, "page.Subscription.table")->model()->rowCount(), 1);
+        table->selectRow(0);
+        open(window, "action.delete", "dialog.Delete");
+        for (const char* kind : {"DriverType", "Secret", "Subscription", "Function", "Driver"})
+            open(window, qPrintable(QStringLiteral("action.new.%1").arg(QLatin1String(kind))),
+                 qPrintable(QStringLiteral("dialog.%1").arg(QLatin1String(kind))));
+        part<QComboBox>(*part<QDialog>(window, "dialog.Driver"), "field.type")->setEditText(QStringLiteral("vcenter"));
+        part<QLineEdit>(*part<QDialog>(window, "dialog.Secret"), "field.name")->setText(QStringLiteral("no name"));
+        open(window, "action.connect", "dialog.connect");
+        // The list of images comes from the server.
+        QTRY_VERIFY(part<QComboBox>(*part<QDialog>(window, "dialog.Function"), "field.image")->count() > 1);
+        part<QAction>(window, "action.look")->trigger();
+        QTRY_VERIFY(part<QLabel>(window, "page.Driver.asOf")->text().size() > 5);
+        // Nothing may change by itself while two windows are compared.
+        window.findChild<ui::Workspace*>()->session().watch().stop();
+        QTRY_VERIFY(part<QLabel>(window, "status")->text().endsWith(QStringLiteral(" ms")));
+    }
+
+    static void speak(QLocale::Language language)
+    {
+        QLocale::setDefault(QLocale(language));
+        const auto before = qApp->findChildren<QTranslator*>(Qt::FindDirectChildrenOnly);
+        qDeleteAll(before);
+        if (language != QLocale::C)
+            ui::installTranslations(*qApp);
+        for (int i = 0; i < 3; ++i)
+            QCoreApplication::processEvents();
+    }
+
+    /// What is only in one of the two, for a message.
+    static QByteArray difference(const QStringList& left, const QStringList& right)
+    {
+        QStringList lines;
+        for (const QString& each : left) {
+            if (left.count(each) > right.count(each))
+                lines << QStringLiteral("- ") + each;
+        }
+        for (const QString& each : right) {
+            if (right.count(each) > left.count(each))
+                lines << QStringLiteral("+ ") + each;
+        }
+        lines.removeDuplicates();
+        return lines.join(QLatin1Char('\n')).toUtf8();
+    }
+
+private Q_SLOTS:
+    void cleanup() { speak(QLocale::C); }
+
+    void windowAndOpenFormsLookAsIfBuiltInTheNewLanguage()
+    {
+        FakeDispatch server;
+        fill(server);
+        ui::MainWindow window(m_local);
+        openAll(window, server);
+        const QStringList english = ShownWords::of(window);
+
+        speak(QLocale::German);
+        const QStringList switched = ShownWords::of(window);
+        ui::MainWindow built(m_local);
+        openAll(built, server);
+        QCoreApplication::processEvents();
+        const QStringList german = ShownWords::of(built);
+        QVERIFY2(switched == german, difference(german, switched).constData());
+        QVERIFY(switched != english);
+        QVERIFY(part<QTabWidget>(window, "tabs")->tabText(1).startsWith(QStringLiteral("Treiber")));
+
+        speak(QLocale::C);
+        const QStringList back = ShownWords::of(window);
+        QVERIFY2(back == english, difference(english, back).constData());
+    }
+
+    void keepsWhatWasTyped()
+    {
+        FakeDispatch server;
+        fill(server);
+        ui::MainWindow window(m_local);
+        openAll(window, server);
+        auto& form = *part<QDialog>(window, "dialog.Driver");
+        QTest::keyClicks(part<QWidget>(form, "parameter.vcenterurl"), QStringLiteral("root:pass@vc"));
+        QTest::keyClicks(part<QLineEdit>(form, "field.name"), QStringLiteral("lab"));
+        speak(QLocale::German);
+        QCOMPARE(part<QPlainTextEdit>(form, "parameter.vcenterurl")->toPlainText(), QStringLiteral("root:pass@vc"));
+        QCOMPARE(part<QLineEdit>(form, "field.name")->text(), QStringLiteral("lab"));
+        QCOMPARE(part<QComboBox>(form, "field.type")->currentText(), QStringLiteral("vcenter"));
+    }
+};
+
+QTEST_MAIN(LanguageTest)
+#include "tst_language.moc"
