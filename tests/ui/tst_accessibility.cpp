@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTextEdit>
+#include <QToolButton>
 
 class AccessibilityTest final : public QObject
 {
@@ -112,6 +113,9 @@ private Q_SLOTS:
             auto* dialog = window.findChild<QDialog*>(QStringLiteral("dialog.%1").arg(name));
             if (kind.kind == models::Kind::Driver)
                 part<QComboBox>(*dialog, "field.type")->setEditText(QStringLiteral("aws"));
+            const auto folds = dialog->findChildren<QToolButton*>(QStringLiteral("form.more"));
+            for (QToolButton* fold : folds)
+                fold->setChecked(true);
             QCoreApplication::processEvents();
             QSet<QKeySequence> keys;
             const auto check = [&](const QString& text) {
@@ -122,12 +126,14 @@ private Q_SLOTS:
             };
             const auto labels = dialog->findChildren<QLabel*>();
             for (const QLabel* label : labels) {
-                if (label->buddy())
+                if (label->buddy() && label->isVisibleTo(dialog))
                     check(label->text());
             }
             const auto boxes = dialog->findChildren<QCheckBox*>();
-            for (const QCheckBox* box : boxes)
-                check(box->text());
+            for (const QCheckBox* box : boxes) {
+                if (box->isVisibleTo(dialog))
+                    check(box->text());
+            }
             check(part<QPushButton>(*dialog, "button.ok")->text());
             QVERIFY(keys.size() >= 4);
             dialog->close();

@@ -2,6 +2,7 @@
 #include "ui/forms/foldout.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/forms/mnemonics.h"
 #include "ui/wording.h"
 
 #include <QToolButton>
@@ -34,6 +35,7 @@ void FoldOut::setOpen(bool open)
     m_toggle->setChecked(open);
     m_toggle->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     m_content->setVisible(open);
+    giveMnemonics(*window());
 }
 
 } // namespace ui

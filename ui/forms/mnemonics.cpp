@@ -74,7 +74,8 @@ void markAll(QWidget& window, QSet<QChar>& taken, bool byHand, Wanted wanted)
 {
     const auto all = window.findChildren<Widget*>();
     for (Widget* widget : all) {
-        if (widget->text().isEmpty() || !wanted(*widget) || (markIn(widget->text()) >= 0) != byHand)
+        if (!widget->isVisibleTo(&window) || widget->text().isEmpty() || !wanted(*widget)
+            || (markIn(widget->text()) >= 0) != byHand)
             continue;
         if (const QString text = marked(widget->text(), taken); text != widget->text())
             widget->setText(text);
@@ -98,8 +99,8 @@ void giveMnemonics(QWidget& window)
 {
     QSet<QChar> taken;
     for (const bool byHand : {true, false}) {
-        markAll<QAbstractButton>(window, taken, byHand, hasWords);
         markAll<QLabel>(window, taken, byHand, isTitle);
+        markAll<QAbstractButton>(window, taken, byHand, hasWords);
     }
 }
 

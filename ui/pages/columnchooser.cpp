@@ -19,10 +19,10 @@ bool isName(const models::Column& column)
 int lettersFor(const models::Column& column)
 {
     if (isName(column))
-        return 26;
+        return 24;
     if (column.role == models::ColumnRole::State)
         return 22;
-    return column.role == models::ColumnRole::Text ? 22 : 10;
+    return column.role == models::ColumnRole::Text ? 18 : 9;
 }
 
 } // namespace
