@@ -46,7 +46,8 @@ private:
                 m_all << QStringLiteral("%1 %2: %3")
                              .arg(from.objectName().startsWith(QLatin1String("qt_")) ? QString() : from.objectName(),
                                   QLatin1String(what),
-                                  text.remove(letters).replace(madeUp, QStringLiteral("#"))
+                                  text.remove(letters)
+                                      .replace(madeUp, QStringLiteral("#"))
                                       .replace(id, QStringLiteral("#"))
                                       .replace(digits, QStringLiteral("#")));
         }
