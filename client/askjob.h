@@ -9,6 +9,8 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
+#include <utility>
 
 namespace client {
 
@@ -48,6 +50,10 @@ public:
 
     QFuture<models::Result<T>> future() const { return m_promise.future(); }
 
+    /// Where to ask, or else what to answer, when the server does not have that place.
+    void orAsk(const QString& path) { m_elsewhere = path; }
+    void orAnswer(T answer) { m_otherwise = std::move(answer); }
+
     void start(MakeBody makeBody)
     {
         if (makeBody)
@@ -57,6 +63,11 @@ public:
     }
 
 private:
+    static bool isMissing(const models::Failure& failure)
+    {
+        return failure.httpStatus == 404 || failure.httpStatus == 501 || failure.httpStatus == 405;
+    }
+
     void onBody()
     {
         if (m_settled)
@@ -70,7 +81,12 @@ private:
         if (m_settled || m_network.future().resultCount() == 0)
             return;
         auto answer = m_network.future().takeResult();
-        if (!answer) {
+        if (!answer && isMissing(answer.error()) && !m_elsewhere.isEmpty()) {
+            m_request.path = std::exchange(m_elsewhere, QString());
+            m_network.setFuture(m_door.send(m_request));
+        } else if (!answer && isMissing(answer.error()) && m_otherwise) {
+            settle(std::move(*m_otherwise));
+        } else if (!answer) {
             settle(tl::unexpected(answer.error()));
         } else if (answer->body.size() <= kShortAnswer) {
             settle(m_read(*answer));
@@ -106,6 +122,8 @@ private:
     NetworkDoor& m_door;
     Request m_request;
     const Read m_read;
+    QString m_elsewhere;
+    std::optional<T> m_otherwise;
     QPromise<models::Result<T>> m_promise;
     QFutureWatcher<models::Result<T>> m_outer;
     QFutureWatcher<QByteArray> m_body;

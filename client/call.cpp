@@ -4,7 +4,6 @@
 #include <QIODevice>
 #include <QLoggingCategory>
 #include <QNetworkReply>
-#include <QNetworkRequest>
 #include <QPointer>
 #include <QUrl>
 
@@ -40,6 +39,8 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
     made.setRawHeader(credential.name, credential.value);
     if (!request.body.isEmpty())
         made.setRawHeader("Content-Type", "application/json");
+    made.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    made.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     // Nothing of Qt's may add, keep or replay a credential behind our back.
     made.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     made.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -55,8 +56,9 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
     return made;
 }
 
-/// A body that can be read once. Qt sends a request again when a kept connection breaks, also a POST, which may have
-/// arrived: an event would happen twice. A body that cannot be rewound makes it give up instead.
+/// A body that can be read once. When a connection breaks before the answer, Qt sends the request again, up to four
+/// times and whatever the method is, though the first one may have arrived: an event would happen twice. A body that
+/// cannot be rewound, be it empty, makes it give up instead.
 class OneWayBody final : public QIODevice
 {
 public:
@@ -90,16 +92,16 @@ private:
 
 } // namespace
 
-Call::Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, CredentialHeader credential)
+Call::Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, const CredentialHeader& credential)
     : QObject(&shared.calls)
     , m_door(door)
     , m_shared(shared)
     , m_request(std::move(request))
-    , m_credential(std::move(credential))
+    , m_wire(networkRequest(door.connection(), m_request, credential, shared.largestAnswer))
 {
     m_promise.start();
     m_idle.setSingleShot(true);
-    m_idle.setInterval(m_request.timeoutMSecs);
+    m_idle.setInterval(std::min(m_request.timeoutMSecs, shared.longestSilenceMSecs));
     connect(&m_idle, &QTimer::timeout, this, [this] { giveUp(Ending::TimedOut); });
     connect(&m_watcher, &QFutureWatcherBase::canceled, this, [this] { giveUp(Ending::Cancelled); });
     m_watcher.setFuture(m_promise.future());
@@ -117,16 +119,9 @@ Call::~Call()
 
 void Call::start()
 {
-    QNetworkRequest request = networkRequest(m_door.connection(), m_request, m_credential, m_shared.largestAnswer);
-    if (m_request.body.isEmpty()) {
-        m_reply = m_shared.manager.sendCustomRequest(request, m_request.method);
-    } else {
-        request.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
-        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        auto* const body = new OneWayBody(m_request.body);
-        m_reply = m_shared.manager.sendCustomRequest(request, m_request.method, body);
-        body->setParent(m_reply);
-    }
+    auto* const body = new OneWayBody(m_request.body);
+    m_reply = m_shared.manager.sendCustomRequest(m_wire, m_request.method, body);
+    body->setParent(m_reply);
     listen();
     m_idle.start();
 }
@@ -186,8 +181,9 @@ void Call::onFinished()
 /// may be repeated: anything else could happen twice.
 bool Call::isStaleConnection() const
 {
-    return !m_retried && m_ending == Ending::Answered && m_request.method == "GET"
-        && m_reply->error() == QNetworkReply::RemoteHostClosedError
+    const bool broke = m_reply->error() == QNetworkReply::RemoteHostClosedError
+        || m_reply->error() == QNetworkReply::ContentReSendError;
+    return !m_retried && broke && m_ending == Ending::Answered && m_request.method == "GET"
         && !m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
 }
 
@@ -195,7 +191,7 @@ Outcome Call::outcome(const QByteArray& body) const
 {
     Outcome outcome;
     outcome.tried = m_request.tried;
-    outcome.address = addressOf(m_door.connection().base);
+    outcome.address = addressOf(m_wire.url());
     outcome.ending = m_ending;
     outcome.error = m_reply->error();
     outcome.errorText = m_reply->errorString();
@@ -204,7 +200,8 @@ Outcome Call::outcome(const QByteArray& body) const
     outcome.body = body;
     outcome.redirectTarget = QUrl::fromEncoded(m_reply->rawHeader("Location"))
                                  .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
-    outcome.timeoutMSecs = m_request.timeoutMSecs;
+    outcome.timeoutMSecs = m_idle.interval();
+    outcome.isChange = m_request.method != "GET";
     outcome.limitBytes = m_shared.largestAnswer;
     outcome.sensitive = m_request.path.startsWith(QLatin1String(kSecretPath));
     return outcome;

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QFutureWatcher>
 #include <QNetworkAccessManager>
+#include <QNetworkRequest>
 #include <QPromise>
 #include <QTimer>
 
@@ -24,6 +25,7 @@ public:
 
     Credentials credentials;
     qint64 largestAnswer = 256LL * 1024 * 1024;
+    int longestSilenceMSecs = 30'000;
     QNetworkAccessManager manager;
     QObject calls;
 };
@@ -33,7 +35,7 @@ public:
 class Call final : public QObject
 {
 public:
-    Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, CredentialHeader credential);
+    Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, const CredentialHeader& credential);
     ~Call() override;
 
     QFuture<models::Result<Reply>> future() const { return m_promise.future(); }
@@ -52,7 +54,7 @@ private:
     NetworkDoor& m_door;
     NetworkDoor::Private& m_shared;
     const Request m_request;
-    const CredentialHeader m_credential;
+    const QNetworkRequest m_wire; ///< made once: a repetition goes where the first one went
     QPromise<models::Result<Reply>> m_promise;
     QFutureWatcher<models::Result<Reply>> m_watcher;
     QNetworkReply* m_reply = nullptr;

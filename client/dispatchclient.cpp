@@ -30,14 +30,18 @@ template <typename T> auto reader(const QString& tried, bool sensitive, std::fun
     };
 }
 
+template <typename T> Answer<T> started(AskJob<T>* job, typename AskJob<T>::MakeBody makeBody = {})
+{
+    auto future = job->future();
+    job->start(std::move(makeBody));
+    return future;
+}
+
 template <typename T>
 Answer<T> ask(DispatchClient& client, Request request, typename AskJob<T>::Read read,
               typename AskJob<T>::MakeBody makeBody = {})
 {
-    auto* const job = new AskJob<T>(client.door(), std::move(request), std::move(read), &client);
-    auto future = job->future();
-    job->start(std::move(makeBody));
-    return future;
+    return started(new AskJob<T>(client.door(), std::move(request), std::move(read), &client), std::move(makeBody));
 }
 
 QString encoded(const QString& name)
@@ -113,12 +117,6 @@ template <typename T> Result<T> typed(Result<T> (*read)(const Json&), const Json
 bool isSecret(Kind kind)
 {
     return kind == Kind::Secret;
-}
-
-/// Asks again elsewhere when the server does not have the first place.
-bool isMissing(const models::Failure& failure)
-{
-    return failure.httpStatus == 404 || failure.httpStatus == 501 || failure.httpStatus == 405;
 }
 
 } // namespace
@@ -244,28 +242,19 @@ Answer<models::Run> DispatchClient::startRun(const QString& functionName, const 
 Answer<QStringList> DispatchClient::imageNames()
 {
     const QString tried = tr("look at the images");
-    auto images = ask<QStringList>(*this, {"GET", QStringLiteral("/v1/image"), {}, tried},
-                                   reader<QStringList>(tried, false, imageNamesFromJson));
-    return images.then(this, [](Result<QStringList> names) -> Result<QStringList> {
-        if (!names && isMissing(names.error()))
-            return QStringList();
-        return names;
-    });
+    auto* const job = new AskJob<QStringList>(m_door, {"GET", QStringLiteral("/v1/image"), {}, tried},
+                                              reader<QStringList>(tried, false, imageNamesFromJson), this);
+    job->orAnswer({});
+    return started(job);
 }
 
 Answer<QString> DispatchClient::serverVersion()
 {
     const QString tried = tr("ask for the version of the server");
-    const auto read = reader<QString>(tried, false, versionFromJson);
-    auto version = ask<QString>(*this, {"GET", QStringLiteral("/v1/version"), {}, tried}, read);
-    return version
-        .then(this,
-              [this, tried, read](Result<QString> answer) -> Answer<QString> {
-                  if (!answer && isMissing(answer.error()))
-                      return ask<QString>(*this, {"GET", QStringLiteral("/healthz"), {}, tried}, read);
-                  return QtFuture::makeReadyFuture(std::move(answer));
-              })
-        .unwrap();
+    auto* const job = new AskJob<QString>(m_door, {"GET", QStringLiteral("/v1/version"), {}, tried},
+                                          reader<QString>(tried, false, versionFromJson), this);
+    job->orAsk(QStringLiteral("/healthz"));
+    return started(job);
 }
 
 } // namespace client

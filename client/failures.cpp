@@ -95,15 +95,17 @@ struct NetworkWords
     const char* remedy;
 };
 
+const char* const kMayHaveHappened = WORD("%1 It may have taken effect all the same.");
+constexpr const char* kLookAgain = WORD("Look again in a moment, and check that the server is well.");
+const char* const kLookFirst = WORD("Look again before you repeat it.");
+
 constexpr NetworkWords kNetworkWords[] = {
     {QNetworkReply::ConnectionRefusedError, FailureKind::Unreachable, WORD("Nothing listens at that address."),
      WORD("Check that the server runs, and its host and port.")},
     {QNetworkReply::RemoteHostClosedError, FailureKind::Unreachable,
-     WORD("The connection broke before the answer was complete. A change may have taken effect all the same."),
-     WORD("Look again before you repeat it.")},
+     WORD("The connection broke before the answer was complete."), kLookAgain},
     {QNetworkReply::ContentReSendError, FailureKind::Unreachable,
-     WORD("The connection broke before the answer was complete. A change may have taken effect all the same."),
-     WORD("Look again before you repeat it.")},
+     WORD("The connection broke before the answer was complete."), kLookAgain},
     {QNetworkReply::HostNotFoundError, FailureKind::Unreachable, WORD("That host name is not known."),
      WORD("Check its spelling, the network and the VPN.")},
     {QNetworkReply::TimeoutError, FailureKind::TimedOut, WORD("The server cannot be reached in time."),
@@ -160,6 +162,16 @@ Failure base(const Outcome& outcome)
     return failure;
 }
 
+/// Who sent a change has to know that it may be done.
+Failure withDoubt(Failure failure, const Outcome& outcome)
+{
+    if (outcome.isChange) {
+        failure.meaning = translated(kMayHaveHappened).arg(failure.meaning);
+        failure.remedy = translated(kLookFirst);
+    }
+    return failure;
+}
+
 Failure endedEarly(const Outcome& outcome)
 {
     Failure failure = base(outcome);
@@ -169,14 +181,14 @@ Failure endedEarly(const Outcome& outcome)
         failure.cameBack = translated(WORD("nothing from %1 for %2 s"))
                                .arg(outcome.address)
                                .arg(QString::number(outcome.timeoutMSecs / 1000.0, 'g', 3));
-        failure.meaning = translated(WORD("The server did not answer in time. A change may still take effect."));
-        failure.remedy = translated(WORD("Look again in a moment, and check that the server is well."));
-    } else {
-        failure.kind = FailureKind::Malformed;
-        failure.cameBack = translated(WORD("more than %1 MB")).arg(outcome.limitBytes / (1024 * 1024));
-        failure.meaning = translated(WORD("The answer is larger than the console takes."));
-        failure.remedy = translated(WORD("Check that the address is that of a Dispatch API."));
+        failure.meaning = translated(WORD("The server did not answer in time."));
+        failure.remedy = translated(kLookAgain);
+        return withDoubt(failure, outcome);
     }
+    failure.kind = FailureKind::Malformed;
+    failure.cameBack = translated(WORD("more than %1 MB")).arg(outcome.limitBytes / (1024 * 1024));
+    failure.meaning = translated(WORD("The answer is larger than the console takes."));
+    failure.remedy = translated(WORD("Check that the address is that of a Dispatch API."));
     return failure;
 }
 
@@ -193,7 +205,7 @@ Failure networkFailure(const Outcome& outcome)
         : translated(WORD("HTTP %1, see %2")).arg(outcome.httpStatus).arg(outcome.redirectTarget);
     failure.meaning = translated(words.meaning);
     failure.remedy = translated(words.remedy);
-    return failure;
+    return words.remedy == kLookAgain ? withDoubt(failure, outcome) : failure;
 }
 
 const StatusWords& wordsOf(int status)

@@ -34,6 +34,7 @@ struct Outcome
     QString redirectTarget;
     int timeoutMSecs = 0;
     qint64 limitBytes = 0; ///< for TooLarge
+    bool isChange = false; ///< it may have taken effect although no good answer came
     bool sensitive = false; ///< the answer may hold secret values: nothing of it goes into the failure
 };
 

@@ -2,14 +2,12 @@
 #include "client/localserver.h"
 
 #include "client/keypair.h"
-#include "models/json.h"
+#include "client/localreport.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QFutureWatcher>
-#include <QHostAddress>
-#include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryFile>
 #include <QTimer>
@@ -32,7 +30,6 @@ constexpr int kEndMSecs = 5'000;
 constexpr int kLastWaitMSecs = 1'000;
 constexpr qsizetype kTailBytes = 64 * 1024;
 constexpr qsizetype kLongestLine = 64 * 1024;
-constexpr qsizetype kQuotedLog = 2'000;
 constexpr QLatin1String kAccount("dispatch/console");
 constexpr QLatin1String kProgramName("dispatch-local");
 
@@ -43,12 +40,6 @@ QString findProgram(const QString& given)
         return QFileInfo(given).isExecutable() && QFileInfo(given).isFile() ? given : QString();
     const QString beside = QStandardPaths::findExecutable(kProgramName, {QCoreApplication::applicationDirPath()});
     return beside.isEmpty() ? QStandardPaths::findExecutable(kProgramName) : beside;
-}
-
-bool isOurAddress(const QUrl& url)
-{
-    return url.isValid() && url.scheme() == QLatin1String("http") && url.port() > 0
-        && QHostAddress(url.host()).isLoopback();
 }
 
 } // namespace
@@ -78,8 +69,8 @@ public:
     void launch(const QString& path);
     void readLines();
     void onLine(const QByteArray& line);
-    void onReady(const models::Json& json);
-    void onChildFailed(const models::Json& json);
+    void onReady(const QUrl& url);
+    void announce();
     void readLog();
     void onError(QProcess::ProcessError error);
     void onEnded(int code, QProcess::ExitStatus status);
@@ -87,8 +78,10 @@ public:
     void fail(Failure failure);
     void insist();
     void forget();
-    Failure failure(const QString& cameBack, const QString& meaning, const QString& remedy) const;
-    Failure endedFailure(int code, QProcess::ExitStatus status) const;
+    Failure failure(const QString& cameBack, const QString& meaning, const QString& remedy) const
+    {
+        return localStartFailure(cameBack, meaning, remedy, tail);
+    }
 
     LocalServer* const q;
     const QString dataDirectory;
@@ -98,6 +91,7 @@ public:
     Phase phase = Phase::Idle;
     bool startAgain = false;
     KeyPair keys;
+    Connection connection; ///< while it runs
     QByteArray pendingLine;
     QByteArray tail;
     QFutureWatcher<Result<KeyPair>> making;
@@ -187,44 +181,32 @@ void LocalServer::Private::readLines()
 
 void LocalServer::Private::onLine(const QByteArray& line)
 {
-    const auto json = models::parseJson(line);
-    if (phase != Phase::Starting || !json || !json->is_object())
+    if (phase != Phase::Starting)
         return;
-    const QString event = models::textAt(*json, "event");
-    if (event == QLatin1String("ready"))
-        onReady(*json);
-    else if (event == QLatin1String("failed"))
-        onChildFailed(*json);
+    const auto report = readLocalReport(line, tail);
+    if (report && *report)
+        onReady(**report);
+    else if (report)
+        fail(report->error());
 }
 
-void LocalServer::Private::onReady(const models::Json& json)
+void LocalServer::Private::onReady(const QUrl& url)
 {
-    const QUrl url(models::textAt(json, "url"), QUrl::StrictMode);
-    if (!isOurAddress(url)) {
-        fail(failure(url.toString(), tr("The local Dispatch named an address that is not on this machine."),
-                     tr("Check which program dispatch-local is.")));
-        return;
-    }
     deadline.stop();
     phase = Phase::Running;
     publicKey.reset();
-    Connection connection;
     connection.name = QStringLiteral("local");
     connection.base = url;
     connection.signIn = ServiceAccountSignIn{kAccount, keys.privatePem};
     connection.isLocal = true;
-    Q_EMIT q->ready(connection);
+    announce();
 }
 
-void LocalServer::Private::onChildFailed(const models::Json& json)
+void LocalServer::Private::announce()
 {
-    QString reason = models::textAt(json, "reason");
-    if (reason.isEmpty())
-        reason = models::textAt(json, "message");
-    const QString meaning = models::textAt(json, "meaning");
-    const QString remedy = models::textAt(json, "remedy");
-    fail(failure(reason, meaning.isEmpty() ? tr("The local Dispatch could not start: %1").arg(reason) : meaning,
-                 remedy.isEmpty() ? tr("Correct that and start again.") : remedy));
+    // A copy: a listener may end us, or the child may have ended before this was delivered.
+    if (phase == Phase::Running)
+        Q_EMIT q->ready(Connection(connection));
 }
 
 void LocalServer::Private::readLog()
@@ -248,7 +230,7 @@ void LocalServer::Private::onEnded(int code, QProcess::ExitStatus status)
 {
     readLines();
     readLog();
-    const Failure ended = endedFailure(code, status);
+    const Failure ended = localEndedFailure(phase == Phase::Running, code, status, tail);
     switch (phase) {
     case Phase::Starting:
         fail(ended);
@@ -303,35 +285,7 @@ void LocalServer::Private::forget()
     deadline.stop();
     publicKey.reset();
     keys = {};
-}
-
-Failure LocalServer::Private::failure(const QString& cameBack, const QString& meaning, const QString& remedy) const
-{
-    Failure failure;
-    failure.kind = FailureKind::Process;
-    failure.tried = tr("start the local Dispatch");
-    failure.cameBack = cameBack;
-    failure.meaning = meaning;
-    failure.remedy = remedy;
-    failure.raw = tail.right(kQuotedLog);
-    return failure;
-}
-
-Failure LocalServer::Private::endedFailure(int code, QProcess::ExitStatus status) const
-{
-    const QString last = q->logTail().section(QLatin1Char('\n'), -1);
-    QString how = status == QProcess::CrashExit ? tr("it was ended by signal %1").arg(code)
-                                                : tr("it ended with code %1").arg(code);
-    if (!last.isEmpty())
-        how += QStringLiteral(": ") + last.left(300);
-    if (phase == Phase::Running) {
-        Failure ended = failure(how, tr("The local Dispatch ended although nobody asked it to. Its data is safe."),
-                                tr("Start it again; what was accepted is still there."));
-        ended.tried = tr("keep the local Dispatch running");
-        return ended;
-    }
-    return failure(how, tr("The local Dispatch ended before it was ready."),
-                   tr("Look at its log, correct what it names and start again."));
+    connection = {};
 }
 
 LocalServer::LocalServer(const QString& dataDirectory, const QString& program, QObject* parent)
@@ -368,7 +322,10 @@ LocalServer::~LocalServer()
 
 void LocalServer::start()
 {
-    if (d->phase == Private::Phase::Stopping || d->process.state() != QProcess::NotRunning)
+    if (d->phase == Private::Phase::Running)
+        QMetaObject::invokeMethod(
+            this, [this] { d->announce(); }, Qt::QueuedConnection);
+    else if (d->phase == Private::Phase::Stopping || d->process.state() != QProcess::NotRunning)
         d->startAgain = d->phase == Private::Phase::Stopping || d->phase == Private::Phase::Idle;
     else if (d->phase == Private::Phase::Idle)
         d->begin();

@@ -20,7 +20,7 @@ public:
     explicit LocalServer(const QString& dataDirectory, const QString& program = {}, QObject* parent = nullptr);
     ~LocalServer() override;
 
-    /// Ends in ready() or failed(). Starting twice is harmless.
+    /// Ends in ready() or failed(), also when it runs already.
     void start();
     /// Asks it to end, then insists after 5 s. Ends in stopped().
     void stop();

@@ -40,6 +40,12 @@ NetworkDoor::NetworkDoor(Connection connection, QObject* parent)
 
 NetworkDoor::~NetworkDoor() = default;
 
+void NetworkDoor::moveTo(Connection connection)
+{
+    m_connection = std::move(connection);
+    d->credentials = Credentials(m_connection);
+}
+
 QFuture<models::Result<Reply>> NetworkDoor::send(const Request& request)
 {
     auto credential = d->credentials.header(QDateTime::currentSecsSinceEpoch());
@@ -48,7 +54,7 @@ QFuture<models::Result<Reply>> NetworkDoor::send(const Request& request)
         failure.tried = request.tried;
         return QtFuture::makeReadyFuture<models::Result<Reply>>(models::failed(std::move(failure)));
     }
-    auto* const call = new Call(*this, *d, request, std::move(*credential));
+    auto* const call = new Call(*this, *d, request, *credential);
     auto future = call->future();
     call->start();
     return future;
@@ -62,6 +68,11 @@ qint64 NetworkDoor::tokenSecondsLeft() const
 void NetworkDoor::setLargestAnswer(qint64 bytes)
 {
     d->largestAnswer = bytes;
+}
+
+void NetworkDoor::setLongestSilence(int msecs)
+{
+    d->longestSilenceMSecs = msecs;
 }
 
 } // namespace client

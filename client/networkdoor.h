@@ -43,6 +43,9 @@ public:
     ~NetworkDoor() override;
 
     const Connection& connection() const { return m_connection; }
+    /// The same Dispatch at another address or with another key, as the local one after a restart. What is on its way
+    /// still ends where it was sent.
+    void moveTo(Connection connection);
     QFuture<models::Result<Reply>> send(const Request& request);
 
     /// Time until the token in use expires, -1 when there is none or it does not expire.
@@ -50,6 +53,8 @@ public:
 
     /// Longer answers are refused while they come in. 256 MB at first.
     void setLargestAnswer(qint64 bytes);
+    /// Waits no longer than this for the next sign of life, whatever a request allows.
+    void setLongestSilence(int msecs);
 
 Q_SIGNALS:
     /// After each answer, for the status bar: HTTP status (0 = none) and how long it took.

@@ -5,6 +5,7 @@
 #include "client/worker.h"
 
 #include <QFutureWatcher>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QTimer>
 
@@ -99,6 +100,7 @@ void RunWatch::Private::onSeen()
 
 void RunWatch::Private::onGood(SeenRuns seen)
 {
+    const bool isRecovery = failures > 0;
     failures = 0;
     if (!seen.unchanged) {
         fingerprint = seen.fingerprint;
@@ -107,7 +109,10 @@ void RunWatch::Private::onGood(SeenRuns seen)
         since = std::max<qint64>(0, seen.newestSeconds - kOverlapSeconds);
     }
     endLook(moving ? tempo.movingMSecs : tempo.steadyMSecs);
-    if (!seen.fresh.empty())
+    const QPointer<RunWatch> guard(q);
+    if (isRecovery)
+        Q_EMIT q->recovered();
+    if (guard && !seen.fresh.empty())
         Q_EMIT q->runsChanged(seen.fresh);
 }
 

@@ -18,4 +18,12 @@ Session::Session(const Connection& connection, Watch::Tempo tempo, QObject* pare
 {
 }
 
+void Session::moveTo(const Connection& connection)
+{
+    m_watch.stop();
+    m_door.moveTo(connection);
+    m_watch.start();
+    m_runWatch.lookNow();
+}
+
 } // namespace client

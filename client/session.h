@@ -6,7 +6,7 @@
 
 namespace client {
 
-/// One connection in use: its door, its calls, its watches and what they remember. A new connection is a new Session.
+/// One Dispatch in use: its door, its calls, its watches and what they remember. Another Dispatch is a new Session.
 class Session final : public QObject
 {
     Q_OBJECT
@@ -15,6 +15,8 @@ public:
     Session(const Connection& connection, Watch::Tempo tempo, QObject* parent = nullptr);
 
     const Connection& connection() const { return m_door.connection(); }
+    /// Goes on with the same Dispatch at another address: what was seen stays, and is looked at again at once.
+    void moveTo(const Connection& connection);
     NetworkDoor& door() { return m_door; }
     DispatchClient& api() { return m_api; }
     Watch& watch() { return m_watch; }

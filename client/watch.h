@@ -104,6 +104,8 @@ Q_SIGNALS:
     /// Runs that are new or changed, in no order.
     void runsChanged(const std::vector<models::Run>& runs);
     void failed(const models::Failure& failure);
+    /// The first good answer after a bad one.
+    void recovered();
 
 private:
     class Private;

@@ -251,9 +251,7 @@ void MainWindow::retranslate()
 void MainWindow::readCatalogue()
 {
     QFile file(QStringLiteral(":/catalogue/drivers.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return;
-    auto catalogue = models::readDriverCatalogue(file.readAll());
+    auto catalogue = models::readDriverCatalogue(file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray());
     if (catalogue)
         m_catalogue = std::move(*catalogue);
     else
@@ -283,14 +281,10 @@ void MainWindow::startLocal()
 void MainWindow::localFailed(const models::Failure& failure)
 {
     m_start->setBusy(false);
-    // A crash leaves the window as it is: the lists stay, and get stale.
-    if (m_workspace && !m_workspace->session().connection().isLocal)
-        return;
-    MessageBar& bar = m_workspace ? m_workspace->messages() : m_start->messages();
-    bar.setRemedy(tr("&Restart local Dispatch"));
-    bar.showFailure(failure);
     if (m_workspace)
-        connect(&bar, &MessageBar::remedyRequested, this, &MainWindow::startLocal, Qt::UniqueConnection);
+        m_workspace->localFailed(failure);
+    else
+        m_start->localFailed(failure);
 }
 
 void MainWindow::leaveConnection()
@@ -303,15 +297,26 @@ void MainWindow::leaveConnection()
 
 void MainWindow::useConnection(const client::Connection& connection)
 {
+    m_start->setBusy(false);
+    if (m_workspace && m_workspace->isLocal() && connection.isLocal)
+        m_workspace->moveTo(connection);
+    else if (m_workspace)
+        m_workspace->whenFreeToLeave([this, connection] { enterConnection(connection); });
+    else
+        enterConnection(connection);
+}
+
+void MainWindow::enterConnection(const client::Connection& connection)
+{
     const int page = m_workspace ? m_workspace->tabs().currentIndex() : 1;
     leaveConnection();
-    m_start->setBusy(false);
     m_workspace = new Workspace(connection, m_catalogue, m_stack);
     m_stack->addWidget(m_workspace);
     m_stack->setCurrentWidget(m_workspace);
     m_status->setSession(&m_workspace->session());
     connect(m_workspace, &Workspace::pageChanged, this, &MainWindow::pageChanged);
     connect(m_workspace, &Workspace::clearFilterRequested, m_filter, &QLineEdit::clear);
+    connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
     m_workspace->tabs().setCurrentIndex(page);
     QSettings().setValue(QStringLiteral("connection/kind"),
                          connection.isLocal ? QStringLiteral("local") : QStringLiteral("server"));
@@ -378,6 +383,14 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_workspace && !m_workspace->unsaved().isEmpty()) {
+        event->ignore();
+        m_workspace->whenFreeToLeave([this] {
+            leaveConnection();
+            close();
+        });
+        return;
+    }
     QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
     QMainWindow::closeEvent(event);
 }

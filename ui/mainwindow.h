@@ -41,6 +41,7 @@ public:
     void startLocal();
     /// The last connection was the local Dispatch, so that a new start may go there at once.
     bool lastWasLocal() const;
+    /// Asks first when something typed would be lost. The local Dispatch after a restart goes on where it was.
     void useConnection(const client::Connection& connection);
     /// To the front, when another start asked for it.
     void raiseToFront();
@@ -61,6 +62,7 @@ private:
     void readCatalogue();
     void restoreSettings();
     void leaveConnection();
+    void enterConnection(const client::Connection& connection);
     void localFailed(const models::Failure& failure);
     void openConnect(const QString& explanation);
     void pageChanged();

@@ -29,6 +29,7 @@ public:
     /// A button beside the words, for example "Retry now". Null text takes it away.
     void setRemedy(const QString& text);
     bool showsFailure() const { return m_failure.has_value(); }
+    bool shows(const models::Failure& failure) const { return m_failure == failure; }
     /// What is written, for tests and the accessible description.
     QString text() const;
 

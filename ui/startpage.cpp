@@ -54,6 +54,12 @@ void StartPage::setBusy(bool busy)
     retranslate();
 }
 
+void StartPage::localFailed(const models::Failure& failure)
+{
+    m_message->setRemedy(tr("&Restart local Dispatch"));
+    m_message->showFailure(failure);
+}
+
 void StartPage::retranslate()
 {
     m_title->setText(m_busy ? tr("Starting local Dispatch…") : tr("Where is your Dispatch?"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/failure.h"
+
 #include <QWidget>
 
 class QCommandLinkButton;
@@ -18,6 +20,8 @@ public:
     explicit StartPage(QWidget* parent = nullptr);
     MessageBar& messages() { return *m_message; }
     void setBusy(bool busy);
+    /// The local Dispatch did not start: says why, with a button to try again.
+    void localFailed(const models::Failure& failure);
 
 Q_SIGNALS:
     void localRequested();

@@ -4,10 +4,13 @@
 #include "ui/backgroundnotice.h"
 #include "ui/events/eventspage.h"
 #include "ui/forms/deletedialog.h"
+#include "ui/functions/runpanel.h"
 #include "ui/messagebar.h"
 
 #include <QBoxLayout>
 #include <QEvent>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QTabWidget>
 
 namespace ui {
@@ -24,7 +27,12 @@ Workspace::Workspace(const client::Connection& connection, const std::vector<mod
     client::Watch& watch = m_session.watch();
     connect(&watch, &client::Watch::settled, this, &Workspace::announceSettled);
     connect(&watch, &client::Watch::stateChanged, this, &Workspace::refreshHealth);
-    connect(m_health, &MessageBar::remedyRequested, this, [this] { m_session.watch().lookNow(); });
+    connect(m_health, &MessageBar::remedyRequested, this, [this] {
+        if (m_ended)
+            Q_EMIT restartRequested();
+        else
+            m_session.watch().lookNow();
+    });
     connect(m_tabs, &QTabWidget::currentChanged, this, &Workspace::pageChanged);
     watch.start();
 }
@@ -86,15 +94,76 @@ void Workspace::retitle()
     m_tabs->setAccessibleName(tr("Pages"));
 }
 
+/// A server that ended answers nobody: that it ended is the one thing to say.
 void Workspace::refreshHealth()
 {
-    const client::WatchState state = m_session.watch().state();
-    if (!state.failure) {
+    const std::optional<models::Failure> failure = m_ended ? m_ended : m_session.watch().state().failure;
+    if (!failure) {
         m_health->clear();
         return;
     }
-    m_health->setRemedy(tr("&Retry now"));
-    m_health->showFailure(*state.failure);
+    m_health->setRemedy(m_ended ? tr("&Restart local Dispatch") : tr("&Retry now"));
+    m_health->showFailure(*failure);
+}
+
+void Workspace::moveTo(const client::Connection& connection)
+{
+    m_ended.reset();
+    m_session.moveTo(connection);
+    refreshHealth();
+}
+
+void Workspace::localFailed(const models::Failure& failure)
+{
+    if (isLocal()) {
+        m_ended = failure;
+        refreshHealth();
+        return;
+    }
+    m_message->setRemedy({});
+    m_message->showFailure(failure);
+}
+
+QStringList Workspace::unsaved() const
+{
+    QStringList places;
+    for (const ResourceDialog* form : findChildren<ResourceDialog*>()) {
+        if (form->isVisible() && form->hasChanges())
+            places << form->windowTitle();
+    }
+    if (m_events->hasDraft())
+        places << tr("the event to send");
+    for (const RunPanel* panel : findChildren<RunPanel*>()) {
+        if (panel->hasDraft())
+            places << tr("the input of function %1").arg(panel->function());
+    }
+    return places;
+}
+
+void Workspace::whenFreeToLeave(const std::function<void()>& then)
+{
+    const QStringList places = unsaved();
+    if (places.isEmpty()) {
+        then();
+        return;
+    }
+    auto* box = new QMessageBox(
+        QMessageBox::Question, tr("Discard?"),
+        tr("Discard what you typed and did not send? It is in: %1.").arg(places.join(QStringLiteral(", "))),
+        QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("dialog.leave"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->button(QMessageBox::Cancel)->setText(tr("&Keep editing"));
+    // Queued: what follows may end this workspace, and the box with it.
+    connect(
+        box, &QMessageBox::finished, this,
+        [then](int button) {
+            if (button == QMessageBox::Discard)
+                then();
+        },
+        Qt::QueuedConnection);
+    box->open();
 }
 
 ResourcePage* Workspace::currentPage() const
@@ -114,7 +183,8 @@ void Workspace::openForm(models::Kind kind, ResourceDialog::Purpose purpose, con
     auto* dialog = new ResourceDialog(m_session, m_catalogue, kind, purpose, std::move(subject), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ResourceDialog::saved, this, &Workspace::announceSaved);
-    dialog->open();
+    // Not modal: behind a form people look things up, and bring back a server that ended.
+    dialog->show();
 }
 
 void Workspace::confirmDelete(models::Kind kind, const QStringList& names)

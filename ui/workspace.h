@@ -8,6 +8,8 @@
 #include <QWidget>
 
 #include <array>
+#include <functional>
+#include <optional>
 
 class QTabWidget;
 
@@ -16,7 +18,8 @@ namespace ui {
 class EventsPage;
 class MessageBar;
 
-/// Everything of one session: the tabs, their forms, and what happened. A new connection is a new workspace.
+/// Everything of one session: the tabs, their forms, and what happened. Another Dispatch is another workspace; the
+/// local one stays the same through its restarts, and so does what was typed.
 class Workspace final : public QWidget
 {
     Q_OBJECT
@@ -27,7 +30,16 @@ public:
     ~Workspace() override;
 
     client::Session& session() { return m_session; }
-    MessageBar& messages() { return *m_message; }
+    bool isLocal() const { return m_session.connection().isLocal; }
+    /// The same Dispatch is at another address now.
+    void moveTo(const client::Connection& connection);
+    /// The local Dispatch ended or did not start: says so, once. When it is ours, all stays as it was, with a button
+    /// to bring it back.
+    void localFailed(const models::Failure& failure);
+    /// What was typed and not sent, by the titles of its places.
+    QStringList unsaved() const;
+    /// Continues at once, or, when something typed would be lost, after a question whose default is to stay.
+    void whenFreeToLeave(const std::function<void()>& then);
     /// Null while the Events tab is in front.
     ResourcePage* currentPage() const;
     QTabWidget& tabs() { return *m_tabs; }
@@ -37,6 +49,8 @@ public:
 Q_SIGNALS:
     void pageChanged();
     void clearFilterRequested();
+    /// Somebody wants the ended local Dispatch back.
+    void restartRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -52,6 +66,7 @@ private:
 
     client::Session m_session;
     const std::vector<models::CatalogueEntry>& m_catalogue;
+    std::optional<models::Failure> m_ended; ///< why the local Dispatch is not there
     MessageBar* m_health = nullptr; ///< the connection
     MessageBar* m_message = nullptr; ///< what was done
     QTabWidget* m_tabs = nullptr;

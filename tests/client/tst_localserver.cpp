@@ -154,15 +154,17 @@ private Q_SLOTS:
         QVERIFY(server->isRunning());
     }
 
-    void startingTwiceIsHarmless()
+    void startingTwiceSaysTwiceThatOneChildIsReady()
     {
         make(child((std::string(kReadyLine) + "\nexec sleep 60").c_str()));
         server->start();
         server->start();
         QTRY_COMPARE_WITH_TIMEOUT(ready->size(), 1, 20'000);
+        const qint64 pid = server->processId();
         server->start();
-        QTest::qWait(50);
-        QCOMPARE(ready->size(), 1);
+        QTRY_COMPARE(ready->size(), 2);
+        QCOMPARE(server->processId(), pid);
+        QCOMPARE(ready->at(1).at(0).value<Connection>().base, ready->at(0).at(0).value<Connection>().base);
     }
 
     void saysThatItCrashedAndStartsAgain()

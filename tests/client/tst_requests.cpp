@@ -161,10 +161,16 @@ private Q_SLOTS:
         auto raw = get();
         auto typed = api->get(Kind::Driver, QStringLiteral("a"));
         auto made = api->create(Kind::Driver, {{"name", "a"}});
-        QTRY_COMPARE(server->seen.size(), 3);
+        auto images = api->imageNames();
+        server->on("/v1/version", ScriptServer::answer(404, "{}"));
+        auto version = api->serverVersion();
+        QTRY_COMPARE(server->count("/healthz"), 1);
+        QTRY_COMPARE(server->seen.size(), 6);
         api.reset();
-        QVERIFY(typed.isFinished() && made.isFinished());
-        QCOMPARE(typed.result().error().kind, FailureKind::Cancelled);
+        QVERIFY(typed.isFinished() && made.isFinished() && images.isFinished() && version.isFinished());
+        for (const Failure& failure :
+             {typed.result().error(), made.result().error(), images.result().error(), version.result().error()})
+            QCOMPARE(failure.kind, FailureKind::Cancelled);
         door.reset();
         QVERIFY(raw.isFinished());
         QCOMPARE(raw.result().error().kind, FailureKind::Cancelled);

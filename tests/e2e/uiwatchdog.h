@@ -49,13 +49,15 @@ private:
             const qint64 waitedBefore = waitedNSecs();
             QElapsedTimer clock;
             clock.start();
-            m_answered = false;
+            m_answeredAt = -1;
+            // The clock is read by the thread that answers: this one may itself be kept from the processor.
             QMetaObject::invokeMethod(
-                this, [this] { m_answered = true; }, Qt::QueuedConnection);
-            while (!m_answered && !m_stop)
+                this, [this, clock] { m_answeredAt = clock.nsecsElapsed(); }, Qt::QueuedConnection);
+            const qint64 posted = clock.nsecsElapsed();
+            while (m_answeredAt < 0 && !m_stop)
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            if (m_answered) {
-                const qint64 blocked = clock.nsecsElapsed() - (waitedNSecs() - waitedBefore);
+            if (m_answeredAt >= 0) {
+                const qint64 blocked = m_answeredAt - posted - (waitedNSecs() - waitedBefore);
                 if (blocked > m_longestNSecs)
                     m_longestNSecs = blocked;
             }
@@ -65,7 +67,7 @@ private:
 
     long m_threadId;
     std::atomic_bool m_stop = false;
-    std::atomic_bool m_answered = false;
+    std::atomic<qint64> m_answeredAt = -1;
     std::atomic<qint64> m_longestNSecs = 0;
     std::thread m_thread;
 };

@@ -3,6 +3,7 @@
 
 #include "fakedispatch.h"
 #include "models/drivercatalogue.h"
+#include "parts.h"
 #include "resources/resources.h"
 
 #include <QFile>
@@ -50,11 +51,3 @@ public:
     std::vector<models::CatalogueEntry> catalogue;
     std::unique_ptr<client::Session> session;
 };
-
-template <typename Widget> Widget* part(QWidget& parent, const char* objectName)
-{
-    auto* found = parent.findChild<Widget*>(QString::fromLatin1(objectName));
-    if (!found)
-        qFatal("no part %s", objectName);
-    return found;
-}

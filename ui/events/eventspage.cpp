@@ -10,6 +10,7 @@
 #include "ui/forms/messagelabel.h"
 #include "ui/functions/runfollower.h"
 #include "ui/functions/runlist.h"
+#include "ui/functions/runtrouble.h"
 #include "ui/messagebar.h"
 #include "ui/wording.h"
 
@@ -63,6 +64,7 @@ public:
     void send();
     void accepted(const models::CloudEvent& event);
     void showRuns();
+    void markSent();
 
     EventsPage* q;
     client::Session& session;
@@ -104,6 +106,19 @@ void EventsPage::compose(const QString& eventType)
 {
     d->type->setText(eventType);
     d->data->setFocus(Qt::OtherFocusReason);
+}
+
+bool EventsPage::hasDraft() const
+{
+    return d->type->isModified() || d->source->isModified() || d->contentType->isModified()
+        || d->data->document()->isModified();
+}
+
+void EventsPage::Private::markSent()
+{
+    for (QLineEdit* edit : {static_cast<QLineEdit*>(type), source, contentType})
+        edit->setModified(false);
+    data->document()->setModified(false);
 }
 
 void EventsPage::Private::build()
@@ -250,8 +265,7 @@ void EventsPage::Private::connectParts()
     connect(data, &QPlainTextEdit::textChanged, q, [this] { validate(); });
     connect(allRuns, &QCheckBox::toggled, q, [this] { showRuns(); });
     connect(history->selectionModel(), &QItemSelectionModel::currentChanged, q, [this] { showRuns(); });
-    connect(&session.runWatch(), &client::RunWatch::failed, q,
-            [this](const models::Failure& failure) { bar->showFailure(failure); });
+    new RunTrouble(session, *bar);
     connect(&session.watch(), &client::Watch::changed, q, [this](models::Kind kind) {
         if (kind == models::Kind::Subscription || kind == models::Kind::Function)
             showMatches();
@@ -343,6 +357,7 @@ void EventsPage::Private::accepted(const models::CloudEvent& event)
     bar->showNotice(dropped ? EventsPage::tr("Queued, but no subscription has this event type.")
                             : EventsPage::tr("Queued. The runs it causes appear below."));
     sentEvents.add(event);
+    markSent();
     // Only the id is used up: the next event must have another.
     if (id->text().trimmed() == event.eventId)
         id->setText(freshId());

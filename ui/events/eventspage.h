@@ -23,6 +23,8 @@ public:
 
     /// Starts a draft with this event type, for "send an event" on a subscription.
     void compose(const QString& eventType);
+    /// Something was typed and not sent yet.
+    bool hasDraft() const;
 
 Q_SIGNALS:
     /// The server took the event (queued, not handled).

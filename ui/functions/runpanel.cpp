@@ -7,6 +7,7 @@
 #include "ui/forms/messagelabel.h"
 #include "ui/functions/runfollower.h"
 #include "ui/functions/runlist.h"
+#include "ui/functions/runtrouble.h"
 #include "ui/messagebar.h"
 #include "ui/wording.h"
 
@@ -47,6 +48,7 @@ public:
     MessageLabel* hint = nullptr;
     QPushButton* start = nullptr;
     MessageBar* bar = nullptr;
+    RunTrouble* trouble = nullptr;
     RunList* list = nullptr;
 };
 
@@ -101,8 +103,7 @@ void RunPanel::Private::connectParts()
     connect(shortcut, &QShortcut::activated, q, [this] { run(); });
     connect(start, &QPushButton::clicked, q, [this] { run(); });
     connect(input, &QPlainTextEdit::textChanged, q, [this] { validate(); });
-    connect(&session.runWatch(), &client::RunWatch::failed, q,
-            [this](const models::Failure& failure) { bar->showFailure(failure); });
+    trouble = new RunTrouble(session, *bar);
     connect(&session.watch(), &client::Watch::changed, q, [this](models::Kind kind) {
         if (kind == models::Kind::Function)
             validate();
@@ -143,6 +144,7 @@ void RunPanel::Private::run()
                          }
                          session.runWatch().lookNow();
                          if (wanted == function) {
+                             input->document()->setModified(false);
                              list->take({*started});
                              list->choose(started->name);
                          }
@@ -158,7 +160,7 @@ void RunPanel::Private::readRuns()
                          if (wanted != function)
                              return;
                          if (!runs) {
-                             bar->showFailure(runs.error());
+                             trouble->tell(runs.error());
                              return;
                          }
                          list->take(*runs);
@@ -184,6 +186,11 @@ void RunPanel::setFunction(const QString& name)
 QString RunPanel::function() const
 {
     return d->function;
+}
+
+bool RunPanel::hasDraft() const
+{
+    return d->input->document()->isModified();
 }
 
 void RunPanel::showEvent(QShowEvent* event)

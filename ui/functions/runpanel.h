@@ -21,6 +21,8 @@ public:
     /// Empty = none: the panel is disabled. The input is kept per function.
     void setFunction(const QString& name);
     QString function() const;
+    /// The input was typed and not run yet.
+    bool hasDraft() const;
 
 protected:
     void showEvent(QShowEvent* event) override;
