@@ -80,12 +80,19 @@ struct Ended
     QByteArray error;
 };
 
+QProcessEnvironment quietEnvironment(const QString& runtimeFolder)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), runtimeFolder);
+    return environment;
+}
+
 Ended run(const QString& program, const QStringList& arguments, bool full = false)
 {
     QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-    process.setProcessEnvironment(environment);
+    const QTemporaryDir runtime;
+    process.setProcessEnvironment(quietEnvironment(runtime.path()));
     if (full)
         process.setChildProcessModifier([] { limitFiles(8 * 1024); });
     process.start(program, arguments);
@@ -119,7 +126,7 @@ private:
         row("below a file", "%1/file/below", false, "cannot write to its data folder");
         row("a file", "%1/file", false, "cannot write to its data folder");
         row("read-only", "/proc/dispatch-console", false, "cannot write to its data folder");
-        row("full", "%1/full", true, "no space left");
+        row("no room", "%1/cramped", true, "no space left");
         row("newer", "%1/newer", false, "written by a newer console");
         row("not ours", "%1/strange", false, "does not look like one of the console");
     }
@@ -204,9 +211,7 @@ private Q_SLOTS:
         connect(opened->get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
         window.showMinimized();
         QProcess second;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
-        second.setProcessEnvironment(environment);
+        second.setProcessEnvironment(quietEnvironment(m_folder->path()));
         second.start(kConsole, {QStringLiteral("--data-dir"), path("shared")});
         QTRY_COMPARE_WITH_TIMEOUT(second.state(), QProcess::NotRunning, 20'000);
         QCOMPARE(second.exitCode(), 0);
@@ -226,7 +231,7 @@ private Q_SLOTS:
         };
         row("below a file", "%1/file/below", false, "cannot be written");
         row("read-only", "/proc/dispatch-local", false, "cannot be written");
-        row("full", "%1/full", true, "full");
+        row("no room", "%1/cramped", true, "is full");
         row("newer", "%1/newer", false, "newer version");
         row("damaged", "%1/damaged", false, "damaged");
         row("port taken", "%1/fresh", false, "in use");
@@ -267,7 +272,7 @@ private Q_SLOTS:
                                 << QString::fromLatin1(remedy);
         };
         row("below a file", "cannot be written", "choose another folder");
-        row("full", "full", "Free some space");
+        row("no room", "is full", "Free some space");
         row("newer", "newer version", "Update");
         row("damaged", "damaged", "Move the file aside");
         row("in use", "in use by another", "end it");
@@ -293,7 +298,7 @@ private Q_SLOTS:
             QByteArray ready;
             QTRY_VERIFY_WITH_TIMEOUT((ready += owner.readAllStandardOutput()).contains("ready"), 20'000);
         }
-        const QString program = what == QLatin1String("full") ? cramped(*m_folder, 16) : kLocal;
+        const QString program = what == QLatin1String("no room") ? cramped(*m_folder, 16) : kLocal;
         client::LocalServer local(folder, program);
         ui::MainWindow window(local);
         window.show();
@@ -307,7 +312,7 @@ private Q_SLOTS:
         // What was wrong is put right, and the button in the message tries again.
         if (what == QLatin1String("below a file"))
             QVERIFY(QFile::remove(path("file")));
-        if (what == QLatin1String("full"))
+        if (what == QLatin1String("no room"))
             write(program, "#!/bin/sh\nexec '" + kLocal.toUtf8() + "' \"$@\"\n");
         if (what == QLatin1String("newer") || what == QLatin1String("damaged"))
             QVERIFY(QFile::remove(folder + QStringLiteral("/dispatch.db")));

@@ -137,6 +137,7 @@ void ResourcePage::wire()
             apply(difference);
         m_details->refreshReferences();
     });
+    connect(&watch, &client::Watch::stateChanged, this, &ResourcePage::refreshFailure);
     connect(&watch, &client::Watch::looked, this, [this](models::Kind kind) {
         if (kind != m_kind)
             return;
