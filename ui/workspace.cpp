@@ -147,11 +147,14 @@ void Workspace::whenFreeToLeave(const std::function<void()>& then)
         then();
         return;
     }
+    const QString name = QStringLiteral("dialog.leave");
+    if (findChild<QMessageBox*>(name)) // it is being asked already
+        return;
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Discard?"),
         tr("Discard what you typed and did not send? It is in: %1.").arg(places.join(QStringLiteral(", "))),
         QMessageBox::Discard | QMessageBox::Cancel, this);
-    box->setObjectName(QStringLiteral("dialog.leave"));
+    box->setObjectName(name);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setDefaultButton(QMessageBox::Cancel);
     box->button(QMessageBox::Cancel)->setText(tr("&Keep editing"));

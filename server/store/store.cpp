@@ -34,25 +34,19 @@ CREATE INDEX IF NOT EXISTS runs_waiting ON runs(seq) WHERE pending = 1;
 UPDATE runs SET pending = 1 WHERE pending = 2;
 )";
 
-/// SQLite says FULL for a full disk only; a quota or a limit on the size of files comes as a failed write.
-bool isOutOfRoom(sqlite3* database)
-{
-    const int error = sqlite3_system_errno(database);
-    return (sqlite3_errcode(database) & 0xFF) == SQLITE_IOERR && (error == EDQUOT || error == EFBIG || error == ENOSPC);
-}
-
 StartProblem describe(sqlite3* database, const std::string& file)
 {
-    const StartProblem full{"The disk that holds " + file + " is full.", "Free some space and start again."};
-    if (isOutOfRoom(database))
-        return full;
-    switch (sqlite3_errcode(database) & 0xFF) {
+    // SQLite says FULL for a full disk only; a quota or a limit on the size of files comes as a failed write.
+    const int code = sqlite3_errcode(database) & 0xFF;
+    const int error = sqlite3_system_errno(database);
+    const bool full = code == SQLITE_IOERR && (error == EDQUOT || error == EFBIG);
+    switch (full ? SQLITE_FULL : code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
         return {"The database " + file + " is damaged.",
                 "Move the file aside and start again, or restore it from a backup."};
     case SQLITE_FULL:
-        return full;
+        return {"The disk that holds " + file + " is full.", "Free some space and start again."};
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:

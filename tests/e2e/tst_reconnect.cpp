@@ -231,7 +231,9 @@ private Q_SLOTS:
         open(window);
         QDialog* form = typeASubscription(window);
         window.close();
+        window.close();
         QVERIFY(window.isVisible());
+        QCOMPARE(window.findChildren<QMessageBox*>(QStringLiteral("dialog.leave")).size(), 1);
         answer(window, QMessageBox::Cancel);
         QVERIFY(window.isVisible() && form->isVisible());
         window.close();
