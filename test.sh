@@ -16,7 +16,7 @@ test.sh: installs what is missing, builds with tests and runs every one of them.
 
   --asan           build and run with the address and undefined-behaviour sanitizers (folder build-asan)
   --bench          run the benchmark afterwards and print its figures
-  --fuzz           build the fuzz programs with clang and run each for FUZZ_SECONDS (default 60)
+  --fuzz           build the fuzzer with clang and give each of its entry points FUZZ_SECONDS (default 60)
   --filter REGEX   only tests whose name matches
   --jobs N         compilers and tests at once; default: processors, as far as memory allows
   --no-install     do not look for missing Debian packages
@@ -100,17 +100,18 @@ count() {
 }
 
 run_fuzzers() {
-    local folder program programs
+    local folder entry entries corpus
     folder=$(preset_folder fuzz)
     configure fuzz
-    mapfile -t programs < <(ninja -C "$folder" -t targets all | sed -nE 's/^(fuzz_[a-z_]+): phony$/\1/p')
-    [[ ${#programs[@]} -gt 0 ]] || fail "there is no fuzz program to build." "Is clang-14 the compiler in $folder/CMakeCache.txt?"
-    run_build fuzz "$jobs" "${programs[@]}"
-    for program in "${programs[@]}"; do
-        say "Fuzzing: $program, ${FUZZ_SECONDS:-60} s"
-        mkdir -p "$folder/corpus/$program"
-        count "$folder/bin/$program" -max_total_time="${FUZZ_SECONDS:-60}" -rss_limit_mb=2048 -timeout=10 \
-            -artifact_prefix="$folder/" "$folder/corpus/$program"
+    run_build fuzz "$jobs" fuzzer
+    mapfile -t entries < <("$folder/bin/fuzzer")
+    [[ ${#entries[@]} -gt 0 ]] || fail "the fuzzer names no entry point." "Is clang-14 the compiler in $folder/CMakeCache.txt?"
+    for entry in "${entries[@]}"; do
+        say "Fuzzing: $entry, ${FUZZ_SECONDS:-60} s"
+        corpus=$folder/corpus/$entry
+        mkdir -p "$corpus"
+        count env FUZZ_ENTRY="$entry" "$folder/bin/fuzzer" -max_total_time="${FUZZ_SECONDS:-60}" -rss_limit_mb=2048 \
+            -timeout=30 -print_final_stats=1 -artifact_prefix="$folder/$entry-" "$corpus" "$root/tests/fuzz/seeds/$entry"
     done
 }
 

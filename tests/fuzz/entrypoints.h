@@ -1,76 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/eventtemplate.h"
-#include "models/jsonlayout.h"
-#include "models/jsontext.h"
-#include "models/run.h"
-#include "models/variables.h"
-#include "models/yamlwriter.h"
+#include <QByteArray>
+
+#include <span>
 
 namespace fuzz {
 
-/// Reads the text as an answer of every kind and writes back whatever came out. Must never crash or throw.
-inline void readAnswer(const QByteArray& text)
-{
-    const auto json = models::parseJson(text);
-    if (!json)
-        return;
-    for (const models::Json& item : json->is_array() ? *json : models::Json::array({*json})) {
-        for (const auto read :
-             {+[](const models::Json& one) -> models::Result<models::Resource> {
-                  return models::driverTypeFromJson(one);
-              },
-              +[](const models::Json& one) -> models::Result<models::Resource> { return models::driverFromJson(one); },
-              +[](const models::Json& one) -> models::Result<models::Resource> { return models::secretFromJson(one); },
-              +[](const models::Json& one) -> models::Result<models::Resource> {
-                  return models::subscriptionFromJson(one);
-              },
-              +[](const models::Json& one) -> models::Result<models::Resource> {
-                  return models::functionFromJson(one);
-              }}) {
-            if (const auto resource = read(item)) {
-                models::dumpJson(models::toJson(*resource));
-                models::toYaml(*resource);
-            }
-        }
-        if (const auto run = models::runFromJson(item))
-            models::dumpJson(models::toJson(*run));
-        models::dumpJson(models::toJson(models::cloudEventFromJson(item)));
-    }
-}
+using Feed = void (*)(const QByteArray& input);
 
-/// Checks and lays out the text as JSON. What is laid out must be good again.
-inline void readJsonText(const QByteArray& text)
+/// A reader of something that comes from outside. It is given any bytes and must neither crash nor throw nor hang, and
+/// keep the promises it makes about good input.
+struct EntryPoint
 {
-    models::checkJson(QByteArrayView(text));
-    const QString typed = QString::fromUtf8(text);
-    const bool isGood = !models::checkJson(typed).error;
-    const auto compact = models::compactJson(typed);
-    if (isGood != compact.has_value() || (compact && models::checkJson(*compact).error))
-        qFatal("checking and laying out JSON disagree");
-    static_cast<void>(models::formattedJson(typed));
-}
+    const char* name; ///< also of its folder below tests/fuzz/seeds
+    Feed feed;
+};
 
-/// Expands the text. Every place must lie in what was typed.
-inline void readVariables(const QByteArray& text)
-{
-    const QString typed = QString::fromUtf8(text);
-    for (const auto kind : {models::TextKind::Plain, models::TextKind::JsonText}) {
-        const models::Expansion expansion = models::expandVariables(typed, models::VariableValues{}, kind);
-        for (qsizetype at = 0; at <= expansion.text.size(); ++at) {
-            if (expansion.places.typedPosition(at) > typed.size())
-                qFatal("a place behind the text");
-        }
-    }
-}
+/// Every reader there is.
+std::span<const EntryPoint> entryPoints();
 
-/// Reads the text as a template; what was read must come back from what is written.
-inline void readTemplate(const QByteArray& text)
-{
-    const auto made = models::eventTemplateFromYaml(text);
-    if (made && models::eventTemplateFromYaml(models::toYaml(*made)) != made)
-        qFatal("a template does not survive being written");
-}
+/// A promise of a reader: throws when it is broken. Nothing else may throw.
+void require(bool holds, const char* promise);
+
+void readAnswer(const QByteArray& text); ///< what a server answers
+void readRefusal(const QByteArray& text); ///< what a server answers when it refuses, or is no Dispatch at all
+void readCatalogue(const QByteArray& text);
+void readCron(const QByteArray& text);
+void readFilter(const QByteArray& text);
+void readName(const QByteArray& text);
+void readGoJson(const QByteArray& text);
+void readGoTime(const QByteArray& text);
+void readBase64(const QByteArray& text);
+void readToken(const QByteArray& text);
+void readKey(const QByteArray& text); ///< a file that is said to hold a key
+void readFlags(const QByteArray& text); ///< `key=value` a line
+void unpackSource(const QByteArray& bytes);
+void handleRequest(const QByteArray& text); ///< `METHOD TARGET`, a line end, the body
+void serveConnection(const QByteArray& bytes);
+void readJsonText(const QByteArray& text); ///< what a person types as JSON
+void readVariables(const QByteArray& text);
+void readTemplate(const QByteArray& text);
 
 } // namespace fuzz

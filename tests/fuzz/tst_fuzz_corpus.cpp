@@ -8,7 +8,7 @@
 
 namespace {
 
-constexpr int kMutationMSecs = 2'000;
+constexpr int kMutationMSecs = 200;
 
 QByteArray mutated(QByteArray text, QRandomGenerator& random)
 {
@@ -33,63 +33,79 @@ QByteArray mutated(QByteArray text, QRandomGenerator& random)
     return text;
 }
 
+QByteArrayList seedsOf(const QString& name)
+{
+    QByteArrayList seeds;
+    const QDir folder(QStringLiteral(DISPATCH_SOURCE_DIR "/tests/fuzz/seeds/") + name);
+    for (const QString& seed : folder.entryList(QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(seed));
+        if (file.open(QIODevice::ReadOnly))
+            seeds << file.readAll();
+    }
+    return seeds;
+}
+
+/// What the exchanges with an original server add to the seeds, where they are at hand.
+QByteArrayList recorded(const QString& name)
+{
+    QByteArrayList bodies;
+    for (const Recording& recording : recordings()) {
+        if (name == QLatin1String("answer"))
+            bodies << models::dumpJson(models::valueAt(recording.response, "body"));
+        else if (name == QLatin1String("gojson"))
+            bodies << models::dumpJson(models::valueAt(recording.request, "body"));
+    }
+    return bodies;
+}
+
+/// What went wrong with this input; empty when nothing did.
+QByteArray complaint(fuzz::Feed feed, const QByteArray& input)
+{
+    try {
+        feed(input);
+    } catch (const std::exception& error) {
+        return QByteArray(error.what()) + ", broken by " + input.toPercentEncoding();
+    }
+    return {};
+}
+
 } // namespace
 
+/// Every entry point over its seeds, as they are and changed a little: what libFuzzer does for longer.
 class TestFuzzCorpus : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void survivesMutatedRecordings();
-    void survivesMutatedDrafts_data();
-    void survivesMutatedDrafts();
+    void survives_data();
+    void survives();
 };
 
-void TestFuzzCorpus::survivesMutatedRecordings()
+void TestFuzzCorpus::survives_data()
 {
-    QByteArrayList bodies;
-    for (const Recording& recording : recordings())
-        bodies << models::dumpJson(models::valueAt(recording.response, "body"));
-    QVERIFY(bodies.size() > 50);
-    for (const QByteArray& body : bodies)
-        fuzz::readAnswer(body);
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<fuzz::Feed>("feed");
+    for (const fuzz::EntryPoint& entry : fuzz::entryPoints())
+        QTest::newRow(entry.name) << QString::fromLatin1(entry.name) << entry.feed;
+}
+
+void TestFuzzCorpus::survives()
+{
+    QFETCH(QString, name);
+    QFETCH(fuzz::Feed, feed);
+    const QByteArrayList seeds = seedsOf(name);
+    QVERIFY2(!seeds.isEmpty(), "every entry point has seeds");
+    const QByteArrayList all = seeds + recorded(name) + QByteArrayList{QByteArray()};
+    for (const QByteArray& seed : all) {
+        const QByteArray wrong = complaint(feed, seed);
+        QVERIFY2(wrong.isEmpty(), wrong.constData());
+    }
     QRandomGenerator random(42);
     QElapsedTimer timer;
     timer.start();
-    int rounds = 0;
-    for (; timer.elapsed() < kMutationMSecs; ++rounds)
-        fuzz::readAnswer(mutated(bodies[random.bounded(static_cast<int>(bodies.size()))], random));
-    QVERIFY(rounds > 100);
-}
-
-using Reader = void (*)(const QByteArray& text);
-Q_DECLARE_METATYPE(Reader)
-
-void TestFuzzCorpus::survivesMutatedDrafts_data()
-{
-    QTest::addColumn<Reader>("reader");
-    QTest::addColumn<QByteArray>("seed");
-    QTest::newRow("json") << &fuzz::readJsonText
-                          << QByteArray(R"({"a":[1.10,-0,1e9,true,null],"b":{"\ud83d\ude00":"x\n"},"b":{}})");
-    QTest::newRow("variables") << &fuzz::readVariables
-                               << QByteArray(R"({"a":"{{uuid}} {{now}}","b":{{random 1 6}},"c":"{{{{ {{env HOME}}"})");
-    QTest::newRow("template") << &fuzz::readTemplate
-                              << QByteArray(
-                                     "name: a\nextensions:\n  - name: b\n    value: '1'\nmode: json\njson: |-\n  {\n"
-                                     "   }\nfile: {path: /x, size: 3}\nbinary: true\n");
-}
-
-void TestFuzzCorpus::survivesMutatedDrafts()
-{
-    QFETCH(Reader, reader);
-    QFETCH(QByteArray, seed);
-    reader(seed);
-    QRandomGenerator random(42);
-    QElapsedTimer timer;
-    timer.start();
-    int rounds = 0;
-    for (; timer.elapsed() < kMutationMSecs; ++rounds)
-        reader(mutated(seed, random));
-    QVERIFY(rounds > 100);
+    while (timer.elapsed() < kMutationMSecs) {
+        const QByteArray wrong = complaint(feed, mutated(all[random.bounded(static_cast<int>(all.size()))], random));
+        QVERIFY2(wrong.isEmpty(), wrong.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestFuzzCorpus)
