@@ -117,6 +117,8 @@ void TestDispatchLocal::saysWhyItCannotStart_data()
                                  << QByteArray("--service-account");
     QTest::newRow("key that is none") << QStringLiteral("nokey") << QByteArray("no public key")
                                       << QByteArray("public key in PEM");
+    QTest::newRow("key with a pass phrase")
+        << QStringLiteral("locked") << QByteArray("no public key") << QByteArray("public key in PEM");
 }
 
 /// Makes the start fail and answers the arguments for it.
@@ -141,6 +143,9 @@ QStringList TestDispatchLocal::spoil(const QString& kind, const QString& directo
         write(directory + QLatin1String("/text.pem"), "no key at all\n");
         return {QStringLiteral("--service-account=dispatch/a=") + directory + QLatin1String("/text.pem")};
     }
+    if (kind == QLatin1String("locked"))
+        return {QStringLiteral("--service-account=dispatch/a=" DISPATCH_SOURCE_DIR
+                               "/tests/fuzz/seeds/key/encryptedpublic.pem")};
     if (kind == QLatin1String("newer") || kind == QLatin1String("page")) {
         LocalProcess first(directory);
         first.signal(SIGTERM);
