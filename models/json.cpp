@@ -59,12 +59,17 @@ Result<Json> parseJson(const QByteArray& text)
         return failed(malformed(
             QCoreApplication::translate("models::Json", "nested deeper than %1 levels").arg(kMaxJsonDepth), text));
     }
+    const auto syntaxError = [&text](qulonglong byte) {
+        return failed(
+            malformed(QCoreApplication::translate("models::Json", "syntax error at byte %1").arg(byte), text));
+    };
+    // The parser would take a zero byte for the end of the text, and read what is before it.
+    if (const qsizetype zero = text.indexOf('\0'); zero >= 0)
+        return syntaxError(static_cast<qulonglong>(zero + 1));
     try {
         return Json::parse(text.constData(), text.constData() + text.size());
     } catch (const Json::parse_error& error) {
-        return failed(malformed(QCoreApplication::translate("models::Json", "syntax error at byte %1")
-                                    .arg(static_cast<qulonglong>(error.byte)),
-                                text));
+        return syntaxError(static_cast<qulonglong>(error.byte));
     } catch (const Json::exception& error) {
         return failed(malformed(QString::fromUtf8(error.what()), text));
     }

@@ -349,7 +349,9 @@ std::string goSyntaxError(std::string_view text)
 
 tl::expected<Json, std::string> parseGoJson(std::string_view text)
 {
-    if (models::withinDepth(text, models::kMaxJsonDepth)) {
+    // The parser takes a zero byte for the end and steps over a byte order mark; Go complains about both.
+    const bool plain = text.find('\0') == std::string_view::npos && !text.starts_with("\xEF\xBB\xBF");
+    if (plain && models::withinDepth(text, models::kMaxJsonDepth)) {
         if (Json value = Json::parse(text, nullptr, false); !value.is_discarded())
             return value;
     }

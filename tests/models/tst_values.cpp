@@ -317,6 +317,7 @@ void TestValues::survivesInvalidUtf8()
 {
     QVERIFY(!parseJson("{\"a\":\"\xff\xfe\"}"));
     QVERIFY(!parseJson("{\"a\":"));
+    QVERIFY(!parseJson(QByteArray("[1]\0[2]", 7)));
     QVERIFY(!parseJson(""));
     QVERIFY(dumpJson(Json(std::string("\xff"))).contains("\xef\xbf\xbd"));
 }
