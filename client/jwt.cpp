@@ -144,7 +144,12 @@ std::optional<qint64> expiryOf(const QByteArray& token)
     const models::Json expiry = models::valueAt(*claims, "exp");
     if (!expiry.is_number())
         return std::nullopt;
-    return expiry.is_number_integer() ? expiry.get<qint64>() : qRound64(expiry.get<double>());
+    if (expiry.is_number_integer())
+        return expiry.get<qint64>();
+    // A time that does not fit is as good as none.
+    constexpr double kLargest = 9e18;
+    const double seconds = expiry.get<double>();
+    return qAbs(seconds) < kLargest ? std::optional(qRound64(seconds)) : std::nullopt;
 }
 
 } // namespace client
