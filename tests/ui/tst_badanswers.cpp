@@ -9,7 +9,8 @@
 
 namespace {
 
-constexpr double kLimitMSecs = 50;
+/// No hang. The server and the test work in the same thread here; tst_livewindow is the one that measures.
+constexpr double kLimitMSecs = 250;
 const QByteArray kHangUp = "hang up";
 
 ScriptServer::Act badly(const QByteArray& raw)
