@@ -323,7 +323,7 @@ private Q_SLOTS:
         QTest::mouseClick(part<QPushButton>(*part<QWidget>(window, "start.message"), "message.remedy"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QTabWidget*>(QStringLiteral("tabs")), 20'000);
         QVERIFY(visibleMessages(window).isEmpty());
-        QVERIFY2(watchdog.longestMSecs() <= 250, qPrintable(QString::number(watchdog.longestMSecs())));
+        QVERIFY2(watchdog.longestMSecs() <= 50, qPrintable(QString::number(watchdog.longestMSecs())));
     }
 
     void keepsWhatWasTypedWhenTheDiskGetsFull()

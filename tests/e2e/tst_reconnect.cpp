@@ -166,7 +166,7 @@ private Q_SLOTS:
         QCOMPARE(data->toPlainText(), QStringLiteral("{\"draft\": 1}"));
         QTest::mouseClick(part<QPushButton>(*form, "button.ok"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(rows(window), 2, 20'000);
-        QVERIFY2(watchdog.longestMSecs() <= 250, qPrintable(QString::number(watchdog.longestMSecs())));
+        QVERIFY2(watchdog.longestMSecs() <= 50, qPrintable(QString::number(watchdog.longestMSecs())));
     }
 
     void restartsMoreThanOnce()
