@@ -36,7 +36,10 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(!open || !open->isVisible(), 20'000);
     }
 
-    ui::MessageBar& said() { return m_at->workspace()->messages(); }
+    ui::MessageBar& said()
+    {
+        return *m_at->workspace()->findChild<ui::MessageBar*>(QStringLiteral("message"), Qt::FindDirectChildrenOnly);
+    }
 
 private Q_SLOTS:
     void initTestCase()
