@@ -115,23 +115,6 @@ private Q_SLOTS:
         QVERIFY(isExplained(failure));
     }
 
-    void refusesAFullDisk()
-    {
-        const QString small = folder->filePath(QStringLiteral("small"));
-        QDir().mkpath(small);
-        QProcess mount;
-        mount.start(QStringLiteral("mount"),
-                    {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"), QStringLiteral("size=32k"),
-                     QStringLiteral("none"), small});
-        if (!mount.waitForFinished() || mount.exitCode() != 0)
-            QSKIP("a small file system needs the right to mount one");
-        const Failure failure = failureOf(small);
-        QProcess::execute(QStringLiteral("umount"), {small});
-        QCOMPARE(failure.kind, FailureKind::Storage);
-        QVERIFY(isExplained(failure));
-        QVERIFY(failure.meaning.contains(QStringLiteral("space")));
-    }
-
     void refusesANewerFolderAndLeavesItAlone()
     {
         write("version", "99\n");

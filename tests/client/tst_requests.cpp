@@ -2,9 +2,8 @@
 #include "client/dispatchclient.h"
 #include "client/failures.h"
 #include "scriptserver.h"
+#include "tests/common/recordings.h"
 
-#include <QDir>
-#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -453,18 +452,9 @@ private Q_SLOTS:
 
     void explainsEveryRecordedRefusal()
     {
-        const QDir wire(QStringLiteral(DISPATCH_SOURCE_DIR "/../shared/contract/wire"));
-        const QStringList names = wire.entryList({QStringLiteral("*.json")}, QDir::Files);
-        if (names.isEmpty())
-            QSKIP("the recordings are not on this machine");
         int refusals = 0;
-        for (const QString& name : names) {
-            QFile file(wire.filePath(name));
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            const auto recording = models::parseJson(file.readAll());
-            if (!recording || !recording->is_object())
-                continue;
-            const models::Json response = models::valueAt(*recording, "response");
+        for (const Recording& recording : recordings()) {
+            const models::Json& response = recording.response;
             const models::Json body = models::valueAt(response, "body");
             client::Outcome outcome;
             outcome.httpStatus = static_cast<int>(models::numberAt(response, "status"));
@@ -477,13 +467,13 @@ private Q_SLOTS:
             if (!failure)
                 continue;
             ++refusals;
-            QVERIFY2(!failure->meaning.isEmpty() && !failure->remedy.isEmpty(), qPrintable(name));
-            QVERIFY2(failure->cameBack.contains(models::textAt(body, "message")), qPrintable(name));
+            QVERIFY2(!failure->meaning.isEmpty() && !failure->remedy.isEmpty(), qPrintable(recording.scenario));
+            QVERIFY2(failure->cameBack.contains(models::textAt(body, "message")), qPrintable(recording.scenario));
             QVERIFY2((failure->kind == FailureKind::Invalid)
                          == (outcome.httpStatus < 500 && outcome.httpStatus != 401 && outcome.httpStatus != 403
                              && outcome.httpStatus != 404 && outcome.httpStatus != 405 && outcome.httpStatus != 409
                              && outcome.httpStatus >= 400),
-                     qPrintable(name));
+                     qPrintable(recording.scenario));
         }
         QVERIFY(refusals > 20);
     }

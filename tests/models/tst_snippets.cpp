@@ -233,8 +233,7 @@ void TestSnippets::sendTheExactBytes()
         QCOMPARE(server.header("Content-Type"), QByteArray("application/json"));
         ++ran;
     }
-    if (ran == 0)
-        QSKIP("neither curl nor python3 is installed");
+    QVERIFY2(ran > 0, "neither curl nor python3 is installed");
 }
 
 namespace {

@@ -3,7 +3,7 @@
 #include "models/matching.h"
 #include "models/references.h"
 #include "models/run.h"
-#include "tests/models/recordings.h"
+#include "tests/common/recordings.h"
 
 #include <QTest>
 

@@ -2,8 +2,8 @@
 #include "fakebackends.h"
 #include "rawconnection.h"
 #include "server/localdispatch.h"
+#include "tests/common/recordings.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,8 +13,6 @@
 using models::Json;
 
 namespace {
-
-constexpr const char* kWire = DISPATCH_SOURCE_DIR "/../shared/contract/wire/";
 
 /// Where this server answers otherwise than the recording, on purpose.
 struct Difference
@@ -52,10 +50,11 @@ constexpr Difference kDifferences[] = {
      nullptr},
 };
 
-const Difference* differenceOf(const QByteArray& scenario)
+const Difference* differenceOf(const QString& scenario)
 {
-    const auto it = std::find_if(std::begin(kDifferences), std::end(kDifferences),
-                                 [&](const Difference& difference) { return scenario == difference.scenario; });
+    const auto it = std::find_if(std::begin(kDifferences), std::end(kDifferences), [&](const Difference& difference) {
+        return scenario == QLatin1String(difference.scenario);
+    });
     return it == std::end(kDifferences) ? nullptr : it;
 }
 
@@ -167,12 +166,6 @@ private Q_SLOTS:
     void explainsOnlyRecordingsThatExist();
 
 private:
-    struct Recording
-    {
-        QByteArray scenario;
-        Json request;
-        Json response;
-    };
     struct Outcome
     {
         int wantedStatus = 0;
@@ -185,7 +178,7 @@ private:
 
     std::optional<RawAnswer> ask(const QByteArray& request);
     std::optional<RawAnswer> askUntil(int status, const QByteArray& request);
-    void prepare(const QByteArray& scenario);
+    void prepare(const QString& scenario);
     QByteArray runOfEvent(const QByteArray& eventId);
     QByteArray translated(QByteArray text) const;
     Outcome wantedOf(const Recording& recording) const;
@@ -202,21 +195,9 @@ private:
 
 void TestConformance::initTestCase()
 {
-    const auto read = [](const QByteArray& name) {
-        QFile file(QString::fromUtf8(kWire + name + ".json"));
-        const QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-        return Json::parse(text.toStdString(), nullptr, false);
-    };
-    const Json index = read("INDEX");
-    if (!index.is_array())
-        QSKIP("The recordings are not on this machine.");
-    for (const Json& entry : index) {
-        if (entry[2] != "dispatch solo")
-            continue;
-        const QByteArray scenario = QByteArray::fromStdString(entry[1]);
-        const Json recording = read(scenario);
-        QVERIFY2(recording.is_object(), scenario.constData());
-        m_recordings.push_back({scenario, recording["request"], recording["response"]});
+    for (const Recording& recording : recordings()) {
+        if (recording.server == QLatin1String("dispatch solo"))
+            m_recordings.push_back(recording);
     }
     QVERIFY(m_recordings.size() > 100);
     m_world.holdsPreparations = true;
@@ -269,26 +250,26 @@ QByteArray TestConformance::runOfEvent(const QByteArray& eventId)
     return id;
 }
 
-void TestConformance::prepare(const QByteArray& scenario)
+void TestConformance::prepare(const QString& scenario)
 {
-    if (scenario == "functions-get-ready-200")
+    if (scenario == QLatin1String("functions-get-ready-200"))
         m_world.releasePreparations();
-    if (scenario == "ingest-200")
+    if (scenario == QLatin1String("ingest-200"))
         m_ids["d0cc3697-0aa9-432d-b4b2-5797b14c1794"] = QByteArray::fromStdString(m_world.driverId("my-ticker"));
-    if (scenario == "runs-get-event-run-200")
+    if (scenario == QLatin1String("runs-get-event-run-200"))
         m_ids["56e00a72-edae-4272-b8be-8d4dde607b91"] = runOfEvent("fc5b14ea-c79f-4901-bd4a-b46afe35211d");
-    if (scenario == "runs-get-nodata-event-run-200")
+    if (scenario == QLatin1String("runs-get-nodata-event-run-200"))
         m_ids["2f5e09ef-c21e-4c62-952a-8dfdd7c96026"] = runOfEvent("id-5");
-    if (scenario == "runs-list-200") {
+    if (scenario == QLatin1String("runs-list-200")) {
         const QByteArray body = R"({"name":"tiny","image":"python3","source":"c291cmNl"})";
         QCOMPARE(ask(rawRequest("POST", "/v1/function", body)).value_or(RawAnswer{}).status, 201);
     }
     for (const Step& step : kSteps) {
-        if (scenario != step.before)
+        if (scenario != QLatin1String(step.before))
             continue;
         const auto answer = askUntil(step.status, rawRequest(step.method, step.path, step.body));
         QVERIFY2(answer && answer->status == step.status, step.path);
-        if (scenario == "runs-get-creating-200")
+        if (scenario == QLatin1String("runs-get-creating-200"))
             m_ids["8b136675-e959-41e1-b311-969d5fc3592f"]
                 = QByteArray::fromStdString(Json::parse(answer->body.toStdString())["name"]);
     }
@@ -346,7 +327,7 @@ void TestConformance::answersAsTheOriginal_data()
 {
     QTest::addColumn<int>("number");
     for (std::size_t i = 0; i < m_recordings.size(); ++i)
-        QTest::newRow(m_recordings[i].scenario.constData()) << int(i);
+        QTest::newRow(qPrintable(m_recordings[i].scenario)) << int(i);
 }
 
 void TestConformance::answersAsTheOriginal()
@@ -365,7 +346,8 @@ void TestConformance::answersAsTheOriginal()
 void TestConformance::explainsOnlyRecordingsThatExist()
 {
     for (const Difference& difference : kDifferences) {
-        const auto has = [&](const Recording& recording) { return recording.scenario == difference.scenario; };
+        const auto has
+            = [&](const Recording& recording) { return recording.scenario == QLatin1String(difference.scenario); };
         QVERIFY2(std::any_of(m_recordings.begin(), m_recordings.end(), has), difference.scenario);
     }
 }
