@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/journal.h"
+
+#include "client/journalstore.h"
+
+#include <QDir>
+#include <QPromise>
+#include <QThread>
+
+namespace client {
+
+using models::Result;
+
+/// The thread and what lives on it.
+class Journal::Worker final : public QObject
+{
+public:
+    Worker(Journal* journal, const QString& path)
+        : m_journal(journal)
+        , m_path(path)
+    {
+        m_thread.setObjectName(QStringLiteral("journal"));
+        moveToThread(&m_thread);
+        m_thread.start();
+    }
+
+    ~Worker() override
+    {
+        // What was asked for before comes before this.
+        post([this] {
+            m_store.reset();
+            m_thread.quit();
+        });
+        m_thread.wait();
+    }
+
+    template <typename Work> void post(Work work)
+    {
+        QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+    }
+
+    template <typename T> Result<T> perform(const std::function<Result<T>(JournalStore&)>& work)
+    {
+        if (!m_store) {
+            m_store = std::make_unique<JournalStore>(m_path);
+            m_opened = m_store->open();
+        }
+        if (!m_opened)
+            return models::failed(m_opened.error());
+        Result<T> result = work(*m_store);
+        if (m_store->isDamaged()) {
+            m_opened = m_store->startAnew();
+            if (m_opened)
+                result = work(*m_store);
+        }
+        if (auto notice = m_store->takeNotice())
+            Q_EMIT m_journal->movedAside(*notice);
+        return result;
+    }
+
+private:
+    Journal* const m_journal;
+    const QString m_path;
+    QThread m_thread;
+    std::unique_ptr<JournalStore> m_store;
+    Result<bool> m_opened = false;
+};
+
+Journal::Journal(const QString& dataFolder, QObject* parent)
+    : QObject(parent)
+    , m_path(QDir(dataFolder).filePath(QStringLiteral("journal.db")))
+    , m_worker(std::make_unique<Worker>(this, m_path))
+{
+    qRegisterMetaType<models::Failure>();
+}
+
+Journal::~Journal() = default;
+
+template <typename T> Journal::Told<T> Journal::ask(std::function<Result<T>(JournalStore&)> work)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto future = promise->future();
+    m_worker->post([worker = m_worker.get(), promise, work = std::move(work)] {
+        promise->addResult(worker->template perform<T>(work));
+        promise->finish();
+    });
+    return future;
+}
+
+Journal::Told<bool> Journal::opened()
+{
+    return ask<bool>([](JournalStore&) -> Result<bool> { return true; });
+}
+
+Journal::Told<qint64> Journal::addSent(const SentEvent& sent)
+{
+    return ask<qint64>([sent](JournalStore& store) { return store.addSent(sent); });
+}
+
+Journal::Told<bool> Journal::updateAnswer(qint64 id, int httpStatus, const QString& answer)
+{
+    return ask<bool>([=](JournalStore& store) { return store.updateAnswer(id, httpStatus, answer); });
+}
+
+Journal::Told<bool> Journal::updateRuns(qint64 id, const QByteArray& runs)
+{
+    return ask<bool>([=](JournalStore& store) { return store.updateRuns(id, runs); });
+}
+
+Journal::Told<std::vector<SentEvent>> Journal::search(const SentQuery& query)
+{
+    return ask<std::vector<SentEvent>>([query](JournalStore& store) { return store.search(query); });
+}
+
+Journal::Told<SentEvent> Journal::sent(qint64 id)
+{
+    return ask<SentEvent>([id](JournalStore& store) { return store.sent(id); });
+}
+
+Journal::Told<bool> Journal::removeSent(qint64 id)
+{
+    return ask<bool>([id](JournalStore& store) { return store.removeSent(id); });
+}
+
+Journal::Told<bool> Journal::saveDraft(const QString& connection, const QByteArray& draft)
+{
+    return ask<bool>([=](JournalStore& store) { return store.saveDraft(connection, draft); });
+}
+
+Journal::Told<QByteArray> Journal::loadDraft(const QString& connection)
+{
+    return ask<QByteArray>([connection](JournalStore& store) { return store.loadDraft(connection); });
+}
+
+Journal::Told<qint64> Journal::addJob(const JobRecord& job)
+{
+    return ask<qint64>([job](JournalStore& store) { return store.addJob(job); });
+}
+
+Journal::Told<bool> Journal::updateJob(qint64 id, const QString& state)
+{
+    return ask<bool>([=](JournalStore& store) { return store.updateJob(id, state); });
+}
+
+Journal::Told<std::vector<JobRecord>> Journal::jobs(int limit)
+{
+    return ask<std::vector<JobRecord>>([limit](JournalStore& store) { return store.jobs(limit); });
+}
+
+Journal::Told<bool> Journal::writeLedger(qint64 job, const std::vector<LedgerLine>& lines)
+{
+    return ask<bool>([=](JournalStore& store) { return store.writeLedger(job, lines); });
+}
+
+Journal::Told<std::vector<LedgerLine>> Journal::ledger(qint64 job, qint64 firstSeq, int limit)
+{
+    return ask<std::vector<LedgerLine>>([=](JournalStore& store) { return store.ledger(job, firstSeq, limit); });
+}
+
+} // namespace client

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace client {
+
+// What the journal keeps, as values. Times are milliseconds since 1970 UTC by the clock of this machine; 0 = none.
+// Nothing in here is a credential.
+
+/// An event that was sent, with what came of it.
+struct SentEvent
+{
+    /// More text than this is not searched.
+    static constexpr qsizetype kSearchedLength = 64 * 1024;
+
+    qint64 id = 0; ///< given by the journal, grows with each event
+    qint64 sentAt = 0;
+    QString connection; ///< key of the connection, not an address with credentials
+    QString organization;
+    QString eventType;
+    QString source;
+    QString eventId;
+    QString text; ///< of the data, for the search; cut to kSearchedLength
+    QByteArray draft; ///< JSON, to open it in the composer; empty in the answer of a search
+    int httpStatus = 0; ///< 0 = no answer
+    QString answer; ///< in words, when it was not simply accepted
+    QByteArray runs; ///< JSON, written again as the runs go on; empty in the answer of a search
+
+    bool operator==(const SentEvent&) const = default;
+};
+
+/// Which sent events to look for. What is empty matches everything; all that is set must match. Texts match anywhere,
+/// upper case as lower case; each word of `text` must be in the data, the type, the source or the id.
+struct SentQuery
+{
+    QString text;
+    QString eventType;
+    QString source;
+    QString eventId;
+    qint64 from = 0;
+    qint64 to = 0;
+    int limit = 100;
+    qint64 beforeId = 0; ///< for the next page: the id of the last one seen
+};
+
+/// A job that sends many events.
+struct JobRecord
+{
+    qint64 id = 0;
+    qint64 startedAt = 0;
+    QString connection;
+    QString eventType;
+    qint64 planned = 0; ///< -1 = as many as the file has lines
+    QByteArray plan; ///< JSON
+    QString state; ///< running, paused, done, stopped
+
+    bool operator==(const JobRecord&) const = default;
+};
+
+enum class LedgerState
+{
+    Waiting, ///< not sent: nothing listened; it will be sent
+    Accepted, ///< 200, or found among the runs after the connection broke
+    Refused, ///< the server said no; it will not be sent again
+    Unknown, ///< the connection broke, and nobody can tell whether it arrived; not sent again
+};
+
+/// What became of one event of a job.
+struct LedgerLine
+{
+    qint64 seq = 0; ///< from 1
+    QString eventId;
+    LedgerState state = LedgerState::Waiting;
+    qint64 sentAt = 0;
+    qint64 answeredAt = 0;
+    int httpStatus = 0;
+    QString runName; ///< of the first run it caused
+    QString runState; ///< the word of the wire
+    qint64 runEndedAt = 0;
+
+    bool operator==(const LedgerLine&) const = default;
+};
+
+} // namespace client
