@@ -14,6 +14,8 @@ Q_LOGGING_CATEGORY(lcNet, "dispatch.net", QtWarningMsg)
 
 namespace client {
 
+using models::Failure;
+
 namespace {
 
 constexpr const char* kSecretPath = "/v1/secret";
@@ -37,9 +39,10 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
     made.setRawHeader("X-Dispatch-Org", connection.organization.trimmed().toUtf8());
     made.setRawHeader("User-Agent", "dispatch-console/" DISPATCH_VERSION);
     made.setRawHeader(credential.name, credential.value);
-    if (!request.body.isEmpty())
+    if (!request.body.isEmpty() || request.makeBody)
         made.setRawHeader("Content-Type", "application/json");
-    made.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    made.setHeader(QNetworkRequest::ContentLengthHeader,
+                   request.makeBody ? request.madeSize : qint64(request.body.size()));
     made.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     // Nothing of Qt's may add, keep or replay a credential behind our back.
     made.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
@@ -59,7 +62,7 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
 /// A body that can be read once. When a connection breaks before the answer, Qt sends the request again, up to four
 /// times and whatever the method is, though the first one may have arrived: an event would happen twice. A body that
 /// cannot be rewound, be it empty, makes it give up instead.
-class OneWayBody final : public QIODevice
+class OneWayBody final : public BodyDevice
 {
 public:
     explicit OneWayBody(QByteArray bytes)
@@ -68,8 +71,6 @@ public:
         open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
 
-    bool isSequential() const override { return true; }
-    bool reset() override { return false; }
     bool atEnd() const override { return m_read == m_bytes.size(); }
     qint64 bytesAvailable() const override { return m_bytes.size() - m_read; }
 
@@ -119,7 +120,8 @@ Call::~Call()
 
 void Call::start()
 {
-    auto* const body = new OneWayBody(m_request.body);
+    BodyDevice* const body = m_request.makeBody ? m_request.makeBody().release() : new OneWayBody(m_request.body);
+    connect(body, &BodyDevice::failed, this, &Call::giveUpBody);
     m_reply = m_shared.manager.sendCustomRequest(m_wire, m_request.method, body);
     body->setParent(m_reply);
     listen();
@@ -139,9 +141,31 @@ void Call::onProgress()
     if (!m_idle.isActive())
         return;
     m_idle.start();
+    if (m_request.keptAnswer >= 0) {
+        m_kept += takeAnswer();
+        return;
+    }
     const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
     if (qMax(announced, m_reply->bytesAvailable()) > m_shared.largestAnswer)
         giveUp(Ending::TooLarge);
+}
+
+/// What came in since, as far as it is wanted.
+QByteArray Call::takeAnswer()
+{
+    if (m_request.keptAnswer < 0)
+        return m_reply->readAll();
+    const QByteArray taken = m_reply->read(m_request.keptAnswer - m_kept.size());
+    m_cutOff = m_reply->skip(m_reply->bytesAvailable()) > 0 || m_cutOff;
+    return taken;
+}
+
+void Call::giveUpBody(const Failure& failure)
+{
+    if (m_settled || m_bodyFailure)
+        return;
+    m_bodyFailure = failure;
+    giveUp(Ending::Cancelled);
 }
 
 void Call::giveUp(Ending why)
@@ -164,17 +188,19 @@ void Call::onFinished()
         start();
         return;
     }
-    const QByteArray body = m_ending == Ending::Answered ? m_reply->readAll() : QByteArray();
+    const QByteArray body = m_ending == Ending::Answered ? m_kept + takeAnswer() : QByteArray();
     const Outcome ended = outcome(body);
     dropReply();
     if (ended.httpStatus == 401)
         m_shared.credentials.forgetToken();
     qCDebug(lcNet).noquote() << m_request.method << m_request.path.section(QLatin1Char('?'), 0, 0) << ended.httpStatus
                              << m_elapsed.elapsed() << "ms";
-    if (auto failure = failureOf(ended))
+    if (m_bodyFailure)
+        settle(models::failed(*m_bodyFailure), ended.httpStatus);
+    else if (auto failure = failureOf(ended))
         settle(models::failed(std::move(*failure)), ended.httpStatus);
     else
-        settle(Reply{ended.httpStatus, body, m_elapsed.elapsed()}, ended.httpStatus);
+        settle(Reply{ended.httpStatus, body, m_elapsed.elapsed(), m_cutOff}, ended.httpStatus);
 }
 
 /// Dispatch closes idle connections after 10 s, and a request can cross that on the wire (contract §1.1). Only a GET

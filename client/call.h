@@ -48,6 +48,8 @@ private:
     void onFinished();
     bool isStaleConnection() const;
     Outcome outcome(const QByteArray& body) const;
+    void giveUpBody(const models::Failure& failure);
+    QByteArray takeAnswer();
     void dropReply();
     void settle(models::Result<Reply> result, int status);
 
@@ -58,10 +60,13 @@ private:
     QPromise<models::Result<Reply>> m_promise;
     QFutureWatcher<models::Result<Reply>> m_watcher;
     QNetworkReply* m_reply = nullptr;
+    QByteArray m_kept;
+    std::optional<models::Failure> m_bodyFailure;
     QTimer m_idle;
     QElapsedTimer m_elapsed;
     Ending m_ending = Ending::Answered;
     bool m_retried = false;
+    bool m_cutOff = false;
     bool m_settled = false;
 };
 

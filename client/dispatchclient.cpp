@@ -2,6 +2,7 @@
 #include "client/dispatchclient.h"
 
 #include "client/askjob.h"
+#include "client/filebody.h"
 
 #include <QUrl>
 
@@ -15,6 +16,11 @@ using models::Resource;
 using models::Result;
 
 namespace {
+
+/// Of an answer to an event, which repeats its data.
+constexpr qint64 kKeptEcho = 64 * 1024;
+/// A slow server still reads and stores that much of a long body while we wait for its answer.
+constexpr qint64 kBytesReadPerMSec = 5'000;
 
 /// Reads the JSON of an answer and what it should hold; either fault is told with the answer itself.
 template <typename T> auto reader(const QString& tried, bool sensitive, std::function<Result<T>(const Json&)> parse)
@@ -109,6 +115,18 @@ Result<QString> versionFromJson(const Json& json)
                             : DispatchClient::tr("Dispatch %1 (%2)").arg(number, commit);
 }
 
+/// The echo of an event is proof enough when it is an object; of a long one only the beginning is here.
+Result<Emitted> readEcho(const QString& tried, const Reply& reply)
+{
+    const Emitted emitted{reply.status, reply.elapsedMSecs};
+    if (reply.isCutOff && reply.body.trimmed().startsWith('{'))
+        return emitted;
+    const auto json = models::parseJson(reply.body);
+    if (json && json->is_object())
+        return emitted;
+    return models::failed(malformedAnswer(tried, reply.body, json ? models::Failure() : json.error(), false));
+}
+
 template <typename T> Result<T> typed(Result<T> (*read)(const Json&), const Json& json)
 {
     return read(json);
@@ -197,6 +215,33 @@ Answer<models::CloudEvent> DispatchClient::emitEvent(const models::CloudEvent& e
                                                                   return models::cloudEventFromJson(json);
                                                               }),
                                    [event] { return models::dumpJson(models::toJson(event)); });
+}
+
+Answer<Emitted> DispatchClient::emitEvent(const models::EventBody& body, const QString& eventType)
+{
+    Request request;
+    request.body = models::wholeBody(body);
+    return emitBody(std::move(request), eventType);
+}
+
+Answer<Emitted> DispatchClient::emitEvent(const models::EventBody& body, const QString& eventType,
+                                          const CheckedFile& file)
+{
+    Request request;
+    request.makeBody = [body, file] { return std::make_unique<FileBody>(body, file); };
+    request.madeSize = FileBody::totalSize(body, file);
+    request.timeoutMSecs += static_cast<int>(request.madeSize / kBytesReadPerMSec);
+    return emitBody(std::move(request), eventType);
+}
+
+Answer<Emitted> DispatchClient::emitBody(Request request, const QString& eventType)
+{
+    const QString tried = tr("send event %1").arg(eventType);
+    request.method = "POST";
+    request.path = QStringLiteral("/v1/event");
+    request.tried = tried;
+    request.keptAnswer = kKeptEcho;
+    return ask<Emitted>(*this, std::move(request), [tried](const Reply& reply) { return readEcho(tried, reply); });
 }
 
 Answer<std::vector<models::Run>> DispatchClient::runs(const QString& functionName, qint64 sinceUnixSeconds)

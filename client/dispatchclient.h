@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/filecheck.h"
 #include "client/networkdoor.h"
+#include "models/eventbody.h"
 #include "models/resourcekind.h"
 #include "models/run.h"
 
 namespace client {
 
 template <typename T> using Answer = QFuture<models::Result<T>>;
+
+/// The server took an event.
+struct Emitted
+{
+    int httpStatus = 0;
+    qint64 elapsedMSecs = 0;
+};
 
 /// Typed calls for every event, secret, function and run end point (contract §1.6 to §1.13). Parsing of long answers
 /// happens on a worker thread; futures finish on it, so continue with whenDone(future, context, …).
@@ -36,6 +45,12 @@ public:
     /// 200 means queued, not handled (contract §1.9).
     Answer<models::CloudEvent> emitEvent(const models::CloudEvent& event);
 
+    /// Sends exactly these bytes. `eventType` is for the words of a failure. The echo is looked at and dropped.
+    Answer<Emitted> emitEvent(const models::EventBody& body, const QString& eventType);
+    /// The same with a file that has been checked just now; a change of it while it is sent ends the request with a
+    /// failure of kind Conflict, see changedFile().
+    Answer<Emitted> emitEvent(const models::EventBody& body, const QString& eventType, const CheckedFile& file);
+
     /// All runs, or those of one function, changed since `sinceUnixSeconds` (contract §1.13).
     Answer<std::vector<models::Run>> runs(const QString& functionName = {}, qint64 sinceUnixSeconds = 0);
     /// All runs changed since then as bytes, for the watch.
@@ -51,6 +66,8 @@ public:
 
 private:
     static QString runsPath(const QString& functionName, qint64 sinceUnixSeconds);
+
+    Answer<Emitted> emitBody(Request request, const QString& eventType);
 
     NetworkDoor& m_door;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/bodydevice.h"
 #include "client/connection.h"
 #include "models/result.h"
 
@@ -8,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 class QNetworkAccessManager;
@@ -21,6 +23,9 @@ struct Request
     QByteArray body; ///< JSON; empty = none
     QString tried; ///< translated, for the failure: "create driver nightly"
     int timeoutMSecs = 30'000; ///< per idle time, not for the whole body
+    std::function<std::unique_ptr<BodyDevice>()> makeBody = {}; ///< instead of `body`; such a request is never repeated
+    qint64 madeSize = 0; ///< bytes of what makeBody makes
+    qint64 keptAnswer = -1; ///< bytes of the answer that are kept, the rest is dropped as it comes; -1 = all
 };
 
 struct Reply
@@ -28,6 +33,7 @@ struct Reply
     int status = 0;
     QByteArray body;
     qint64 elapsedMSecs = 0;
+    bool isCutOff = false; ///< more came than Request::keptAnswer
 };
 
 /// The one place where requests are made: address, organization, sign-in, time-outs and redaction.
