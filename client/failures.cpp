@@ -176,6 +176,7 @@ Failure endedEarly(const Outcome& outcome)
 {
     Failure failure = base(outcome);
     failure.raw.clear();
+    failure.mayHaveHappened = true;
     if (outcome.ending == Ending::TimedOut) {
         failure.kind = FailureKind::TimedOut;
         failure.cameBack = translated(WORD("nothing from %1 for %2 s"))
@@ -192,6 +193,23 @@ Failure endedEarly(const Outcome& outcome)
     return failure;
 }
 
+/// No connection came about. Everything else can also break after the server has read the request.
+bool wasNeverSent(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ProtocolUnknownError:
+        return true;
+    default:
+        return false;
+    }
+}
+
 Failure networkFailure(const Outcome& outcome)
 {
     const auto* const row
@@ -200,6 +218,7 @@ Failure networkFailure(const Outcome& outcome)
     const NetworkWords& words = row == std::end(kNetworkWords) ? kOtherNetworkWords : *row;
     Failure failure = base(outcome);
     failure.kind = words.kind;
+    failure.mayHaveHappened = outcome.httpStatus > 0 ? outcome.redirectTarget.isEmpty() : !wasNeverSent(outcome.error);
     failure.cameBack = outcome.redirectTarget.isEmpty()
         ? translated(WORD("%1 (%2)")).arg(outcome.errorText, outcome.address)
         : translated(WORD("HTTP %1, see %2")).arg(outcome.httpStatus).arg(outcome.redirectTarget);
@@ -249,6 +268,7 @@ Failure refusal(const Outcome& outcome)
     Failure failure = base(outcome);
     const StatusWords& words = wordsOf(outcome.httpStatus);
     failure.kind = words.kind;
+    failure.mayHaveHappened = outcome.httpStatus >= 502 && outcome.httpStatus <= 504; // of a gateway
     failure.meaning = translated(words.meaning);
     failure.remedy = translated(words.remedy);
     readRefusal(failure, outcome);
@@ -312,6 +332,7 @@ Failure cancelledFailure(const QString& tried)
 {
     Failure failure;
     failure.kind = FailureKind::Cancelled;
+    failure.mayHaveHappened = true;
     failure.tried = tried;
     failure.cameBack = translated(WORD("nothing: it was given up"));
     failure.meaning

@@ -81,6 +81,7 @@ struct LedgerLine
     QString runName; ///< of the first run it caused
     QString runState; ///< the word of the wire
     qint64 runEndedAt = 0;
+    QString note; ///< what the server said, or what happened to it
 
     bool operator==(const LedgerLine&) const = default;
 };

@@ -92,7 +92,8 @@ LedgerLine lineFrom(const QSqlQuery& row)
 {
     return {row.value(0).toLongLong(), row.value(1).toString(),   static_cast<LedgerState>(row.value(2).toInt()),
             row.value(3).toLongLong(), row.value(4).toLongLong(), row.value(5).toInt(),
-            row.value(6).toString(),   row.value(7).toString(),   row.value(8).toLongLong()};
+            row.value(6).toString(),   row.value(7).toString(),   row.value(8).toLongLong(),
+            row.value(9).toString()};
 }
 
 } // namespace
@@ -220,9 +221,9 @@ Result<bool> JournalStore::writeLedger(qint64 job, const std::vector<LedgerLine>
 {
     m_database.transaction();
     for (const LedgerLine& line : lines) {
-        auto written = change(QStringLiteral("INSERT OR REPLACE INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?)"),
+        auto written = change(QStringLiteral("INSERT OR REPLACE INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
                               {job, line.seq, line.eventId, static_cast<int>(line.state), line.sentAt, line.answeredAt,
-                               line.httpStatus, line.runName, line.runState, line.runEndedAt});
+                               line.httpStatus, line.runName, line.runState, line.runEndedAt, line.note});
         if (!written) {
             m_database.rollback();
             return written;
@@ -236,7 +237,7 @@ Result<bool> JournalStore::writeLedger(qint64 job, const std::vector<LedgerLine>
 Result<std::vector<LedgerLine>> JournalStore::ledger(qint64 job, qint64 firstSeq, int limit)
 {
     return run(QStringLiteral(
-                   "SELECT seq, eventId, state, sentAt, answeredAt, httpStatus, runName, runState, runEndedAt"
+                   "SELECT seq, eventId, state, sentAt, answeredAt, httpStatus, runName, runState, runEndedAt, note"
                    " FROM ledger WHERE job = ? AND seq >= ? ORDER BY seq LIMIT ?"),
                {job, firstSeq, limit})
         .map([](QSqlQuery rows) {

@@ -52,7 +52,8 @@ constexpr const char* kTables[] = {
     "CREATE TABLE jobs(id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt INTEGER, connection TEXT, eventType TEXT,"
     " planned INTEGER, plan BLOB, state TEXT)",
     "CREATE TABLE ledger(job INTEGER, seq INTEGER, eventId TEXT, state INTEGER, sentAt INTEGER, answeredAt INTEGER,"
-    " httpStatus INTEGER, runName TEXT, runState TEXT, runEndedAt INTEGER, PRIMARY KEY(job, seq)) WITHOUT ROWID",
+    " httpStatus INTEGER, runName TEXT, runState TEXT, runEndedAt INTEGER, note TEXT, PRIMARY KEY(job, seq)) WITHOUT "
+    "ROWID",
 };
 
 Failure storage(const QString& tried, const QString& cameBack, const QString& meaning, const QString& remedy)

@@ -38,6 +38,7 @@ struct Failure
     int httpStatus = 0; ///< 0 when there was no HTTP answer
     int code = 0; ///< body code of a Dispatch error, 601 to 606 for validation (contract §1.3)
     QByteArray raw; ///< the answer as it came, shortened
+    bool mayHaveHappened = false; ///< nobody said so, but what was tried may have taken effect
 
     bool operator==(const Failure&) const = default;
 

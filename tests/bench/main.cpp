@@ -2,7 +2,9 @@
 #include "models/resourcetablemodel.h"
 #include "tests/bench/console.h"
 #include "tests/bench/emit.h"
+#include "tests/bench/encoding.h"
 #include "tests/bench/firstwindow.h"
+#include "tests/bench/jobs.h"
 #include "tests/bench/report.h"
 
 #include <QApplication>
@@ -114,11 +116,10 @@ int main(int argc, char** argv)
     const QApplication app(argc, argv);
     const QStringList wanted = QCoreApplication::arguments().mid(1);
     std::printf("%-50s %18s %-38s %18s %8s\n", "what", "measured", " held against", "floor", "ratio");
-    const std::pair<const char*, void (*)()> benches[] = {{"filter", benchFilter},
-                                                          {"parse", benchParse},
-                                                          {"window", bench::firstWindow},
-                                                          {"console", bench::console},
-                                                          {"emit", bench::emit}};
+    const std::pair<const char*, void (*)()> benches[]
+        = {{"filter", benchFilter},     {"parse", benchParse}, {"window", bench::firstWindow},
+           {"console", bench::console}, {"emit", bench::emit}, {"encoding", bench::encoding},
+           {"jobs", bench::jobs}};
     for (const auto& [name, run] : benches) {
         if (wanted.isEmpty() || wanted.contains(QLatin1String(name)))
             run();

@@ -211,8 +211,8 @@ private Q_SLOTS:
         JobRecord job{0, 5, QStringLiteral("local"), QStringLiteral("a.b"), 3, "{}", QStringLiteral("running")};
         const auto id = ended(journal->addJob(job));
         QVERIFY(id);
-        const LedgerLine first{1, QStringLiteral("a"), LedgerState::Accepted, 10, 12, 200, {}, {}, 0};
-        LedgerLine second{2, QStringLiteral("b"), LedgerState::Unknown, 11, 0, 0, {}, {}, 0};
+        const LedgerLine first{1, QStringLiteral("a"), LedgerState::Accepted, 10, 12, 200, {}, {}, 0, {}};
+        LedgerLine second{2, QStringLiteral("b"), LedgerState::Unknown, 11, 0, 0, {}, {}, 0, QStringLiteral("lost")};
         QVERIFY(ended(journal->writeLedger(*id, {first, second})));
         second.state = LedgerState::Accepted;
         second.runName = QStringLiteral("run");

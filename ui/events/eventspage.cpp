@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/events/eventspage.h"
 
+#include "client/runfollower.h"
 #include "client/whendone.h"
 #include "models/matching.h"
 #include "ui/events/senteventsmodel.h"
@@ -8,7 +9,6 @@
 #include "ui/forms/jsonedit.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
-#include "ui/functions/runfollower.h"
 #include "ui/functions/runlist.h"
 #include "ui/functions/runtrouble.h"
 #include "ui/messagebar.h"
@@ -69,7 +69,7 @@ public:
     EventsPage* q;
     client::Session& session;
     const std::vector<models::CatalogueEntry>& catalogue;
-    RunFollower follower;
+    client::RunFollower follower;
     SentEventsModel sentEvents;
     bool sending = false;
     MessageBar* bar = nullptr;

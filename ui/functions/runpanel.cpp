@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/functions/runpanel.h"
 
+#include "client/runfollower.h"
 #include "client/whendone.h"
 #include "ui/forms/jsonedit.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
-#include "ui/functions/runfollower.h"
 #include "ui/functions/runlist.h"
 #include "ui/functions/runtrouble.h"
 #include "ui/messagebar.h"
@@ -40,7 +40,7 @@ public:
 
     RunPanel* q;
     client::Session& session;
-    RunFollower follower;
+    client::RunFollower follower;
     QString function;
     QHash<QString, QString> inputs; ///< drafts by function
     bool starting = false;

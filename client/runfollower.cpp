@@ -1,14 +1,14 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/functions/runfollower.h"
+// SPDX-License-Identifier: Apache-2.0
+#include "client/runfollower.h"
 
-namespace ui {
+namespace client {
 
 namespace {
 /// The number of followers lives with the watch they share.
-constexpr const char* kFollowers = "ui.followers";
+constexpr const char* kFollowers = "client.followers";
 } // namespace
 
-RunFollower::RunFollower(client::RunWatch& watch, QObject* parent)
+RunFollower::RunFollower(RunWatch& watch, QObject* parent)
     : QObject(parent)
     , m_watch(&watch)
 {
@@ -32,4 +32,4 @@ void RunFollower::follow(bool wanted)
         m_watch->start();
 }
 
-} // namespace ui
+} // namespace client
