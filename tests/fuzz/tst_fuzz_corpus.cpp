@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/fuzz/entrypoints.h"
 #include "tests/common/recordings.h"
+#include "tests/fuzz/entrypoints.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
