@@ -86,8 +86,6 @@ public:
 private:
     void seed()
     {
-        if (!m_store->isFresh())
-            return;
         std::set<std::string> organizations = {kFirstOrganization};
         for (const ServiceAccount& account : m_options.serviceAccounts)
             organizations.insert(account.name.substr(0, account.name.find('/')));

@@ -10,6 +10,7 @@
 #include <iostream>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -175,6 +176,8 @@ int main(int argc, char** argv)
         say({{"event", "failed"}, {"reason", line.fault}, {"remedy", "See dispatch-local --help."}});
         return 1;
     }
+    // Secrets are in the data directory: what is made there is for nobody else, also while it is being made.
+    umask(077);
     const ParentWatch parent(line.parent);
     if (!catchSignals())
         return 1;

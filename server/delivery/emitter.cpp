@@ -65,16 +65,27 @@ tl::expected<Json, Response> Emitter::check(Json event)
     return std::move(*typed);
 }
 
+bool Emitter::isNews(const std::string& organization, const std::string& function, bool delivered)
+{
+    const std::lock_guard lock(m_mutex);
+    if (delivered)
+        return m_undelivered.erase({organization, function}) > 0;
+    return m_undelivered.insert({organization, function}).second;
+}
+
 void Emitter::store(const std::string& organization, const Json& event, std::string text, Store::Done done)
 {
     const std::string type = textOf(event, "eventType");
     std::vector<RunRow> runs;
     for (const std::string& function : m_registry.subscribers(organization, type)) {
-        if (auto run = m_runs.forEvent(organization, function, event))
+        auto run = m_runs.forEvent(organization, function, event);
+        const bool news = isNews(organization, function, run.has_value());
+        if (run) {
             runs.push_back(std::move(*run));
-        else
-            std::clog << "event " << type << " of " << organization << " not delivered: function " << function
-                      << " is not READY\n";
+        } else if (news) {
+            std::clog << "events of " << organization << " are not delivered while function " << function
+                      << " is not READY, from " << type << " on\n";
+        }
     }
     const bool causesRuns = !runs.empty();
     m_store.addEvent(organization, type, std::move(text), std::move(runs),

@@ -213,6 +213,8 @@ void Runs::execute(const std::string& organization, const std::string& name, con
     const auto sent = parsed ? readGoStruct(kRunStruct, std::move(*parsed)) : parsed;
     if (!sent)
         return respond(problem(400, "parsing body body from \"\" failed, because " + sent.error()));
+    if (const auto broken = firstViolation(kRunStruct, {}, *sent))
+        return respond(violation(broken->code, broken->serverMessage));
     const auto function = m_registry.find(Kind::Function, organization, name);
     if (!function)
         return respond(problem(404, "function " + name + " not found"));

@@ -181,6 +181,8 @@ void Resources::finishRemoval(const Entity& entity)
 
 void Resources::seed(const std::string& organization)
 {
+    if (!m_registry.list(Kind::BaseImage, organization).empty() || !m_registry.list(Kind::Image, organization).empty())
+        return;
     constexpr std::array kLanguages = {"python3", "nodejs"};
     for (const char* language : kLanguages) {
         const std::string base = std::string(language) + "-base";

@@ -71,10 +71,13 @@ tl::expected<Json, Response> Resources::readBody(Kind kind, const std::string& b
     return std::move(*typed);
 }
 
-std::optional<Response> Resources::complaint(Kind kind, const std::string& organization, const Json& body) const
+std::optional<Response> Resources::complaint(Kind kind, const std::string& organization, const Json& body,
+                                             const Entity* former) const
 {
     const std::string name = body["name"];
-    if (kind == Kind::Driver && !m_registry.find(Kind::DriverType, organization, body["type"]))
+    // A driver keeps the image of its type (contract §1.6): it goes on when the type is gone.
+    const bool keepsType = former && former->doc["type"] == body["type"];
+    if (kind == Kind::Driver && !keepsType && !m_registry.find(Kind::DriverType, organization, body["type"]))
         return problem(400,
                        "bad request when processing event driver " + name + ": driver type "
                            + body["type"].get<std::string>() + " does not exist");
@@ -99,7 +102,7 @@ void Resources::create(Kind kind, const std::string& organization, const std::st
     const auto exists = [&] { return problem(409, std::string(served(kind).noun) + " " + name + " already exists"); };
     if (m_registry.find(kind, organization, name))
         return respond(exists());
-    if (const auto refusal = complaint(kind, organization, *body))
+    if (const auto refusal = complaint(kind, organization, *body, nullptr))
         return respond(*refusal);
     const auto type = kind == Kind::Driver ? m_registry.find(Kind::DriverType, organization, (*body)["type"])
                                            : std::optional<Entity>();
@@ -141,7 +144,7 @@ void Resources::update(Kind kind, const std::string& organization, const std::st
         return respond(notFound(kind, name));
     if (const std::string sent = (*body)["name"]; sent != name)
         return respond(storeProblem(kind, kind == Kind::Driver ? name : sent));
-    if (const auto refusal = complaint(kind, organization, *body))
+    if (const auto refusal = complaint(kind, organization, *body, &*former))
         return respond(*refusal);
     const auto type = kind == Kind::Driver ? m_registry.find(Kind::DriverType, organization, (*body)["type"])
                                            : std::optional<Entity>();

@@ -40,7 +40,8 @@ public:
 private:
     Response show(int status, const Entity& entity) const;
     tl::expected<models::Json, Response> readBody(Kind kind, const std::string& body) const;
-    std::optional<Response> complaint(Kind kind, const std::string& organization, const models::Json& body) const;
+    std::optional<Response> complaint(Kind kind, const std::string& organization, const models::Json& body,
+                                      const Entity* former) const;
     void save(const Entity& entity, Store::Done done, std::optional<SourceRow> source = {});
     void settle(const Entity& entity);
     void setStatus(const Entity& entity, const char* status, const models::Json& reason);

@@ -93,9 +93,8 @@ public:
         std::function<bool(Private&)> work;
         Done done;
     };
-    Private(bool fresh, int lock, Database writing, Database reading)
-        : m_fresh(fresh)
-        , m_lock(lock)
+    Private(int lock, Database writing, Database reading)
+        : m_lock(lock)
         , m_writing(std::move(writing))
         , m_reading(std::move(reading))
     {
@@ -119,7 +118,6 @@ public:
     void read(JobThread::Job job) { m_reader.add(std::move(job)); }
     void setExecutor(Executor executor) { m_writer.setExecutor(std::move(executor)); }
     sqlite3* reading() const { return m_reading.get(); }
-    bool isFresh() const { return m_fresh; }
 
     struct Statements
     {
@@ -209,7 +207,6 @@ private:
         return false;
     }
 
-    bool m_fresh;
     int m_lock;
     Database m_writing;
     Database m_reading;
@@ -258,8 +255,7 @@ tl::expected<std::unique_ptr<Store>, StartProblem> Store::open(const std::string
         return fail(describe(writing.get(), file));
     ::chmod(file.c_str(), 0600);
     Database reading = openFile(file);
-    const bool fresh = version == 0;
-    auto p = std::make_unique<Private>(fresh, lock, std::move(writing), std::move(reading));
+    auto p = std::make_unique<Private>(lock, std::move(writing), std::move(reading));
     return std::unique_ptr<Store>(new Store(std::move(p)));
 }
 
@@ -273,11 +269,6 @@ Store::~Store() = default;
 void Store::setExecutor(Executor executor)
 {
     d->setExecutor(std::move(executor));
-}
-
-bool Store::isFresh() const
-{
-    return d->isFresh();
 }
 
 std::vector<EntityRow> Store::loadEntities()

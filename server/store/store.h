@@ -60,8 +60,6 @@ public:
     /// Where writes happen; before the first one.
     void setExecutor(Executor executor);
 
-    /// True when this start made the database.
-    bool isFresh() const;
     /// Before everything else.
     std::vector<EntityRow> loadEntities();
     /// The archive of a function, base64, by the id of its source.

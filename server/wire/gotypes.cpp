@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 
 namespace server {
@@ -74,6 +75,12 @@ Problem checkTextItems(const Json& value, const std::string& place)
     return {};
 }
 
+bool fitsInt64(const Json& value)
+{
+    constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    return value.is_number_integer() && !(value.is_number_unsigned() && value.get<std::uint64_t>() > kMost);
+}
+
 Problem checkField(const Json& value, const GoField& field, const std::string& owner)
 {
     const std::string place = "struct field " + owner + "." + field.member;
@@ -91,7 +98,7 @@ Problem checkField(const Json& value, const GoField& field, const std::string& o
     case GoType::Flag:
         return demand(value.is_boolean(), "bool");
     case GoType::Integer:
-        return demand(value.is_number_integer(), "int64");
+        return demand(fitsInt64(value), "int64");
     case GoType::Texts: {
         Problem problem = demand(value.is_array(), "[]string");
         return problem.empty() ? checkTextItems(value, place) : problem;
