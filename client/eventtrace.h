@@ -26,6 +26,7 @@ struct Delivery
     State state = State::Queued;
     std::optional<models::Run> run;
 
+    bool operator==(const Delivery&) const = default;
     bool isOver() const { return state != State::Queued && state != State::Running; }
 };
 

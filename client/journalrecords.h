@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -29,6 +30,7 @@ struct SentEvent
     int httpStatus = 0; ///< 0 = no answer
     QString answer; ///< in words, when it was not simply accepted
     QByteArray runs; ///< JSON, written again as the runs go on; empty in the answer of a search
+    QStringList runStates = {}; ///< the state of each of the runs, only in the answer of a search
 
     bool operator==(const SentEvent&) const = default;
 };

@@ -35,6 +35,20 @@ SentEvent sentFrom(const QSqlQuery& row)
     return sent;
 }
 
+constexpr const char* kRunStates
+    = "(SELECT group_concat(json_extract(value, '$.state')) FROM json_each(CASE WHEN json_valid(CAST(runs AS TEXT))"
+      " THEN CAST(runs AS TEXT) ELSE '[]' END))";
+
+/// A row of a search, which has the states of runs where a whole one has the draft.
+SentEvent foundFrom(const QSqlQuery& row)
+{
+    constexpr int kDraftColumn = 10;
+    SentEvent sent = sentFrom(row);
+    sent.draft.clear();
+    sent.runStates = row.value(kDraftColumn).toString().split(QLatin1Char(','), Qt::SkipEmptyParts);
+    return sent;
+}
+
 /// The WHERE of a search, grown piece by piece.
 struct Conditions
 {
@@ -136,7 +150,8 @@ Result<std::vector<SentEvent>> JournalStore::search(const SentQuery& query)
     const bool indexed = !conditions.indexed.isEmpty();
     const QString key = indexed ? QStringLiteral("sentText.rowid") : QStringLiteral("sent.id");
     QString statement = QStringLiteral("SELECT sent.id, sentAt, connection, organization, sent.eventType, sent.source,"
-                                       " sent.eventId, httpStatus, answer, sent.text FROM ");
+                                       " sent.eventId, httpStatus, answer, sent.text, %1 FROM ")
+                            .arg(QLatin1String(kRunStates));
     statement += indexed ? QStringLiteral("sentText JOIN sent ON sent.id = sentText.rowid WHERE sentText MATCH ? AND ")
                          : QStringLiteral("sent WHERE ");
     conditions.plain.prepend(key + QStringLiteral(" BETWEEN ? AND ?"));
@@ -149,7 +164,7 @@ Result<std::vector<SentEvent>> JournalStore::search(const SentQuery& query)
     return run(statement, values).map([](QSqlQuery rows) {
         std::vector<SentEvent> found;
         while (rows.next())
-            found.push_back(sentFrom(rows));
+            found.push_back(foundFrom(rows));
         return found;
     });
 }

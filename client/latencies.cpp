@@ -27,4 +27,13 @@ double Latencies::percentile(double percent) const
     return kSmallest * std::exp2((static_cast<double>(i) + 0.5) / kPerDoubling);
 }
 
+Latencies Latencies::since(const Latencies& earlier) const
+{
+    Latencies later = *this;
+    for (std::size_t i = 0; i < later.m_classes.size(); ++i)
+        later.m_classes[i] -= earlier.m_classes[i];
+    later.m_count -= earlier.m_count;
+    return later;
+}
+
 } // namespace client

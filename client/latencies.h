@@ -16,6 +16,8 @@ public:
     qint64 count() const { return m_count; }
     /// So many per cent took no longer, in milliseconds; 0 when there is nothing yet.
     double percentile(double percent) const;
+    /// What was added after this was still `earlier`.
+    Latencies since(const Latencies& earlier) const;
 
 private:
     static constexpr int kPerDoubling = 8;

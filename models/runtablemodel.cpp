@@ -16,16 +16,6 @@ constexpr qsizetype kResultHead = 200;
 constexpr qint64 kNsecsPerMSec = 1'000'000;
 constexpr qint64 kNsecsPerSecond = 1'000'000'000;
 
-QString resultText(const Run& run)
-{
-    if (run.error.isSet())
-        return run.error.message.isEmpty() ? run.error.type : run.error.message;
-    if (run.output.is_null())
-        return run.reason.join(QStringLiteral("; "));
-    const QString text = QString::fromUtf8(dumpJson(run.output));
-    return text.size() <= kResultHead ? text : text.left(kResultHead) + QChar(0x2026);
-}
-
 QString startedAge(const Run& run)
 {
     if (!run.executed.isSet())
@@ -221,6 +211,16 @@ QString RunTableModel::text(const Run& run, int column) const
     default:
         return {};
     }
+}
+
+QString resultText(const Run& run)
+{
+    if (run.error.isSet())
+        return run.error.message.isEmpty() ? run.error.type : run.error.message;
+    if (run.output.is_null())
+        return run.reason.join(QStringLiteral("; "));
+    const QString text = QString::fromUtf8(dumpJson(run.output));
+    return text.size() <= kResultHead ? text : text.left(kResultHead) + QChar(0x2026);
 }
 
 QString durationText(qint64 nsecs)

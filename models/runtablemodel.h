@@ -62,6 +62,8 @@ private:
     QHash<QString, int> m_slots; ///< by name
 };
 
+/// What came out of a run, or why nothing did, as much as fits a cell.
+QString resultText(const Run& run);
 /// "12 ms", "3.4 s", "2 min 5 s" for a duration; translated, empty for nothing.
 QString durationText(qint64 nsecs);
 

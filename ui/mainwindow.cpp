@@ -24,9 +24,10 @@
 
 namespace ui {
 
-MainWindow::MainWindow(client::LocalServer& local, QWidget* parent)
+MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, QWidget* parent)
     : QMainWindow(parent)
     , m_local(local)
+    , m_journal(journal)
 {
     initConsoleResources();
     setObjectName(QStringLiteral("mainwindow"));
@@ -310,7 +311,7 @@ void MainWindow::enterConnection(const client::Connection& connection)
 {
     const int page = m_workspace ? m_workspace->tabs().currentIndex() : 1;
     leaveConnection();
-    m_workspace = new Workspace(connection, m_catalogue, m_stack);
+    m_workspace = new Workspace(connection, m_journal, m_catalogue, m_stack);
     m_stack->addWidget(m_workspace);
     m_stack->setCurrentWidget(m_workspace);
     m_status->setSession(&m_workspace->session());
@@ -383,7 +384,7 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_workspace && !m_workspace->unsaved().isEmpty()) {
+    if (m_workspace && !m_workspace->isFreeToLeave()) {
         event->ignore();
         m_workspace->whenFreeToLeave([this] {
             leaveConnection();

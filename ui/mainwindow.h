@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/journal.h"
 #include "client/localserver.h"
 #include "models/drivercatalogue.h"
 #include "ui/forms/resourcedialog.h"
@@ -34,8 +35,8 @@ class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// The local server must outlive the window.
-    explicit MainWindow(client::LocalServer& local, QWidget* parent = nullptr);
+    /// The local server and the journal must outlive the window.
+    MainWindow(client::LocalServer& local, client::Journal& journal, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     void startLocal();
@@ -71,6 +72,7 @@ private:
     QAction* makeAction(const char* objectName, const char* drawing = nullptr);
 
     client::LocalServer& m_local;
+    client::Journal& m_journal;
     std::vector<models::CatalogueEntry> m_catalogue;
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;

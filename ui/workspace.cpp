@@ -15,10 +15,11 @@
 
 namespace ui {
 
-Workspace::Workspace(const client::Connection& connection, const std::vector<models::CatalogueEntry>& catalogue,
-                     QWidget* parent)
+Workspace::Workspace(const client::Connection& connection, client::Journal& journal,
+                     const std::vector<models::CatalogueEntry>& catalogue, QWidget* parent)
     : QWidget(parent)
     , m_session(connection)
+    , m_journal(journal)
     , m_catalogue(catalogue)
 {
     setObjectName(QStringLiteral("workspace"));
@@ -55,8 +56,7 @@ void Workspace::build()
         auto* page = new ResourcePage(m_session, kind.kind, m_tabs);
         m_pages[static_cast<std::size_t>(kind.kind)] = page;
         if (kind.kind == models::Kind::Function) {
-            m_events = new EventsPage(m_session, m_catalogue, m_tabs);
-            m_events->setObjectName(QStringLiteral("page.Events"));
+            m_events = new EventsPage(m_session, m_journal, m_catalogue, m_tabs);
             m_tabs->addTab(m_events, {});
         }
         m_tabs->addTab(page, {});
@@ -77,6 +77,20 @@ void Workspace::wire(ResourcePage* page)
     connect(page, &ResourcePage::jumpRequested, this, &Workspace::jumpTo);
     connect(page, &ResourcePage::countsChanged, this, &Workspace::retitle);
     connect(page, &ResourcePage::clearFilterRequested, this, &Workspace::clearFilterRequested);
+}
+
+/// The composer says its words when it is made: in another language it is made anew, from its draft.
+void Workspace::renewEvents()
+{
+    const models::EventDraft draft = m_events->draft();
+    const int at = m_tabs->indexOf(m_events);
+    const bool inFront = m_tabs->currentIndex() == at;
+    delete m_events;
+    m_events = new EventsPage(m_session, m_journal, m_catalogue, m_tabs);
+    m_events->setDraft(draft);
+    m_tabs->insertTab(at, m_events, {});
+    if (inFront)
+        m_tabs->setCurrentIndex(at);
 }
 
 void Workspace::retitle()
@@ -131,8 +145,6 @@ QStringList Workspace::unsaved() const
         if (form->isVisible() && form->hasChanges())
             places << form->windowTitle();
     }
-    if (m_events->hasDraft())
-        places << tr("the event to send");
     for (const RunPanel* panel : findChildren<RunPanel*>()) {
         if (panel->hasDraft())
             places << tr("the input of function %1").arg(panel->function());
@@ -144,7 +156,7 @@ void Workspace::whenFreeToLeave(const std::function<void()>& then)
 {
     const QStringList places = unsaved();
     if (places.isEmpty()) {
-        then();
+        whenNothingIsSent(then);
         return;
     }
     const QString name = QStringLiteral("dialog.leave");
@@ -161,12 +173,23 @@ void Workspace::whenFreeToLeave(const std::function<void()>& then)
     // Queued: what follows may end this workspace, and the box with it.
     connect(
         box, &QMessageBox::finished, this,
-        [then](int button) {
+        [this, then](int button) {
             if (button == QMessageBox::Discard)
-                then();
+                whenNothingIsSent(then);
         },
         Qt::QueuedConnection);
     box->open();
+}
+
+void Workspace::whenNothingIsSent(const std::function<void()>& then)
+{
+    if (m_events->mayQuit(this, then))
+        then();
+}
+
+bool Workspace::isFreeToLeave() const
+{
+    return unsaved().isEmpty() && !m_events->isSendingMany();
 }
 
 ResourcePage* Workspace::currentPage() const
@@ -247,8 +270,11 @@ void Workspace::announceSettled(models::Kind kind, const QString& name, const mo
 
 void Workspace::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        if (!m_events->isSendingMany())
+            renewEvents();
         retitle();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/journal.h"
 #include "client/session.h"
 #include "models/drivercatalogue.h"
 #include "ui/pages/resourcepage.h"
@@ -24,9 +25,9 @@ class Workspace final : public QWidget
 {
     Q_OBJECT
 public:
-    /// The catalogue must outlive the workspace.
-    Workspace(const client::Connection& connection, const std::vector<models::CatalogueEntry>& catalogue,
-              QWidget* parent = nullptr);
+    /// Journal and catalogue must outlive the workspace.
+    Workspace(const client::Connection& connection, client::Journal& journal,
+              const std::vector<models::CatalogueEntry>& catalogue, QWidget* parent = nullptr);
     ~Workspace() override;
 
     client::Session& session() { return m_session; }
@@ -38,8 +39,11 @@ public:
     void localFailed(const models::Failure& failure);
     /// What was typed and not sent, by the titles of its places.
     QStringList unsaved() const;
-    /// Continues at once, or, when something typed would be lost, after a question whose default is to stay.
+    /// Continues at once, or, when something typed would be lost or a job still sends, after a question whose default
+    /// is to stay.
     void whenFreeToLeave(const std::function<void()>& then);
+    /// Nothing would be asked.
+    bool isFreeToLeave() const;
     /// Null while the Events tab is in front.
     ResourcePage* currentPage() const;
     QTabWidget& tabs() { return *m_tabs; }
@@ -58,13 +62,16 @@ protected:
 private:
     void build();
     void wire(ResourcePage* page);
+    void renewEvents();
     void retitle();
     void refreshHealth();
     void confirmDelete(models::Kind kind, const QStringList& names);
     void announceSaved(models::Kind kind, const QString& name, bool created);
+    void whenNothingIsSent(const std::function<void()>& then);
     void announceSettled(models::Kind kind, const QString& name, const models::Status& status, const QString& reason);
 
     client::Session m_session;
+    client::Journal& m_journal;
     const std::vector<models::CatalogueEntry>& m_catalogue;
     std::optional<models::Failure> m_ended; ///< why the local Dispatch is not there
     MessageBar* m_health = nullptr; ///< the connection

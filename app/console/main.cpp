@@ -2,6 +2,7 @@
 #include "app/console/datafolder.h"
 #include "app/console/options.h"
 #include "app/console/tourmode.h"
+#include "client/journal.h"
 #include "client/localserver.h"
 #include "ui/mainwindow.h"
 #include "ui/translations.h"
@@ -90,7 +91,8 @@ int main(int argc, char** argv)
     if (!data.folder)
         return data.exitCode;
     client::LocalServer local(data.folder->localServerPath());
-    ui::MainWindow window(local);
+    client::Journal journal(data.folder->path());
+    ui::MainWindow window(local, journal);
     QObject::connect(data.folder.get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
     QObject::connect(&window, &ui::MainWindow::tourRequested, &window, [&window] { startTourBeside(window); });
     window.show();

@@ -12,7 +12,8 @@
 TourMode::TourMode(const ui::Tour::Options& options, QObject* parent)
     : QObject(parent)
     , m_local(m_folder.filePath(QStringLiteral("local")))
-    , m_window(m_local)
+    , m_journal(m_folder.path())
+    , m_window(m_local, m_journal)
     , m_options(options)
 {
 }

@@ -28,6 +28,7 @@ private:
 
     QTemporaryDir m_folder;
     client::LocalServer m_local;
+    client::Journal m_journal;
     ui::MainWindow m_window;
     ui::Tour::Options m_options;
     std::unique_ptr<ui::Tour> m_tour;

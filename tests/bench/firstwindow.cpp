@@ -77,7 +77,9 @@ int consoleWindow(const QString& url)
 {
     ui::installTranslations(*qApp);
     client::LocalServer local({});
-    ui::MainWindow window(local);
+    const QTemporaryDir folder;
+    client::Journal journal(folder.path());
+    ui::MainWindow window(local, journal);
     window.resize(1280, 800);
     window.show();
     client::Connection connection;

@@ -34,17 +34,16 @@ public:
     }
 
     /// A file as a function takes it: base64 of a tar.gz.
-    static std::string packed(const QByteArray& source)
+    static std::string packed(const QByteArray& source, const QString& fileName = QStringLiteral("handler.py"))
     {
         const QTemporaryDir folder;
-        QFile file(folder.filePath(QStringLiteral("handler.py")));
+        QFile file(folder.filePath(fileName));
         if (file.open(QIODevice::WriteOnly))
             file.write(source);
         file.close();
         QProcess tar;
         tar.start(QStringLiteral("tar"),
-                  {QStringLiteral("-czf"), QStringLiteral("-"), QStringLiteral("-C"), folder.path(),
-                   QStringLiteral("handler.py")});
+                  {QStringLiteral("-czf"), QStringLiteral("-"), QStringLiteral("-C"), folder.path(), fileName});
         tar.waitForFinished();
         return tar.readAllStandardOutput().toBase64().toStdString();
     }
@@ -52,12 +51,31 @@ public:
     /// A Python function and a subscription of the same name plus "-sub"; waits until both are READY.
     bool subscribe(const char* name, const char* eventType, const QByteArray& source)
     {
+        return make(name,
+                    {{"name", name}, {"image", "python3"}, {"handler", "handler.handle"}, {"source", packed(source)}},
+                    eventType);
+    }
+
+    /// The same in JavaScript.
+    bool subscribeNode(const char* name, const char* eventType, const QByteArray& source)
+    {
+        return make(name,
+                    {{"name", name},
+                     {"image", "nodejs"},
+                     {"handler", "handler"},
+                     {"source", packed(source, QStringLiteral("handler.js"))}},
+                    eventType);
+    }
+
+    DispatchProcess process;
+    std::unique_ptr<client::Session> session;
+
+private:
+    bool make(const char* name, const models::Json& function, const char* eventType)
+    {
         client::DispatchClient& api = session->api();
         const std::string subscription = std::string(name) + "-sub";
-        const bool made
-            = told(api.create(
-                  models::Kind::Function,
-                  {{"name", name}, {"image", "python3"}, {"handler", "handler.handle"}, {"source", packed(source)}}))
+        const bool made = told(api.create(models::Kind::Function, function))
             && told(api.create(models::Kind::Subscription,
                                {{"name", subscription}, {"eventType", eventType}, {"function", name}}));
         return made
@@ -68,7 +86,4 @@ public:
                    },
                    30'000);
     }
-
-    DispatchProcess process;
-    std::unique_ptr<client::Session> session;
 };

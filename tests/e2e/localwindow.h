@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/journal.h"
 #include "client/localserver.h"
 #include "client/session.h"
 #include "models/resourcetablemodel.h"
@@ -20,7 +21,8 @@ class LocalWindow
 public:
     LocalWindow()
         : local(folder.filePath(QStringLiteral("data")), QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-local"))
-        , window((initConsoleResources(), local))
+        , journal(folder.path())
+        , window((initConsoleResources(), local), journal)
     {
         QObject::connect(&local, &client::LocalServer::ready, &window,
                          [this](const client::Connection& at) { connection = at; });
@@ -63,6 +65,7 @@ public:
 
     QTemporaryDir folder;
     client::LocalServer local;
+    client::Journal journal;
     client::Connection connection;
     ui::MainWindow window;
 };

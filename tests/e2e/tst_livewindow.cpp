@@ -47,7 +47,8 @@ private Q_SLOTS:
         client::Connection connection;
         connect(&local, &client::LocalServer::ready, this,
                 [&connection](const client::Connection& c) { connection = c; });
-        ui::MainWindow window(local);
+        client::Journal journal(folder.path());
+        ui::MainWindow window(local, journal);
         window.resize(1280, 800);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));

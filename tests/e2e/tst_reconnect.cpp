@@ -51,6 +51,7 @@ public:
 
     QTemporaryDir folder;
     client::LocalServer local;
+    client::Journal journal{folder.path()};
 };
 
 void create(client::Session& session, Kind kind, const models::Json& body)
@@ -130,7 +131,7 @@ private Q_SLOTS:
     void bringsTheLocalDispatchBackAndKeepsWhatWasTyped()
     {
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
         QDialog* form = typeASubscription(window);
         auto* data = part<QPlainTextEdit>(window, "event.data");
@@ -172,7 +173,7 @@ private Q_SLOTS:
     void restartsMoreThanOnce()
     {
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
         for (int i = 0; i < 3; ++i) {
             dispatch.kill();
@@ -191,7 +192,7 @@ private Q_SLOTS:
         Dispatch other;
         const client::Connection there = elsewhere(other.start());
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
         QDialog* form = typeASubscription(window);
         window.useConnection(there);
@@ -205,29 +206,29 @@ private Q_SLOTS:
         QTRY_COMPARE(rows(window), 0);
     }
 
-    void asksAlsoForADraftOfAnEvent()
+    void keepsTheDraftOfAnEventPerConnection()
     {
         Dispatch other;
         const client::Connection there = elsewhere(other.start());
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
+        const client::Connection here = session(window).connection();
         part<QTabWidget>(window, "tabs")->setCurrentIndex(4);
         QTest::keyClicks(part<QLineEdit>(window, "event.type"), QStringLiteral("a.b"));
-        window.useConnection(there);
-        answer(window, QMessageBox::Cancel);
-        QCOMPARE(part<QLineEdit>(window, "event.type")->text(), QStringLiteral("a.b"));
-        QTest::mouseClick(part<QPushButton>(window, "event.send"), Qt::LeftButton);
-        QTRY_VERIFY(!part<ui::Workspace>(window, "workspace")->unsaved().contains(QStringLiteral("the event to send")));
-        // Sent is sent: nothing to ask.
+        // Nothing to ask: it is in the journal.
         window.useConnection(there);
         QTRY_COMPARE(session(window).connection().name, QStringLiteral("elsewhere"));
+        QTest::qWait(100);
+        QVERIFY(part<QLineEdit>(window, "event.type")->text().isEmpty());
+        window.useConnection(here);
+        QTRY_COMPARE(part<QLineEdit>(window, "event.type")->text(), QStringLiteral("a.b"));
     }
 
     void asksBeforeTheWindowClosesOnWhatWasTyped()
     {
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
         QDialog* form = typeASubscription(window);
         window.close();
@@ -246,7 +247,7 @@ private Q_SLOTS:
         Dispatch other;
         const client::Connection there = elsewhere(other.start());
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
         window.useConnection(there);
         QTRY_COMPARE(session(window).connection().name, QStringLiteral("elsewhere"));
@@ -261,7 +262,8 @@ private Q_SLOTS:
         const client::Connection there = elsewhere(other.start());
         QTemporaryDir folder;
         client::LocalServer missing(folder.path(), QStringLiteral("/nonexistent/dispatch-local"));
-        ui::MainWindow window(missing);
+        client::Journal journal(folder.path());
+        ui::MainWindow window(missing, journal);
         window.show();
         window.useConnection(there);
         part<QAction>(window, "action.local")->trigger();
@@ -273,7 +275,7 @@ private Q_SLOTS:
     void deletesADriverThatIsStillCreating()
     {
         Dispatch dispatch;
-        ui::MainWindow window(dispatch.local);
+        ui::MainWindow window(dispatch.local, dispatch.journal);
         open(window);
         client::Session& here = session(window);
         create(here, Kind::DriverType, {{"name", "ticker"}, {"image", "dispatchframework/dispatch-events-ticker"}});

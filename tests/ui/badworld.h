@@ -23,7 +23,8 @@ class BadWorld
 public:
     BadWorld()
         : local(folder.path(), QStringLiteral("/nonexistent/dispatch-local"))
-        , window(local)
+        , journal(folder.path())
+        , window(local, journal)
     {
         answerWell();
         window.resize(1000, 700);
@@ -73,6 +74,7 @@ public:
     ScriptServer server;
     QTemporaryDir folder;
     client::LocalServer local;
+    client::Journal journal;
     ui::MainWindow window;
 };
 

@@ -27,6 +27,7 @@ private:
     OwnSettings m_settings;
     QTemporaryDir m_folder;
     client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+    client::Journal m_journal{m_folder.path()};
 
     static bool isInteractive(const QWidget* widget)
     {
@@ -73,7 +74,7 @@ private Q_SLOTS:
     void everyControlOfTheWindowHasAName()
     {
         FakeDispatch server;
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         QTest::qWait(100);
@@ -84,7 +85,7 @@ private Q_SLOTS:
     void everyControlOfTheFormsHasAName()
     {
         FakeDispatch server;
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         for (const models::ResourceKind& kind : models::resourceKinds()) {
@@ -104,7 +105,7 @@ private Q_SLOTS:
     void everyFieldOfAFormHasItsOwnLetter()
     {
         FakeDispatch server;
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         for (const models::ResourceKind& kind : models::resourceKinds()) {
@@ -142,7 +143,7 @@ private Q_SLOTS:
 
     void everyMenuEntryHasAMnemonicOrAShortcut()
     {
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         for (const char* name :
              {"action.edit", "action.duplicate", "action.delete", "action.look", "action.find", "action.connect",
               "action.local", "action.tour", "action.shortcuts", "action.about", "action.quit"})

@@ -242,6 +242,7 @@ private Q_SLOTS:
         BadWorld world;
         world.connectWell();
         part<QTabWidget>(world.window, "tabs")->setCurrentIndex(4);
+        part<QTabWidget>(world.window, "event.views")->setCurrentIndex(3);
         world.server.on("/v1/runs", ScriptServer::answer(200, json("{'no':'list'}")));
         checkOneMessage(world.window, QStringLiteral("not what a Dispatch server sends"), QStringLiteral("Look again"));
         world.server.on("/v1/runs", ScriptServer::answer(200, "[]"));

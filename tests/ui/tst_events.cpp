@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/events/eventspage.h"
-#include "ui/forms/jsonedit.h"
+#include "ui/events/traceview.h"
+#include "ui/forms/jsoneditor.h"
 #include "ui/functions/runpanel.h"
 #include "ui/messagebar.h"
 #include "uiworld.h"
 
-#include <QCheckBox>
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 
 using models::Json;
 using models::Kind;
@@ -22,10 +25,12 @@ class TestEvents final : public QObject
 private Q_SLOTS:
     void init();
     void saysWhomAnEventHits();
-    void pointsAtBrokenJson();
     void sendsAndShowsTheRunsItCaused();
     void keepsTheDraftWhenTheServerRefuses();
-    void followsRunsOnlyWhileVisible();
+    void keepsTheDraftWhenThePageGoes();
+    void asksAboutAFileThatChanged();
+    void keepsWhatWasSentToSendItAgain();
+    void followsAllRunsOnlyWhileTheyAreLookedAt();
     void runsAFunctionWithAnInput();
 
 private:
@@ -56,53 +61,46 @@ void TestEvents::init()
 
 void TestEvents::saysWhomAnEventHits()
 {
-    ui::EventsPage page(*m_world->session, m_world->catalogue);
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
     page.show();
     auto* type = part<QLineEdit>(page, "event.type");
     QTest::keyClicks(type, QStringLiteral("vm.powered"));
-    QVERIFY(part<QLabel>(page, "event.match")->text().contains(QLatin1String("dropped")));
+    QVERIFY(part<QLabel>(page, "event.match.summary")->text().contains(QLatin1String("dropped")));
     QTest::keyClicks(type, QStringLiteral(".on"));
-    QVERIFY(part<QLabel>(page, "event.match")->text().contains(QStringLiteral("sub → hello")));
+    QCOMPARE(part<QTableView>(page, "event.match.hits")->model()->rowCount(), 1);
+    QCOMPARE(part<QTableView>(page, "event.match.hits")->model()->index(0, 0).data().toString(), QStringLiteral("sub"));
     QVERIFY(part<QPushButton>(page, "event.send")->isEnabled());
     QTest::keyClicks(type, QStringLiteral(" *"));
     QVERIFY(!part<QPushButton>(page, "event.send")->isEnabled());
 }
 
-void TestEvents::pointsAtBrokenJson()
-{
-    ui::JsonEdit edit;
-    edit.setPlainText(QStringLiteral("{\n  \"a\": oops\n}"));
-    QVERIFY(edit.problem());
-    QVERIFY2(edit.problem()->contains(QLatin1String("line 2")), qPrintable(*edit.problem()));
-    edit.setPlainText(QString(100'000, QLatin1Char('[')));
-    QVERIFY(edit.problem());
-    edit.setPlainText(QStringLiteral(" null "));
-    QVERIFY(!edit.problem());
-    QVERIFY(edit.json() && edit.json()->is_null());
-}
-
 void TestEvents::sendsAndShowsTheRunsItCaused()
 {
-    ui::EventsPage page(*m_world->session, m_world->catalogue);
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
     QSignalSpy sent(&page, &ui::EventsPage::sent);
     page.resize(1200, 800);
     page.show();
     QTest::keyClicks(part<QLineEdit>(page, "event.type"), QStringLiteral("vm.powered.on"));
-    auto* data = part<ui::JsonEdit>(page, "event.data");
+    auto* data = part<ui::JsonEditor>(page, "event.data");
     QTest::keyClicks(data, QStringLiteral("{\"vm_name\": \"web-1\"}"));
+    QTest::mouseClick(part<QPushButton>(page, "event.newId"), Qt::LeftButton);
     const QString id = part<QLineEdit>(page, "event.id")->text();
+    QVERIFY(!id.isEmpty());
+    part<QLineEdit>(page, "event.type")->completer()->popup()->hide();
+    page.activateWindow();
+    data->setFocus();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
     QTest::keyClick(data, Qt::Key_Return, Qt::ControlModifier);
-    if (sent.isEmpty())
-        QTest::mouseClick(part<QPushButton>(page, "event.send"), Qt::LeftButton);
     QTRY_COMPARE(sent.size(), 1);
     QCOMPARE(sent.first().at(1).toString(), id);
-    QVERIFY(part<QLineEdit>(page, "event.id")->text() != id);
-    QCOMPARE(part<QListView>(page, "event.history")->model()->rowCount(), 1);
-    auto* runs = part<QTableView>(page, "event.runs");
+    QVERIFY(part<QLineEdit>(page, "event.id")->text().isEmpty());
+    auto* runs = part<QTableView>(page, "event.trace.deliveries");
+    QVERIFY(runs->isVisible());
     QTRY_COMPARE(runs->model()->rowCount(), 1);
-    QCOMPARE(runs->currentIndex().row(), 0);
-    QVERIFY(part<QPlainTextEdit>(page, "run.output")->toPlainText().contains(QLatin1String("Hello, web-1")));
-    QVERIFY(part<QPlainTextEdit>(page, "run.logs")->toPlainText().contains(QLatin1String("started")));
+    runs->setCurrentIndex(runs->model()->index(0, 0));
+    auto& trace = *page.findChild<ui::TraceView*>();
+    QTRY_VERIFY(part<QPlainTextEdit>(trace, "run.output")->toPlainText().contains(QLatin1String("Hello, web-1")));
+    QVERIFY(part<QPlainTextEdit>(trace, "run.logs")->toPlainText().contains(QLatin1String("started")));
     UiWorld::picture(page, QStringLiteral("events"));
     const Json body = m_world->server.changes().back().body;
     QVERIFY(body["source"] == Json("dispatch"));
@@ -112,26 +110,100 @@ void TestEvents::sendsAndShowsTheRunsItCaused()
 
 void TestEvents::keepsTheDraftWhenTheServerRefuses()
 {
-    ui::EventsPage page(*m_world->session, m_world->catalogue);
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
     page.show();
     QTest::keyClicks(part<QLineEdit>(page, "event.type"), QStringLiteral("vm.powered.on"));
-    QTest::keyClicks(part<ui::JsonEdit>(page, "event.data"), QStringLiteral("[1, 2]"));
-    const QString id = part<QLineEdit>(page, "event.id")->text();
+    QTest::keyClicks(part<ui::JsonEditor>(page, "event.data"), QStringLiteral("[1, 2]"));
+    auto* id = part<QLineEdit>(page, "event.id");
+    id->setText(QStringLiteral("my-id"));
     m_world->server.refuseNext("POST", 400, R"({"code":400,"message":"Error validating event"})");
     QTest::mouseClick(part<QPushButton>(page, "event.send"), Qt::LeftButton);
     QTRY_VERIFY(page.findChild<ui::MessageBar*>()->showsFailure());
-    QCOMPARE(part<ui::JsonEdit>(page, "event.data")->toPlainText(), QStringLiteral("[1, 2]"));
-    QCOMPARE(part<QLineEdit>(page, "event.id")->text(), id);
+    QCOMPARE(part<ui::JsonEditor>(page, "event.data")->toPlainText(), QStringLiteral("[1, 2]"));
+    QCOMPARE(id->text(), QStringLiteral("my-id"));
     QVERIFY(part<QPushButton>(page, "event.send")->isEnabled());
 }
 
-void TestEvents::followsRunsOnlyWhileVisible()
+void TestEvents::keepsTheDraftWhenThePageGoes()
 {
-    ui::EventsPage page(*m_world->session, m_world->catalogue);
+    {
+        ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
+        page.show();
+        QTest::keyClicks(part<ui::JsonEditor>(page, "event.data"), QStringLiteral("{\"half\": "));
+    }
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
+    QTRY_COMPARE(part<ui::JsonEditor>(page, "event.data")->exactText(), QStringLiteral("{\"half\": "));
+}
+
+void TestEvents::asksAboutAFileThatChanged()
+{
+    const QString path = m_world->folder.filePath(QStringLiteral("note.txt"));
+    const auto write = [&path](const QByteArray& text) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    };
+    write("first");
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
+    QSignalSpy sent(&page, &ui::EventsPage::sent);
+    page.show();
+    QTest::keyClicks(part<QLineEdit>(page, "event.type"), QStringLiteral("vm.powered.on"));
+    QTest::mouseClick(part<QToolButton>(page, "event.mode.file"), Qt::LeftButton);
+    auto* field = part<QLineEdit>(page, "event.file.path");
+    field->setText(path);
+    QTest::keyClick(field, Qt::Key_Return);
+    auto* send = part<QPushButton>(page, "event.send");
+    QTRY_VERIFY(send->isEnabled());
+    write("second");
+    QTest::mouseClick(send, Qt::LeftButton);
+    auto* bar = page.findChild<ui::MessageBar*>();
+    QTRY_VERIFY(bar->showsFailure());
+    QVERIFY(sent.isEmpty());
+    for (QPushButton* button : bar->findChildren<QPushButton*>()) {
+        if (button->isVisible())
+            button->click();
+    }
+    QTRY_VERIFY(send->isEnabled() && !bar->showsFailure());
+    QTRY_VERIFY(part<QLabel>(page, "event.file.facts")->text().contains(QLatin1String("6 bytes")));
+    QTest::mouseClick(send, Qt::LeftButton);
+    QTRY_COMPARE(sent.size(), 1);
+    QVERIFY(m_world->server.changes().back().body["data"] == Json("second"));
+}
+
+void TestEvents::keepsWhatWasSentToSendItAgain()
+{
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
+    QSignalSpy sent(&page, &ui::EventsPage::sent);
+    page.resize(1200, 800);
+    page.show();
+    QTest::keyClicks(part<QLineEdit>(page, "event.type"), QStringLiteral("vm.powered.on"));
+    QTest::keyClicks(part<ui::JsonEditor>(page, "event.data"), QStringLiteral("{\"n\": {{seq}}}"));
+    QTest::mouseClick(part<QPushButton>(page, "event.send"), Qt::LeftButton);
+    QTRY_COMPARE(sent.size(), 1);
+    QVERIFY(m_world->server.changes().back().body["data"] == (Json{{"n", 1}}));
+    part<QTabWidget>(page, "event.views")->setCurrentIndex(2);
+    auto* table = part<QTableView>(page, "event.history.table");
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    table->selectRow(0);
+    auto* again = part<QPushButton>(page, "event.history.resend");
+    QTRY_VERIFY(again->isEnabled());
+    again->click();
+    QTRY_COMPARE(sent.size(), 2);
+    QVERIFY(sent.at(0).at(1) != sent.at(1).at(1));
+    QVERIFY(m_world->server.changes().back().body["data"] == (Json{{"n", 2}}));
+    part<QPushButton>(page, "event.history.open")->click();
+    QTRY_COMPARE(part<ui::JsonEditor>(page, "event.data")->exactText(), QStringLiteral("{\"n\": {{seq}}}"));
+}
+
+void TestEvents::followsAllRunsOnlyWhileTheyAreLookedAt()
+{
+    ui::EventsPage page(*m_world->session, m_world->journal, m_world->catalogue);
     ui::RunPanel panel(*m_world->session);
     auto& watch = m_world->session->runWatch();
     QVERIFY(!watch.isActive());
     page.show();
+    QVERIFY(!watch.isActive());
+    part<QTabWidget>(page, "event.views")->setCurrentIndex(3);
     QVERIFY(watch.isActive());
     panel.show();
     page.hide();
@@ -147,7 +219,7 @@ void TestEvents::runsAFunctionWithAnInput()
     panel.show();
     QVERIFY(!panel.isEnabled());
     panel.setFunction(QStringLiteral("hello"));
-    auto* input = part<ui::JsonEdit>(panel, "run.input");
+    auto* input = part<ui::JsonEditor>(panel, "run.input");
     QTest::keyClicks(input, QStringLiteral("{\"name\""));
     QVERIFY(!part<QPushButton>(panel, "run.start")->isEnabled());
     QTest::keyClicks(input, QStringLiteral(": \"Jon\"}"));

@@ -22,6 +22,7 @@ private:
     OwnSettings m_settings;
     QTemporaryDir m_folder;
     client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+    client::Journal m_journal{m_folder.path()};
 
     static void fill(FakeDispatch& server)
     {
@@ -99,13 +100,13 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         openAll(window, server);
         const QStringList english = ShownWords::of(window);
 
         speak(QLocale::German);
         const QStringList switched = ShownWords::of(window);
-        ui::MainWindow built(m_local);
+        ui::MainWindow built(m_local, m_journal);
         openAll(built, server);
         QCoreApplication::processEvents();
         const QStringList german = ShownWords::of(built);
@@ -122,7 +123,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         openAll(window, server);
         auto& form = *part<QDialog>(window, "dialog.Driver");
         QTest::keyClicks(part<QWidget>(form, "parameter.vcenterurl"), QStringLiteral("root:pass@vc"));

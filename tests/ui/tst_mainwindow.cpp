@@ -24,6 +24,7 @@ private:
     QTemporaryDir m_folder;
 
     client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+    client::Journal m_journal{m_folder.path()};
 
     static void fill(FakeDispatch& server)
     {
@@ -42,7 +43,7 @@ private:
 private Q_SLOTS:
     void opensOnThreeDoors()
     {
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         for (const char* door : {"start.local", "start.server", "start.cluster"})
             QVERIFY(part<QAbstractButton>(window, door)->isVisible());
@@ -52,7 +53,7 @@ private Q_SLOTS:
 
     void saysWhenTheLocalServerCannotStart()
     {
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         part<QAbstractButton>(window, "start.local")->click();
         auto* bar = part<ui::MessageBar>(window, "start.message");
@@ -65,7 +66,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         auto* tabs = part<QTabWidget>(window, "tabs");
@@ -83,7 +84,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         auto* table = part<QTableView>(window, "page.Driver.table");
@@ -102,7 +103,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         for (const models::ResourceKind& kind : models::resourceKinds()) {
@@ -119,7 +120,7 @@ private Q_SLOTS:
     {
         auto server = std::make_unique<FakeDispatch>();
         fill(*server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server->connection());
         auto* table = part<QTableView>(window, "page.Driver.table");
@@ -134,7 +135,7 @@ private Q_SLOTS:
 
     void testsAServerBeforeUsingIt()
     {
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         part<QAbstractButton>(window, "start.server")->click();
         auto* dialog = part<QDialog>(window, "dialog.connect");
@@ -153,7 +154,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
         auto* table = part<QTableView>(window, "page.Driver.table");

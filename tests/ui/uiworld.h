@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/journal.h"
 #include "fakedispatch.h"
 #include "models/drivercatalogue.h"
 #include "parts.h"
@@ -8,6 +9,7 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QWidget>
 
@@ -47,6 +49,8 @@ public:
         widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
     }
 
+    QTemporaryDir folder;
+    client::Journal journal{folder.path()};
     FakeDispatch server;
     std::vector<models::CatalogueEntry> catalogue;
     std::unique_ptr<client::Session> session;

@@ -1,38 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/events/eventspage.h"
 
-#include "client/runfollower.h"
+#include "client/eventtrace.h"
+#include "client/templatefolder.h"
 #include "client/whendone.h"
-#include "models/matching.h"
-#include "ui/events/senteventsmodel.h"
-#include "ui/forms/eventtypeedit.h"
-#include "ui/forms/jsonedit.h"
+#include "ui/events/composerform.h"
+#include "ui/events/draftkeeper.h"
+#include "ui/events/eventsender.h"
+#include "ui/events/historyview.h"
+#include "ui/events/jobbutton.h"
+#include "ui/events/jobs.h"
+#include "ui/events/jobwindow.h"
+#include "ui/events/matchview.h"
+#include "ui/events/templatebar.h"
+#include "ui/events/traceview.h"
+#include "ui/events/wireview.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/functions/runlist.h"
 #include "ui/functions/runtrouble.h"
 #include "ui/messagebar.h"
-#include "ui/wording.h"
 
-#include <QCheckBox>
-#include <QFormLayout>
-#include <QLabel>
-#include <QListView>
+#include <QFileInfo>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
-#include <QUuid>
+#include <QTabWidget>
 
 namespace ui {
 
 namespace {
 
-constexpr int kDataLines = 6;
-/// No event has this id: shows no runs.
-const QString kNoEvent = QStringLiteral("none");
+/// So many events back, their types are offered again.
+constexpr int kTypesFromHistory = 200;
 
-QString freshId()
+QString besideJournal(const client::Journal& journal, const QString& name)
 {
-    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+    return QFileInfo(journal.path()).path() + u'/' + name;
+}
+
+/// The original in one process is what a server is that we did not start; it shares events between subscriptions.
+models::EventBus busOf(const client::Connection& connection)
+{
+    return connection.isLocal ? models::EventBus::Local : models::EventBus::Solo;
 }
 
 } // namespace
@@ -40,85 +50,112 @@ QString freshId()
 class EventsPage::Private
 {
 public:
-    Private(EventsPage* owner, client::Session& usedSession, const std::vector<models::CatalogueEntry>& knownDrivers)
+    Private(EventsPage* owner, client::Session& usedSession, client::Journal& usedJournal,
+            const std::vector<models::CatalogueEntry>& knownDrivers)
         : q(owner)
         , session(usedSession)
+        , journal(usedJournal)
         , catalogue(knownDrivers)
         , follower(usedSession.runWatch())
+        , sender(usedSession.api(), usedSession.connection(), usedJournal)
+        , keeper(usedJournal, journalKey(usedSession.connection()))
+        , templates(besideJournal(usedJournal, QStringLiteral("templates")))
+        , jobs(usedSession, usedJournal)
     {
     }
 
     void build();
-    QWidget* buildForm();
-    QWidget* buildId(QWidget* box);
-    QWidget* buildSending(QWidget* box);
-    QWidget* buildHistory();
-    QWidget* buildRuns();
-    void nameParts();
-    void connectParts();
-    void retranslate();
-    models::CloudEvent draft() const;
-    std::optional<QString> firstProblem() const;
+    QWidget* buildTop();
+    QWidget* buildComposer();
+    QWidget* buildViews();
+    void connectForm();
+    void connectSender();
+    void connectViews();
     void validate();
-    void showMatches();
     void send();
-    void accepted(const models::CloudEvent& event);
-    void showRuns();
-    void markSent();
+    void resend(const models::EventDraft& draft);
+    void follow(const models::EventDraft& resolved);
+    void accepted(const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer);
+    void refused(const models::Failure& failure);
+    void offerHistoryTypes();
+    void showJobs();
+    void followRuns();
 
     EventsPage* q;
     client::Session& session;
+    client::Journal& journal;
     const std::vector<models::CatalogueEntry>& catalogue;
     client::RunFollower follower;
-    SentEventsModel sentEvents;
-    bool sending = false;
+    EventSender sender;
+    DraftKeeper keeper;
+    client::TemplateFolder templates;
+    Jobs jobs;
+    std::unique_ptr<client::EventTrace> trace;
+    QPointer<JobWindow> jobWindow;
     MessageBar* bar = nullptr;
-    EventTypeEdit* type = nullptr;
-    QLineEdit* source = nullptr;
-    QLineEdit* id = nullptr;
-    QPushButton* newId = nullptr;
-    QLineEdit* contentType = nullptr;
-    JsonEdit* data = nullptr;
+    TemplateBar* templateBar = nullptr;
+    JobButton* jobButton = nullptr;
+    QPushButton* manyButton = nullptr;
+    ComposerForm* form = nullptr;
     MessageLabel* hint = nullptr;
-    MessageLabel* match = nullptr;
     QPushButton* sendButton = nullptr;
-    QLabel* historyTitle = nullptr;
-    QListView* history = nullptr;
-    QLabel* runsTitle = nullptr;
-    QCheckBox* allRuns = nullptr;
+    QTabWidget* views = nullptr;
+    MatchView* match = nullptr;
+    WireView* wire = nullptr;
+    TraceView* traceView = nullptr;
+    HistoryView* history = nullptr;
     RunList* runs = nullptr;
 };
 
-EventsPage::EventsPage(client::Session& session, const std::vector<models::CatalogueEntry>& catalogue, QWidget* parent)
+EventsPage::EventsPage(client::Session& session, client::Journal& journal,
+                       const std::vector<models::CatalogueEntry>& catalogue, QWidget* parent)
     : QWidget(parent)
-    , d(std::make_unique<Private>(this, session, catalogue))
+    , d(std::make_unique<Private>(this, session, journal, catalogue))
 {
     setObjectName(QStringLiteral("page.Events"));
     d->build();
-    d->nameParts();
-    d->connectParts();
-    keepWorded(*this, [this] { d->retranslate(); });
+    d->connectForm();
+    d->connectSender();
+    d->connectViews();
+    d->form->setBus(busOf(session.connection()));
+    d->match->setBus(busOf(session.connection()));
+    d->validate();
+    d->offerHistoryTypes();
 }
 
-EventsPage::~EventsPage() = default;
+EventsPage::~EventsPage()
+{
+    // Views hold on to what ends with Private.
+    delete d->jobWindow;
+    qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+}
 
 void EventsPage::compose(const QString& eventType)
 {
-    d->type->setText(eventType);
-    d->data->setFocus(Qt::OtherFocusReason);
+    models::EventDraft draft = d->form->draft();
+    draft.eventType = eventType;
+    d->form->setDraft(draft);
+    d->form->focusData();
 }
 
-bool EventsPage::hasDraft() const
+models::EventDraft EventsPage::draft() const
 {
-    return d->type->isModified() || d->source->isModified() || d->contentType->isModified()
-        || d->data->document()->isModified();
+    return d->form->draft();
 }
 
-void EventsPage::Private::markSent()
+void EventsPage::setDraft(const models::EventDraft& draft)
 {
-    for (QLineEdit* edit : {static_cast<QLineEdit*>(type), source, contentType})
-        edit->setModified(false);
-    data->document()->setModified(false);
+    d->form->setDraft(draft);
+}
+
+bool EventsPage::mayQuit(QWidget* asker, const std::function<void()>& quit)
+{
+    return d->jobs.mayQuit(asker, quit);
+}
+
+bool EventsPage::isSendingMany() const
+{
+    return d->jobs.isRunning();
 }
 
 void EventsPage::Private::build()
@@ -126,268 +163,239 @@ void EventsPage::Private::build()
     auto* layout = new QVBoxLayout(q);
     bar = new MessageBar(q);
     layout->addWidget(bar);
-    auto* upper = new QWidget(q);
-    auto* upperLayout = bareLayout<QHBoxLayout>(upper);
-    upperLayout->addWidget(buildForm(), 3);
-    upperLayout->addWidget(buildHistory(), 1);
-    auto* halves = new QSplitter(Qt::Vertical, q);
-    halves->addWidget(upper);
-    halves->addWidget(buildRuns());
+    layout->addWidget(buildTop());
+    auto* halves = new QSplitter(Qt::Horizontal, q);
+    halves->addWidget(buildComposer());
+    halves->addWidget(buildViews());
     halves->setChildrenCollapsible(false);
+    halves->setStretchFactor(0, 1);
     halves->setStretchFactor(1, 1);
     layout->addWidget(halves, 1);
 }
 
-QWidget* EventsPage::Private::buildForm()
+QWidget* EventsPage::Private::buildTop()
 {
-    auto* box = new QWidget(q);
-    auto* form = bareLayout<QFormLayout>(box);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    const auto addRow = [box, form](QWidget* control, QWidget* cell, QString (*label)(), QString (*name)()) {
-        auto* title = new QLabel(box);
-        title->setBuddy(control);
-        form->addRow(title, cell);
-        keepWorded(*title, [title, control, label, name] {
-            title->setText(label());
-            control->setAccessibleName(name());
-        });
-    };
-    type = new EventTypeEdit(session, catalogue, box);
-    addRow(
-        type, type, [] { return EventsPage::tr("Event &type"); }, [] { return EventsPage::tr("Event type"); });
-    match = new MessageLabel(box);
-    form->addRow(QString(), match);
-    source = new QLineEdit(QStringLiteral("dispatch"), box);
-    addRow(
-        source, source, [] { return EventsPage::tr("S&ource"); }, [] { return EventsPage::tr("Source"); });
-    contentType = new QLineEdit(QStringLiteral("application/json"), box);
-    addRow(
-        contentType, contentType, [] { return EventsPage::tr("&Content type"); },
-        [] { return EventsPage::tr("Content type"); });
-    QWidget* idCell = buildId(box);
-    addRow(
-        id, idCell, [] { return EventsPage::tr("Event &id"); }, [] { return EventsPage::tr("Event id"); });
-    data = new JsonEdit(box);
-    data->setPlaceholderText(QStringLiteral("{\"vm_name\": \"web-1\"}"));
-    data->setMinimumHeight(lines(data, kDataLines));
-    addRow(
-        data, data, [] { return EventsPage::tr("&Data"); }, [] { return EventsPage::tr("Data, JSON"); });
-    form->addRow(QString(), buildSending(box));
-    return box;
+    auto* row = new QWidget(q);
+    auto* layout = bareLayout<QHBoxLayout>(row);
+    templateBar = new TemplateBar(
+        templates, [this] { return form->draft(); }, row);
+    layout->addWidget(templateBar, 1);
+    jobButton = new JobButton(jobs, row);
+    layout->addWidget(jobButton);
+    return row;
 }
 
-QWidget* EventsPage::Private::buildSending(QWidget* box)
+QWidget* EventsPage::Private::buildComposer()
 {
-    auto* cell = new QWidget(box);
-    auto* row = bareLayout<QHBoxLayout>(cell);
-    hint = new MessageLabel(cell);
-    sendButton = new QPushButton(cell);
+    auto* box = new QWidget(q);
+    auto* layout = bareLayout<QVBoxLayout>(box);
+    form = new ComposerForm(session, catalogue, besideJournal(journal, QStringLiteral("pasted")), box);
+    // With everything unfolded, the form is taller than many a window.
+    auto* area = new QScrollArea(box);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(form);
+    layout->addWidget(area, 1);
+    auto* row = new QHBoxLayout;
+    hint = new MessageLabel(box);
+    hint->setObjectName(QStringLiteral("event.hint"));
+    manyButton = new QPushButton(EventsPage::tr("Send man&y…"), box);
+    manyButton->setObjectName(QStringLiteral("event.many"));
+    manyButton->setToolTip(EventsPage::tr("Send this event many times, or the lines of a file"));
+    sendButton = new QPushButton(EventsPage::tr("&Send event"), box);
+    sendButton->setObjectName(QStringLiteral("event.send"));
+    sendButton->setToolTip(EventsPage::tr("Send the event (Ctrl+Return)"));
     row->addWidget(hint, 1);
     row->addStretch();
+    row->addWidget(manyButton, 0, Qt::AlignTop);
     row->addWidget(sendButton, 0, Qt::AlignTop);
-    return cell;
-}
-
-QWidget* EventsPage::Private::buildId(QWidget* box)
-{
-    auto* cell = new QWidget(box);
-    auto* layout = bareLayout<QHBoxLayout>(cell);
-    id = new QLineEdit(freshId(), cell);
-    newId = new QPushButton(cell);
-    layout->addWidget(id, 1);
-    layout->addWidget(newId);
-    return cell;
-}
-
-QWidget* EventsPage::Private::buildHistory()
-{
-    auto* box = new QWidget(q);
-    auto* layout = bareLayout<QVBoxLayout>(box);
-    historyTitle = new QLabel(box);
-    layout->addWidget(historyTitle);
-    history = new QListView(box);
-    history->setModel(&sentEvents);
-    history->setMinimumWidth(letters(box, 24));
-    historyTitle->setBuddy(history);
-    layout->addWidget(history, 1);
-    return box;
-}
-
-QWidget* EventsPage::Private::buildRuns()
-{
-    auto* box = new QWidget(q);
-    auto* layout = bareLayout<QVBoxLayout>(box);
-    auto* row = new QHBoxLayout;
-    runsTitle = new QLabel(box);
-    runsTitle->setTextFormat(Qt::PlainText);
-    allRuns = new QCheckBox(box);
-    row->addWidget(runsTitle, 1);
-    row->addWidget(allRuns);
     layout->addLayout(row);
-    runs = new RunList(session, QStringLiteral("event.runs"), box);
-    runs->followNewest();
-    layout->addWidget(runs, 1);
     return box;
 }
 
-void EventsPage::Private::nameParts()
+QWidget* EventsPage::Private::buildViews()
 {
-    const std::pair<QWidget*, const char*> names[]
-        = {{type, "event.type"},       {match, "event.match"},     {source, "event.source"},
-           {id, "event.id"},           {newId, "event.newId"},     {contentType, "event.contentType"},
-           {data, "event.data"},       {hint, "event.hint"},       {sendButton, "event.send"},
-           {history, "event.history"}, {allRuns, "event.allRuns"}, {runsTitle, "event.runsTitle"}};
-    for (const auto& [widget, name] : names)
-        widget->setObjectName(QString::fromLatin1(name));
+    auto* box = new QSplitter(Qt::Vertical, q);
+    match = new MatchView(session.watch(), box);
+    box->addWidget(match);
+    views = new QTabWidget(box);
+    views->setObjectName(QStringLiteral("event.views"));
+    views->setAccessibleName(EventsPage::tr("About the event"));
+    views->setDocumentMode(true);
+    wire = new WireView(session.connection(), views);
+    traceView = new TraceView(views);
+    history = new HistoryView(journal, views);
+    runs = new RunList(session, QStringLiteral("event.runs"), views);
+    views->addTab(wire, EventsPage::tr("Request"));
+    views->addTab(traceView, EventsPage::tr("Trace"));
+    views->addTab(history, EventsPage::tr("History"));
+    views->addTab(runs, EventsPage::tr("All runs"));
+    box->addWidget(views);
+    box->setChildrenCollapsible(false);
+    box->setStretchFactor(1, 1);
+    return box;
 }
 
-void EventsPage::Private::retranslate()
-{
-    newId->setText(EventsPage::tr("&New id"));
-    sendButton->setText(EventsPage::tr("&Send event"));
-    sendButton->setToolTip(EventsPage::tr("Send the event (Ctrl+Return)"));
-    historyTitle->setText(EventsPage::tr("Sent &before"));
-    history->setAccessibleName(EventsPage::tr("Events sent from this window"));
-    allRuns->setText(EventsPage::tr("&All runs"));
-    validate();
-    showRuns();
-}
-
-void EventsPage::Private::connectParts()
+void EventsPage::Private::connectForm()
 {
     auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), q);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, q, [this] { send(); });
     connect(sendButton, &QPushButton::clicked, q, [this] { send(); });
-    connect(newId, &QPushButton::clicked, q, [this] { id->setText(freshId()); });
-    for (QLineEdit* edit : {static_cast<QLineEdit*>(type), source, id, contentType})
-        connect(edit, &QLineEdit::textChanged, q, [this] { validate(); });
-    connect(data, &QPlainTextEdit::textChanged, q, [this] { validate(); });
-    connect(allRuns, &QCheckBox::toggled, q, [this] { showRuns(); });
-    connect(history->selectionModel(), &QItemSelectionModel::currentChanged, q, [this] { showRuns(); });
-    new RunTrouble(session, *bar);
-    connect(&session.watch(), &client::Watch::changed, q, [this](models::Kind kind) {
-        if (kind == models::Kind::Subscription || kind == models::Kind::Function)
-            showMatches();
+    connect(manyButton, &QPushButton::clicked, q, [this] { showJobs(); });
+    connect(jobButton, &QPushButton::clicked, q, [this] { showJobs(); });
+    connect(form, &ComposerForm::judged, q, [this] { validate(); });
+    connect(form, &ComposerForm::draftChanged, q, [this] { keeper.keep(form->draft()); });
+    connect(&keeper, &DraftKeeper::found, q, [this](const models::EventDraft& draft) { form->setDraft(draft); });
+    connect(match, &MatchView::eventTypeChosen, q, [this](const QString& type) { q->compose(type); });
+    connect(templateBar, &TemplateBar::chosen, q,
+            [this](const models::EventTemplate& chosen) { form->setDraft(chosen.draft); });
+}
+
+void EventsPage::Private::connectSender()
+{
+    connect(&sender, &EventSender::prepared, q, [this](const models::EventDraft& resolved) { follow(resolved); });
+    connect(&sender, &EventSender::accepted, q,
+            [this](const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer) {
+                accepted(resolved, journalId, answer);
+            });
+    connect(&sender, &EventSender::failed, q, [this](const models::Failure& failure) { refused(failure); });
+    connect(bar, &MessageBar::remedyRequested, q, [this] {
+        bar->clear();
+        form->lookAtFileAgain();
     });
+    const auto tell = [this](const models::Failure& failure) {
+        bar->setRemedy({});
+        bar->showFailure(failure);
+    };
+    connect(&sender, &EventSender::notKept, q, tell);
+    connect(&keeper, &DraftKeeper::failed, q, tell);
+    connect(&journal, &client::Journal::movedAside, q, tell);
+    connect(&jobs, &Jobs::journalFailed, q, tell);
+    connect(templateBar, &TemplateBar::failed, q, tell);
+    connect(history, &HistoryView::failed, q, tell);
+    new RunTrouble(session, *bar);
 }
 
-models::CloudEvent EventsPage::Private::draft() const
+void EventsPage::Private::connectViews()
 {
-    models::CloudEvent event = models::newCloudEvent(type->text().trimmed());
-    event.source = source->text().trimmed();
-    event.eventId = id->text().trimmed();
-    event.contentType = contentType->text().trimmed();
-    event.data = data->json();
-    return event;
-}
-
-std::optional<QString> EventsPage::Private::firstProblem() const
-{
-    if (auto broken
-        = models::explainViolation(models::ruleFor(models::emissionRules(), "eventType"), type->text().trimmed()))
-        return EventsPage::tr("Event type: %1").arg(*broken);
-    if (source->text().trimmed().isEmpty())
-        return EventsPage::tr("An event needs a source.");
-    if (id->text().trimmed().isEmpty())
-        return EventsPage::tr("An event needs an id.");
-    if (auto broken = data->problem())
-        return EventsPage::tr("Data: %1").arg(*broken);
-    return std::nullopt;
+    connect(history, &HistoryView::openRequested, q,
+            [this](const models::EventDraft& draft) { form->setDraft(draft); });
+    connect(history, &HistoryView::resendRequested, q, [this](const models::EventDraft& draft) { resend(draft); });
+    connect(views, &QTabWidget::currentChanged, q, [this] { followRuns(); });
 }
 
 void EventsPage::Private::validate()
 {
-    const auto problem = firstProblem();
-    sendButton->setEnabled(!sending && !problem);
-    const bool untouched = type->text().isEmpty() && data->isEmptyText();
-    if (problem)
-        hint->say(untouched ? MessageLabel::Tone::Help : MessageLabel::Tone::Problem, *problem);
+    const auto obstacle = form->obstacle();
+    sendButton->setEnabled(!sender.isSending() && !obstacle);
+    const bool untouched = form->draft() == models::EventDraft();
+    if (obstacle)
+        hint->say(untouched || form->isJudging() ? MessageLabel::Tone::Help : MessageLabel::Tone::Problem, *obstacle);
     else
-        hint->say(MessageLabel::Tone::Help, sending ? EventsPage::tr("Sending…") : QString());
-    showMatches();
-}
-
-void EventsPage::Private::showMatches()
-{
-    const QString wanted = type->text().trimmed();
-    if (wanted.isEmpty()) {
-        match->say(MessageLabel::Tone::Help, EventsPage::tr("Compared letter by letter; there are no wildcards."));
-        return;
-    }
-    QStringList hits;
-    bool missing = false;
-    const auto& subscriptions = session.watch().resources(models::Kind::Subscription);
-    for (const models::Subscription& subscription : models::matching(subscriptions, wanted)) {
-        const models::Resource* function = session.watch().find(models::Kind::Function, subscription.function);
-        missing = missing || !function;
-        const QString state = function ? models::statusOf(*function).word : EventsPage::tr("does not exist");
-        hits << EventsPage::tr("%1 → %2 (%3)").arg(subscription.name, subscription.function, state);
-    }
-    if (hits.isEmpty())
-        match->say(MessageLabel::Tone::Warning,
-                   EventsPage::tr("No subscription has this event type: the event will be dropped."));
+        hint->say(MessageLabel::Tone::Help, sender.isSending() ? EventsPage::tr("Sending…") : QString());
+    const models::EventDraft& resolved = form->judgement().resolved.draft;
+    match->setEventType(resolved.eventType);
+    if (obstacle)
+        wire->setProblem(*obstacle);
     else
-        match->say(missing ? MessageLabel::Tone::Warning : MessageLabel::Tone::Help,
-                   EventsPage::tr("Hits %1").arg(hits.join(QStringLiteral(", "))));
+        wire->setEvent(resolved, !form->draft().eventTime.isEmpty());
 }
 
 void EventsPage::Private::send()
 {
     if (!sendButton->isEnabled())
         return;
-    sending = true;
+    models::VariableValues values = form->values();
+    values.now = QDateTime::currentDateTimeUtc();
     bar->clear();
+    bar->setRemedy({});
+    sender.send(form->draft(), values);
     validate();
-    const models::CloudEvent event = draft();
-    client::whenDone(session.api().emitEvent(event), q, [this, event](models::Result<models::CloudEvent> answer) {
-        sending = false;
-        if (answer)
-            accepted(event);
-        else
-            bar->showFailure(answer.error());
-        validate();
+}
+
+void EventsPage::Private::resend(const models::EventDraft& draft)
+{
+    const models::VariableValues values = models::freshVariableValues(form->values().seq);
+    if (sender.isSending() || !judge(draft, values, busOf(session.connection())).isSendable()) {
+        // The form says why.
+        form->setDraft(draft);
+        return;
+    }
+    bar->clear();
+    bar->setRemedy({});
+    sender.send(draft, values);
+    validate();
+}
+
+void EventsPage::Private::follow(const models::EventDraft& resolved)
+{
+    trace = std::make_unique<client::EventTrace>(session, journal, resolved.eventType, resolved.eventId);
+    connect(trace.get(), &client::EventTrace::finished, history, &HistoryView::refresh);
+    traceView->follow(*trace, resolved);
+    views->setCurrentWidget(traceView);
+}
+
+void EventsPage::Private::accepted(const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer)
+{
+    traceView->accepted(answer);
+    trace->accepted(journalId);
+    history->refresh();
+    // Only the id is used up: the next event must have another.
+    models::EventDraft next = form->draft();
+    if (next.eventId == resolved.eventId)
+        next.eventId.clear();
+    form->setDraft(next);
+    form->setValues(models::freshVariableValues(form->values().seq + 1));
+    offerHistoryTypes();
+    Q_EMIT q->sent(resolved.eventType, resolved.eventId);
+}
+
+void EventsPage::Private::refused(const models::Failure& failure)
+{
+    traceView->refused(failure);
+    history->refresh();
+    const bool fileChanged = failure.kind == models::FailureKind::Conflict && failure.httpStatus == 0;
+    bar->setRemedy(fileChanged ? EventsPage::tr("&Look at the file again") : QString());
+    bar->showFailure(failure);
+    validate();
+}
+
+void EventsPage::Private::offerHistoryTypes()
+{
+    client::SentQuery query;
+    query.limit = kTypesFromHistory;
+    client::whenDone(journal.search(query), q, [this](const models::Result<std::vector<client::SentEvent>>& found) {
+        if (!found)
+            return;
+        QStringList types;
+        for (const client::SentEvent& sent : *found)
+            types << sent.eventType;
+        types.removeDuplicates();
+        form->setHistoryTypes(types);
     });
 }
 
-void EventsPage::Private::accepted(const models::CloudEvent& event)
+void EventsPage::Private::showJobs()
 {
-    const bool dropped
-        = models::matching(session.watch().resources(models::Kind::Subscription), event.eventType).empty();
-    bar->showNotice(dropped ? EventsPage::tr("Queued, but no subscription has this event type.")
-                            : EventsPage::tr("Queued. The runs it causes appear below."));
-    sentEvents.add(event);
-    markSent();
-    // Only the id is used up: the next event must have another.
-    if (id->text().trimmed() == event.eventId)
-        id->setText(freshId());
-    allRuns->setChecked(false);
-    history->setCurrentIndex(sentEvents.index(0));
-    showRuns();
-    session.runWatch().lookNow();
-    Q_EMIT q->sent(event.eventType, event.eventId);
+    if (!jobWindow)
+        jobWindow = new JobWindow(
+            jobs, journal, [this] { return form->draft(); }, q);
+    jobWindow->show();
+    jobWindow->raise();
+    jobWindow->activateWindow();
 }
 
-void EventsPage::Private::showRuns()
+void EventsPage::Private::followRuns()
 {
-    const models::CloudEvent* chosen = sentEvents.at(history->currentIndex().row());
-    if (allRuns->isChecked()) {
-        runsTitle->setText(EventsPage::tr("All runs"));
-        runs->runs().setEventFilter({});
-    } else if (chosen) {
-        runsTitle->setText(EventsPage::tr("Runs caused by %1 (%2)").arg(chosen->eventType, chosen->eventId));
-        runs->runs().setEventFilter(chosen->eventId);
-    } else {
-        runsTitle->setText(EventsPage::tr("Runs of the event you send appear here"));
-        runs->runs().setEventFilter(kNoEvent);
-    }
-    runs->chooseNewest();
+    follower.follow(q->isVisible() && views->currentWidget() == runs);
 }
 
 void EventsPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    d->follower.follow(true);
+    d->followRuns();
 }
 
 void EventsPage::hideEvent(QHideEvent* event)

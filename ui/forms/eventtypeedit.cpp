@@ -25,6 +25,12 @@ EventTypeEdit::EventTypeEdit(client::Session& session, const std::vector<models:
     });
 }
 
+void EventTypeEdit::setHistory(const QStringList& types)
+{
+    m_history = types;
+    refill();
+}
+
 void EventTypeEdit::refill()
 {
     QStringList words;
@@ -32,6 +38,7 @@ void EventTypeEdit::refill()
         words << std::get<models::Subscription>(resource).eventType;
     for (const models::CatalogueEntry& entry : m_catalogue)
         words << entry.eventTypes;
+    words << m_history;
     words.removeDuplicates();
     if (words != m_words->stringList())
         m_words->setStringList(words);

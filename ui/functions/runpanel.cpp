@@ -3,7 +3,7 @@
 
 #include "client/runfollower.h"
 #include "client/whendone.h"
-#include "ui/forms/jsonedit.h"
+#include "ui/forms/jsoneditor.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/functions/runlist.h"
@@ -35,6 +35,7 @@ public:
     void build();
     void connectParts();
     void validate();
+    void refuseLongInput();
     void run();
     void readRuns();
 
@@ -44,7 +45,7 @@ public:
     QString function;
     QHash<QString, QString> inputs; ///< drafts by function
     bool starting = false;
-    JsonEdit* input = nullptr;
+    JsonEditor* input = nullptr;
     MessageLabel* hint = nullptr;
     QPushButton* start = nullptr;
     MessageBar* bar = nullptr;
@@ -69,7 +70,7 @@ void RunPanel::Private::build()
     layout->addWidget(bar);
     auto* label = new QLabel(q);
     layout->addWidget(label);
-    input = new JsonEdit(q);
+    input = new JsonEditor(JsonEditor::Checks::Itself, q);
     input->setObjectName(QStringLiteral("run.input"));
     input->setPlaceholderText(QStringLiteral("{\"name\": \"Jon\"}"));
     input->setFixedHeight(lines(input, kInputLines) + 2 * input->frameWidth());
@@ -102,7 +103,8 @@ void RunPanel::Private::connectParts()
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, q, [this] { run(); });
     connect(start, &QPushButton::clicked, q, [this] { run(); });
-    connect(input, &QPlainTextEdit::textChanged, q, [this] { validate(); });
+    connect(input, &JsonEditor::checked, q, [this] { validate(); });
+    connect(input, &LimitedTextEdit::tooLong, q, [this] { refuseLongInput(); });
     trouble = new RunTrouble(session, *bar);
     connect(&session.watch(), &client::Watch::changed, q, [this](models::Kind kind) {
         if (kind == models::Kind::Function)
@@ -116,7 +118,7 @@ void RunPanel::Private::validate()
     const bool notReady = known && models::statusOf(*known).state != models::State::Ready;
     const auto problem = input->problem();
     q->setEnabled(!function.isEmpty());
-    start->setEnabled(!function.isEmpty() && !starting && !problem && !notReady);
+    start->setEnabled(!function.isEmpty() && !starting && !problem && !input->isChecking() && !notReady);
     if (problem)
         hint->say(MessageLabel::Tone::Problem, *problem);
     else if (notReady)
@@ -126,29 +128,42 @@ void RunPanel::Private::validate()
         hint->say(MessageLabel::Tone::Help, RunPanel::tr("Left empty, the function gets no input."));
 }
 
+void RunPanel::Private::refuseLongInput()
+{
+    models::Failure failure;
+    failure.tried = RunPanel::tr("paste the input of a run");
+    failure.meaning = RunPanel::tr("The text is too long for this field, which is for inputs typed by hand.");
+    failure.remedy = RunPanel::tr("Send it as an event with a file: the subscribed functions get it as their input.");
+    bar->showFailure(failure);
+}
+
 void RunPanel::Private::run()
 {
     if (!start->isEnabled())
         return;
+    const models::Result<models::Json> value = input->json();
+    if (!value) {
+        bar->showFailure(value.error());
+        return;
+    }
     starting = true;
     bar->clear();
     validate();
     const QString wanted = function;
-    client::whenDone(session.api().startRun(function, input->json().value_or(models::Json())), q,
-                     [this, wanted](models::Result<models::Run> started) {
-                         starting = false;
-                         validate();
-                         if (!started) {
-                             bar->showFailure(started.error());
-                             return;
-                         }
-                         session.runWatch().lookNow();
-                         if (wanted == function) {
-                             input->document()->setModified(false);
-                             list->take({*started});
-                             list->choose(started->name);
-                         }
-                     });
+    client::whenDone(session.api().startRun(function, *value), q, [this, wanted](models::Result<models::Run> started) {
+        starting = false;
+        validate();
+        if (!started) {
+            bar->showFailure(started.error());
+            return;
+        }
+        session.runWatch().lookNow();
+        if (wanted == function) {
+            input->document()->setModified(false);
+            list->take({*started});
+            list->choose(started->name);
+        }
+    });
 }
 
 void RunPanel::Private::readRuns()
@@ -172,10 +187,10 @@ void RunPanel::setFunction(const QString& name)
 {
     if (name == d->function)
         return;
-    d->inputs[d->function] = d->input->toPlainText();
+    d->inputs[d->function] = d->input->exactText();
     d->function = name;
     d->bar->clear();
-    d->input->setPlainText(d->inputs.value(name));
+    d->input->setExactText(d->inputs.value(name));
     // An empty filter shows all runs; no function has this name.
     d->list->runs().setFunctionFilter(name.isEmpty() ? QStringLiteral("/") : name);
     d->validate();

@@ -156,17 +156,18 @@ TourStep subscription()
 
 TourStep event()
 {
-    return {QStringLiteral("event"),
-            told(QT_TRANSLATE_NOOP("ui::Tour", "Send an event and see its run")),
-            told(QT_TRANSLATE_NOOP("ui::Tour",
-                                   "Events can be made by hand. Before sending, the page says what the event will hit; "
-                                   "afterwards it shows the run, with output and log.")),
-            {showPage("page.Events"), type("event.type", QStringLiteral("ticker.tick")),
-             type("event.data", QStringLiteral("{\"name\": \"Ada\"}")), press("event.send"),
-             waitFor([](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.runs")) > 0; }),
-             waitFor([](const TourHands& hands) {
-                 return hands.firstStatus(QStringLiteral("event.runs")).state == models::State::Ready;
-             })}};
+    return {
+        QStringLiteral("event"),
+        told(QT_TRANSLATE_NOOP("ui::Tour", "Send an event and see its run")),
+        told(QT_TRANSLATE_NOOP("ui::Tour",
+                               "Events can be made by hand. Before sending, the page says what the event will hit; "
+                               "afterwards it shows the run, with output and log.")),
+        {showPage("page.Events"), type("event.type", QStringLiteral("ticker.tick")),
+         type("event.data", QStringLiteral("{\"name\": \"Ada\"}")), press("event.send"),
+         waitFor([](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.trace.deliveries")) > 0; }),
+         waitFor([](const TourHands& hands) {
+             return hands.firstStatus(QStringLiteral("event.trace.deliveries")).state == models::State::Ready;
+         })}};
 }
 
 TourStep runs()
