@@ -50,6 +50,12 @@ void FakeDispatch::refuseNext(const QByteArray& method, int status, const QByteA
     m_refusals.insert(method, message(status, body));
 }
 
+void FakeDispatch::release()
+{
+    if (QTcpSocket* socket = std::exchange(m_heldSocket, nullptr))
+        socket->write(answer(m_held));
+}
+
 void FakeDispatch::put(Kind kind, const Json& resource)
 {
     m_resources[kind][models::textAt(resource, "name")] = resource;
@@ -94,6 +100,12 @@ void FakeDispatch::serve(QTcpSocket* socket)
         request.body = Json::parse(pending.mid(head + 4, length).toStdString(), nullptr, false);
     pending.remove(0, head + 4 + length);
     m_seen.push_back(request);
+    if (request.method == "GET" && request.path == m_heldPath) {
+        m_heldPath.clear();
+        m_heldSocket = socket;
+        m_held = request;
+        return;
+    }
     socket->write(m_refusals.contains(request.method) ? m_refusals.take(request.method) : answer(request));
 }
 

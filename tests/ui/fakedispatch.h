@@ -4,6 +4,7 @@
 #include "client/session.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -28,6 +29,10 @@ public:
     client::Connection connection() const;
     /// The next request of this method gets this answer instead of being obeyed.
     void refuseNext(const QByteArray& method, int status, const QByteArray& body);
+    /// The next GET of this path waits until release().
+    void holdNext(const QString& path) { m_heldPath = path; }
+    bool isHolding() const { return m_heldSocket != nullptr; }
+    void release();
     void put(models::Kind kind, const models::Json& resource);
     models::Json find(models::Kind kind, const QString& name) const;
     /// Requests that change something, in order.
@@ -45,4 +50,7 @@ private:
     std::map<models::Kind, std::map<QString, models::Json>> m_resources;
     std::vector<Request> m_seen;
     QHash<QByteArray, QByteArray> m_refusals;
+    QString m_heldPath;
+    QPointer<QTcpSocket> m_heldSocket;
+    Request m_held;
 };

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/resourcedialog.h"
 
-#include "client/whendone.h"
 #include "ui/forms/conflictpanel.h"
+#include "ui/forms/discardquestion.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/forms/mnemonics.h"
 #include "ui/forms/resourceform.h"
 #include "ui/forms/saveflow.h"
+#include "ui/forms/servercopy.h"
 #include "ui/messagebar.h"
 
 #include <QDialogButtonBox>
 #include <QEvent>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -42,8 +42,19 @@ public:
     void setBusy(bool isBusy, const QString& what = {});
     void save();
     void compareWithServer();
+    void stopSaving();
+    void close();
+    /// Continues the step at work, unless it was cancelled meanwhile.
+    std::function<void(models::Result<models::Json>)>
+    whileWanted(std::function<void(models::Result<models::Json>)> then)
+    {
+        return [this, mine = step, then = std::move(then)](models::Result<models::Json> answer) {
+            if (mine == step)
+                then(std::move(answer));
+        };
+    }
     void serverCopyRead(const models::Json& copy);
-    void send(const models::Json& serverCopy);
+    void send(const models::Json& serverCopy, bool creates);
     void refused(const models::Failure& failure);
     void finish(const QString& name);
     void askBeforeClosing();
@@ -57,8 +68,10 @@ public:
     models::Json start; ///< what the form was opened with; never with secret values
     models::Json finals; ///< what goes on the wire, only while saving
     models::Json newest; ///< the server's copy while a conflict is shown, without secret values
+    models::Json replaced; ///< the server's copy of a subscription that is deleted and created again
+    models::Json deleted; ///< `replaced` once it is gone, until it is there again
+    int step = 0; ///< the one at work; its answer counts only while the number stays
     bool busy = false;
-    bool loading = false;
     bool unreadable = false;
     bool mineWins = false;
     MessageBar* bar = nullptr;
@@ -82,7 +95,6 @@ ResourceDialog::ResourceDialog(client::Session& session, const std::vector<model
     d->connectParts();
     d->begin(subject);
     d->retranslate();
-    d->validate();
     d->form->focusFirst();
 }
 
@@ -93,7 +105,7 @@ ResourceDialog::~ResourceDialog()
 
 bool ResourceDialog::hasChanges() const
 {
-    return d->form->hasChanges();
+    return d->form->hasChanges() || !d->deleted.is_null();
 }
 
 void ResourceDialog::accept()
@@ -103,21 +115,21 @@ void ResourceDialog::accept()
 
 void ResourceDialog::reject()
 {
-    if (d->busy)
+    if (d->flow.isRunning())
         d->flow.cancel();
+    else if (d->busy && !d->unreadable)
+        d->stopSaving();
     else if (hasChanges())
         d->askBeforeClosing();
     else
-        QDialog::reject();
+        d->close();
 }
 
 void ResourceDialog::changeEvent(QEvent* event)
 {
     QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange && d->buttons) {
+    if (event->type() == QEvent::LanguageChange && d->buttons)
         d->retranslate();
-        d->validate();
-    }
 }
 
 void ResourceDialog::Private::build()
@@ -158,6 +170,7 @@ void ResourceDialog::Private::connectParts()
     connect(form, &ResourceForm::changed, q, [this] { validate(); });
     connect(&flow, &SaveFlow::finished, q, [this](const QString& name) { finish(name); });
     connect(&flow, &SaveFlow::failed, q, [this](const models::Failure& failure) { refused(failure); });
+    connect(&flow, &SaveFlow::oldDeleted, q, [this] { deleted = replaced; });
     connect(&flow, &SaveFlow::prerequisiteDone, q, [this](models::Kind kind, const QString& name) {
         form->prerequisiteDone(kind, name);
         context.session.watch().lookNow(kind);
@@ -188,6 +201,7 @@ void ResourceDialog::Private::retranslate()
     q->setWindowTitle(title);
     ok->setText(editing ? ResourceDialog::tr("&Save") : ResourceDialog::tr("&Create"));
     retry->setText(ResourceDialog::tr("Read the values &again"));
+    validate();
 }
 
 void ResourceDialog::Private::begin(const std::optional<models::Resource>& subject)
@@ -207,26 +221,24 @@ void ResourceDialog::Private::begin(const std::optional<models::Resource>& subje
 
 void ResourceDialog::Private::loadSecret(const QString& name)
 {
-    loading = true;
-    unreadable = false;
+    unreadable = true;
     retry->hide();
     bar->clear();
     setBusy(true, ResourceDialog::tr("Reading the values…"));
-    client::whenDone(context.session.api().secretValues(name), q, [this](models::Result<models::SecretValues> values) {
-        loading = false;
+    const auto read = [this](models::Result<models::Json> values) {
         unreadable = !values;
         retry->setVisible(unreadable);
         if (values) {
-            models::Json body = models::toJson(*values);
-            form->markServerCopy(body);
+            form->markServerCopy(*values);
             if (purpose == Purpose::Duplicate)
-                body.erase("name");
-            form->fill(body, true);
+                values->erase("name");
+            form->fill(*values, true);
         } else {
             bar->showFailure(values.error());
         }
         setBusy(false);
-    });
+    };
+    readServerCopy(context.session, context.kind, name, q, whileWanted(read));
 }
 
 void ResourceDialog::Private::validate()
@@ -266,12 +278,12 @@ void ResourceDialog::Private::save()
         return;
     bar->clear();
     conflict->hide();
-    if (purpose == Purpose::Edit && !form->hasChanges() && !mineWins) {
+    if (purpose == Purpose::Edit && !q->hasChanges() && !mineWins) {
         bar->showNotice(ResourceDialog::tr("There is nothing to change."));
         return;
     }
     setBusy(true, ResourceDialog::tr("Saving…"));
-    form->whenFinal(q, [this](models::Result<models::Json> values) {
+    const auto packed = [this](models::Result<models::Json> values) {
         if (!values) {
             refused(values.error());
             return;
@@ -280,28 +292,37 @@ void ResourceDialog::Private::save()
         if (purpose == Purpose::Edit)
             compareWithServer();
         else
-            send(models::Json::object());
-    });
+            send(models::Json::object(), true);
+    };
+    form->whenFinal(q, whileWanted(packed));
+}
+
+void ResourceDialog::Private::stopSaving()
+{
+    ++step;
+    finals = {};
+    mineWins = false;
+    setBusy(false);
+    bar->showNotice(ResourceDialog::tr("Cancelled: nothing was sent."));
+}
+
+void ResourceDialog::Private::close()
+{
+    ++step;
+    q->QDialog::reject();
 }
 
 void ResourceDialog::Private::compareWithServer()
 {
-    auto& api = context.session.api();
-    if (context.kind == models::Kind::Secret) {
-        client::whenDone(api.secretValues(subjectName()), q, [this](models::Result<models::SecretValues> values) {
-            if (values)
-                serverCopyRead(models::toJson(*values));
-            else
-                refused(values.error());
-        });
-        return;
-    }
-    client::whenDone(api.get(context.kind, subjectName()), q, [this](models::Result<models::Resource> fresh) {
+    const auto read = [this](models::Result<models::Json> fresh) {
         if (fresh)
-            serverCopyRead(models::toJson(*fresh));
+            serverCopyRead(*fresh);
+        else if (!deleted.is_null() && fresh.error().kind == models::FailureKind::NotFound)
+            send(deleted, true);
         else
             refused(fresh.error());
-    });
+    };
+    readServerCopy(context.session, context.kind, subjectName(), q, whileWanted(read));
 }
 
 void ResourceDialog::Private::serverCopyRead(const models::Json& copy)
@@ -309,7 +330,7 @@ void ResourceDialog::Private::serverCopyRead(const models::Json& copy)
     const auto moved = form->movedIn(copy);
     if (moved.empty() || mineWins) {
         mineWins = false;
-        send(copy);
+        send(copy, false);
         return;
     }
     newest = copy;
@@ -326,11 +347,11 @@ bool ResourceDialog::Private::replacesSubscription(const models::Json& serverCop
         && models::textAt(serverCopy, "eventType") == models::textAt(body, "eventType");
 }
 
-void ResourceDialog::Private::send(const models::Json& serverCopy)
+void ResourceDialog::Private::send(const models::Json& serverCopy, bool creates)
 {
     SaveFlow::Order order;
     order.kind = context.kind;
-    order.creates = purpose != Purpose::Edit;
+    order.creates = creates;
     order.before = form->prerequisites();
     // What the form does not show goes back as it came: expose and url of a driver, members we do not know.
     order.body = serverCopy;
@@ -340,6 +361,8 @@ void ResourceDialog::Private::send(const models::Json& serverCopy)
         order.body[member] = std::move(value);
     finals = {};
     order.replaces = !order.creates && replacesSubscription(serverCopy, order.body);
+    if (order.replaces)
+        replaced = serverCopy;
     flow.start(std::move(order));
 }
 
@@ -355,6 +378,7 @@ void ResourceDialog::Private::finish(const QString& name)
 {
     form->wipe();
     form->markStart();
+    deleted = nullptr;
     busy = false;
     auto& watch = context.session.watch();
     if (models::resourceKind(context.kind).hasStatus)
@@ -366,18 +390,11 @@ void ResourceDialog::Private::finish(const QString& name)
 
 void ResourceDialog::Private::askBeforeClosing()
 {
-    auto* box
-        = new QMessageBox(QMessageBox::Question, ResourceDialog::tr("Discard?"),
-                          ResourceDialog::tr("Discard what you typed?"), QMessageBox::Discard | QMessageBox::Cancel, q);
-    box->setObjectName(QStringLiteral("dialog.discard"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->button(QMessageBox::Cancel)->setText(ResourceDialog::tr("&Keep editing"));
-    connect(box, &QMessageBox::finished, q, [this](int button) {
-        if (button == QMessageBox::Discard)
-            q->QDialog::reject();
-    });
-    box->open();
+    const QString question = deleted.is_null()
+        ? ResourceDialog::tr("Discard what you typed?")
+        : ResourceDialog::tr("The %1 is deleted on the server and only in this form now. Discard it?")
+              .arg(models::singularOf(context.kind));
+    askToDiscard(*q, question, [this] { close(); });
 }
 
 } // namespace ui

@@ -24,6 +24,8 @@ void SaveFlow::start(Order order)
     m_done = 0;
     m_looks = 0;
     m_running = true;
+    m_deleted = false;
+    ++m_run;
     next();
 }
 
@@ -79,44 +81,50 @@ void SaveFlow::sendResource()
 
 void SaveFlow::replace()
 {
-    client::whenDone(m_session.api().remove(m_order.kind, name()), this, [this](models::Result<bool> removed) {
-        if (!m_running)
-            return;
-        if (removed || removed.error().kind == models::FailureKind::NotFound)
-            m_pause.start();
-        else
-            fail(removed.error());
-    });
+    client::whenDone(m_session.api().remove(m_order.kind, name()), this,
+                     [this, run = m_run](models::Result<bool> removed) {
+                         const bool gone = removed || removed.error().kind == models::FailureKind::NotFound;
+                         if (gone)
+                             Q_EMIT oldDeleted();
+                         if (!m_running || run != m_run)
+                             return;
+                         m_deleted = gone;
+                         if (gone)
+                             m_pause.start();
+                         else
+                             fail(removed.error());
+                     });
 }
 
 void SaveFlow::awaitGone()
 {
-    client::whenDone(m_session.api().get(m_order.kind, name()), this, [this](models::Result<models::Resource> still) {
-        if (!m_running)
-            return;
-        if (!still && still.error().kind == models::FailureKind::NotFound) {
-            m_order.creates = true;
-            sendResource();
-        } else if (!still) {
-            fail(still.error());
-        } else if (++m_looks < kMostGoneLooks) {
-            m_pause.start();
-        } else {
-            models::Failure failure;
-            failure.kind = models::FailureKind::TimedOut;
-            failure.tried = tr("replace %1 %2").arg(models::singularOf(m_order.kind), name());
-            failure.meaning = tr("The old one is still being deleted.");
-            failure.remedy = tr("Wait until it is gone from the list, then save again.");
-            fail(failure);
-        }
-    });
+    client::whenDone(m_session.api().get(m_order.kind, name()), this,
+                     [this, run = m_run](models::Result<models::Resource> still) {
+                         if (!m_running || run != m_run)
+                             return;
+                         if (!still && still.error().kind == models::FailureKind::NotFound) {
+                             m_order.creates = true;
+                             sendResource();
+                         } else if (!still) {
+                             fail(still.error());
+                         } else if (++m_looks < kMostGoneLooks) {
+                             m_pause.start();
+                         } else {
+                             models::Failure failure;
+                             failure.kind = models::FailureKind::TimedOut;
+                             failure.tried = tr("replace %1 %2").arg(models::singularOf(m_order.kind), name());
+                             failure.meaning = tr("The old one is still being deleted.");
+                             failure.remedy = tr("Wait until it is gone from the list, then save again.");
+                             fail(failure);
+                         }
+                     });
 }
 
 void SaveFlow::take(QFuture<models::Result<models::Resource>> future, const std::function<void()>& done)
 {
     m_future = future;
-    client::whenDone(future, this, [this, done](models::Result<models::Resource> answer) {
-        if (!m_running)
+    client::whenDone(future, this, [this, run = m_run, done](models::Result<models::Resource> answer) {
+        if (!m_running || run != m_run)
             return;
         if (answer)
             done();
@@ -125,8 +133,13 @@ void SaveFlow::take(QFuture<models::Result<models::Resource>> future, const std:
     });
 }
 
-void SaveFlow::fail(const models::Failure& failure)
+void SaveFlow::fail(models::Failure failure)
 {
+    if (m_deleted) {
+        failure.meaning = tr("The old %1 is deleted and the new one is not there yet: it is only in this form. %2")
+                              .arg(models::singularOf(m_order.kind), failure.meaning);
+        failure.remedy = tr("Save again to create it.");
+    }
     m_running = false;
     m_order.body = {};
     m_order.before.clear();

@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void prerequisiteDone(models::Kind kind, const QString& name);
+    /// Of a replacement: from here on only a create brings the resource back. Also when it was cancelled meanwhile.
+    void oldDeleted();
     void finished(const QString& name);
     void failed(const models::Failure& failure);
 
@@ -43,13 +45,15 @@ private:
     void replace();
     void awaitGone();
     void take(QFuture<models::Result<models::Resource>> future, const std::function<void()>& done);
-    void fail(const models::Failure& failure);
+    void fail(models::Failure failure);
     QString name() const;
 
     client::Session& m_session;
     Order m_order;
     std::size_t m_done = 0;
     bool m_running = false;
+    bool m_deleted = false;
+    int m_run = 0; ///< an answer to an earlier one is nobody's any more
     int m_looks = 0;
     QTimer m_pause;
     QFuture<models::Result<models::Resource>> m_future;
