@@ -21,19 +21,23 @@ bool before(const Reference& left, const Reference& right)
 
 } // namespace
 
-std::vector<Reference> dependentsOf(Kind kind, const QString& name, const Lookup& lookup)
+Dependents::Dependents(const Lookup& lookup)
 {
-    const Reference wanted{kind, name};
-    std::vector<Reference> dependents;
     for (const ResourceKind& user : resourceKinds()) {
         for (const Resource& resource : lookup(user.kind)) {
-            const std::vector<Reference> used = usedBy(resource);
-            if (std::find(used.begin(), used.end(), wanted) != used.end())
-                dependents.push_back({user.kind, nameOf(resource)});
+            for (const Reference& used : usedBy(resource))
+                m_users[{used.kind, used.name}].push_back({user.kind, nameOf(resource)});
         }
     }
-    std::sort(dependents.begin(), dependents.end(), before);
-    return dependents;
+    for (auto& [used, users] : m_users)
+        std::sort(users.begin(), users.end(), before);
+}
+
+const std::vector<Reference>& Dependents::of(Kind kind, const QString& name) const
+{
+    static const std::vector<Reference> kNobody;
+    const auto found = m_users.find({kind, name});
+    return found == m_users.end() ? kNobody : found->second;
 }
 
 std::vector<Reference> usedBy(const Resource& resource)

@@ -4,6 +4,7 @@
 #include "models/resourcekind.h"
 
 #include <functional>
+#include <map>
 
 namespace models {
 
@@ -19,9 +20,20 @@ struct Reference
 /// Gives the resources of a kind as last seen.
 using Lookup = std::function<const std::vector<Resource>&(Kind)>;
 
-/// Who uses this resource: drivers of a driver type; drivers, functions and subscriptions of a secret; subscriptions of
-/// a function. In kind and name order.
-std::vector<Reference> dependentsOf(Kind kind, const QString& name, const Lookup& lookup);
+/// Who uses what, turned round once: drivers of a driver type; drivers, functions and subscriptions of a secret;
+/// subscriptions of a function. A value of one moment; make it anew when the resources changed.
+class Dependents
+{
+public:
+    explicit Dependents(const Lookup& lookup);
+
+    /// In kind and name order.
+    const std::vector<Reference>& of(Kind kind, const QString& name) const;
+
+private:
+    std::map<std::pair<Kind, QString>, std::vector<Reference>> m_users;
+};
+
 /// What this resource uses, whether it exists or not.
 std::vector<Reference> usedBy(const Resource& resource);
 /// The part of usedBy() that does not exist.

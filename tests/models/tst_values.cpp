@@ -269,13 +269,13 @@ void TestValues::findsDependents()
     const Lookup lookup
         = [&world](Kind kind) -> const std::vector<Resource>& { return world[static_cast<std::size_t>(kind)]; };
     using References = std::vector<Reference>;
-    QCOMPARE(dependentsOf(Kind::DriverType, QStringLiteral("t"), lookup),
+    const Dependents dependents(lookup);
+    QCOMPARE(dependents.of(Kind::DriverType, QStringLiteral("t")),
              (References{{Kind::Driver, QStringLiteral("a")}, {Kind::Driver, QStringLiteral("z")}}));
-    QCOMPARE(dependentsOf(Kind::Secret, QStringLiteral("s"), lookup),
-             (References{{Kind::Driver, QStringLiteral("z")}}));
-    QCOMPARE(dependentsOf(Kind::Function, QStringLiteral("f"), lookup),
+    QCOMPARE(dependents.of(Kind::Secret, QStringLiteral("s")), (References{{Kind::Driver, QStringLiteral("z")}}));
+    QCOMPARE(dependents.of(Kind::Function, QStringLiteral("f")),
              (References{{Kind::Subscription, QStringLiteral("sub")}}));
-    QVERIFY(dependentsOf(Kind::Function, QStringLiteral("t"), lookup).empty());
+    QVERIFY(dependents.of(Kind::Function, QStringLiteral("t")).empty());
 }
 
 void TestValues::findsWhatIsMissing()

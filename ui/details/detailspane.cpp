@@ -74,6 +74,7 @@ void DetailsPane::build()
     m_tabs->addTab(first, {});
     m_tabs->addTab(m_yaml, {});
     m_tabs->addTab(m_uses, {});
+    m_uses->installEventFilter(this);
     if (m_kind == models::Kind::Function) {
         m_runs = new RunPanel(m_session, m_tabs);
         m_runs->setObjectName(QStringLiteral("details.runs"));
@@ -113,7 +114,7 @@ void DetailsPane::show(const models::Resource* resource, int selectedCount)
 
 void DetailsPane::refreshReferences()
 {
-    if (!m_resource)
+    if (!m_resource || !m_uses->isVisible())
         return;
     setHtml(m_uses,
             usesHtml(
@@ -157,6 +158,14 @@ void DetailsPane::fill()
     if (const QString yaml = models::toYaml(*m_resource); yaml != m_yaml->toPlainText())
         m_yaml->setPlainText(yaml);
     refreshReferences();
+}
+
+/// What was not worth the work while nobody saw it.
+bool DetailsPane::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_uses && event->type() == QEvent::Show)
+        refreshReferences();
+    return QWidget::eventFilter(watched, event);
 }
 
 void DetailsPane::changeEvent(QEvent* event)

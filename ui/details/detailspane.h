@@ -38,6 +38,7 @@ Q_SIGNALS:
     void jumpRequested(models::Kind kind, const QString& name);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

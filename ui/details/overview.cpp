@@ -121,11 +121,20 @@ void describe(Rows& rows, const models::Function& function)
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Built image")), function.imageUrl);
 }
 
+/// A list that a person reads; a search finds the rest.
+constexpr std::size_t kMostLinks = 50;
+
+QString indented(const QString& html)
+{
+    return QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>").arg(html);
+}
+
 QString listOfLinks(const std::vector<models::Reference>& references, const std::vector<models::Reference>& missing,
                     const QPalette& palette)
 {
     QString items;
-    for (const models::Reference& reference : references) {
+    for (std::size_t i = 0; i < std::min(references.size(), kMostLinks); ++i) {
+        const models::Reference& reference = references[i];
         QString line = models::singularOf(reference.kind).toHtmlEscaped() + QLatin1Char(' ');
         if (std::find(missing.begin(), missing.end(), reference) != missing.end())
             line += QStringLiteral("<span style='color:%1'>▲ %2 – %3</span>")
@@ -133,11 +142,15 @@ QString listOfLinks(const std::vector<models::Reference>& references, const std:
                              words(QT_TRANSLATE_NOOP("ui::Overview", "does not exist")).toHtmlEscaped());
         else
             line += Rows::link(reference.kind, reference.name, palette);
-        items += QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>").arg(line);
+        items += indented(line);
     }
-    return items.isEmpty() ? QStringLiteral("<p style='margin:0.2em 0 0.2em 1em'>%1</p>")
-                                 .arg(words(QT_TRANSLATE_NOOP("ui::Overview", "nothing")).toHtmlEscaped())
-                           : items;
+    if (references.empty())
+        return indented(words(QT_TRANSLATE_NOOP("ui::Overview", "nothing")).toHtmlEscaped());
+    if (references.size() > kMostLinks)
+        items += indented(words(QT_TRANSLATE_NOOP("ui::Overview", "and %1 more"))
+                              .arg(references.size() - kMostLinks)
+                              .toHtmlEscaped());
+    return items;
 }
 
 /// "12:04:31 (5 min)"; the day too when it was another one, and no age while it changes every second.
@@ -192,7 +205,7 @@ QString usesHtml(const models::Resource& resource, const models::Lookup& lookup,
     return headingHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "Uses")))
         + listOfLinks(models::usedBy(resource), models::missingFrom(resource, lookup), palette)
         + headingHtml(words(QT_TRANSLATE_NOOP("ui::Overview", "Used by")))
-        + listOfLinks(models::dependentsOf(models::kindOf(resource), models::nameOf(resource), lookup), {}, palette);
+        + listOfLinks(models::Dependents(lookup).of(models::kindOf(resource), models::nameOf(resource)), {}, palette);
 }
 
 } // namespace ui

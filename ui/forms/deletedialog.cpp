@@ -14,21 +14,28 @@
 #include <QStyle>
 #include <QTreeWidget>
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
 
 constexpr int kManyNames = 12;
+/// More names in one cell is nothing that anybody reads.
+constexpr int kMostDependents = 20;
 
 QString dependentsText(const std::vector<models::Reference>& dependents)
 {
     QStringList parts;
     for (const models::ResourceKind& kind : models::resourceKinds()) {
         QStringList names;
+        qsizetype count = 0;
         for (const models::Reference& reference : dependents) {
-            if (reference.kind == kind.kind)
+            if (reference.kind == kind.kind && ++count <= kMostDependents)
                 names << reference.name;
         }
+        if (count > names.size())
+            names << DeleteDialog::tr("and %1 more").arg(count - names.size());
         if (!names.isEmpty())
             parts << DeleteDialog::tr("%1: %2").arg(models::pluralOf(kind.kind), names.join(QStringLiteral(", ")));
     }
@@ -42,10 +49,11 @@ DeleteDialog::DeleteDialog(client::Session& session, models::Kind kind, const QS
     , m_session(session)
     , m_kind(kind)
     , m_names(names)
+    , m_dependents(
+          [&session](models::Kind of) -> const std::vector<models::Resource>& { return session.watch().resources(of); })
 {
     setObjectName(QStringLiteral("dialog.Delete"));
     build();
-    fillItems();
     keepWorded(*this, [this] { retranslate(); });
 }
 
@@ -59,6 +67,7 @@ void DeleteDialog::build()
     m_items = new QTreeWidget(this);
     m_items->setObjectName(QStringLiteral("delete.items"));
     m_items->setRootIsDecorated(false);
+    m_items->setUniformRowHeights(true);
     m_items->setSelectionMode(QAbstractItemView::NoSelection);
     m_items->setMinimumHeight(lines(this, 5));
     layout->addWidget(m_items, 1);
@@ -80,7 +89,7 @@ void DeleteDialog::build()
     layout->addWidget(buttons);
     connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
-    resize(letters(this, 80), lines(this, 16));
+    resize(letters(this, 80), lines(this, m_names.size() > kManyNames ? 26 : 16));
 }
 
 void DeleteDialog::retranslate()
@@ -96,7 +105,7 @@ void DeleteDialog::retranslate()
     m_delete->setText(tr("&Delete"));
     sayWhatCancelDoes();
     if (!m_running && m_next == 0)
-        sayWhatUsesThem();
+        fillItems();
     for (int column = 0; column < 2; ++column)
         m_items->resizeColumnToContents(column);
 }
@@ -120,11 +129,10 @@ QString DeleteDialog::question() const
 QStringList DeleteDialog::warnings() const
 {
     QStringList texts;
-    bool creating = false;
-    for (const QString& name : m_names) {
+    const bool creating = std::any_of(m_names.begin(), m_names.end(), [this](const QString& name) {
         const models::Resource* resource = m_session.watch().find(m_kind, name);
-        creating = creating || (resource && models::statusOf(*resource).state == models::State::Creating);
-    }
+        return resource && models::statusOf(*resource).state == models::State::Creating;
+    });
     if (m_kind == models::Kind::Function)
         texts << tr("The runs of a function, with their output and logs, are deleted with it.");
     if (m_kind == models::Kind::Driver && creating)
@@ -134,37 +142,26 @@ QStringList DeleteDialog::warnings() const
     return texts;
 }
 
-std::vector<models::Reference> DeleteDialog::dependentsOf(const QString& name) const
-{
-    return models::dependentsOf(m_kind, name, [this](models::Kind kind) -> const std::vector<models::Resource>& {
-        return m_session.watch().resources(kind);
-    });
-}
-
-void DeleteDialog::sayWhatUsesThem()
-{
-    int used = 0;
-    for (int row = 0; row < m_names.size(); ++row) {
-        const QString text = dependentsText(dependentsOf(m_names[row]));
-        m_items->topLevelItem(row)->setText(1, text);
-        m_items->topLevelItem(row)->setToolTip(1, text);
-        used += text.isEmpty() ? 0 : 1;
-    }
-    if (used > 0)
-        m_progress->setText(tr("%n of them are in use. What uses them stays, and fails.", nullptr, used));
-}
-
 void DeleteDialog::fillItems()
 {
+    QList<QTreeWidgetItem*> items;
+    items.reserve(m_names.size());
+    int used = 0;
+    const QIcon warning = style()->standardIcon(QStyle::SP_MessageBoxWarning);
     for (const QString& name : m_names) {
-        const auto dependents = dependentsOf(name);
-        auto* item = new QTreeWidgetItem(m_items, {name, QString(), QString()});
-        if (!dependents.empty())
-            item->setIcon(1, style()->standardIcon(QStyle::SP_MessageBoxWarning));
+        const auto& users = m_dependents.of(m_kind, name);
+        const QString text = dependentsText(users);
+        items << new QTreeWidgetItem({name, text, QString()});
+        if (users.empty())
+            continue;
+        ++used;
+        items.last()->setIcon(1, warning);
+        items.last()->setToolTip(1, text);
     }
-    sayWhatUsesThem();
-    if (m_names.size() > kManyNames)
-        resize(width(), lines(this, 26));
+    m_items->clear();
+    m_items->addTopLevelItems(items);
+    if (used > 0)
+        m_progress->setText(tr("%n of them are in use. What uses them stays, and fails.", nullptr, used));
 }
 
 void DeleteDialog::start()

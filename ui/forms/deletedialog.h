@@ -34,8 +34,6 @@ private:
     void build();
     void retranslate();
     void sayWhatCancelDoes();
-    void sayWhatUsesThem();
-    std::vector<models::Reference> dependentsOf(const QString& name) const;
     QString question() const;
     QStringList warnings() const;
     void fillItems();
@@ -47,6 +45,7 @@ private:
     client::Session& m_session;
     models::Kind m_kind;
     QStringList m_names;
+    models::Dependents m_dependents; ///< when the dialog opened
     QStringList m_gone;
     int m_next = 0;
     int m_failures = 0;
