@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/run.h"
 
+#include "models/jsonhead.h"
+
 #include <QCoreApplication>
 
 namespace models {
@@ -42,6 +44,7 @@ Result<Run> runFromJson(const Json& json)
     run.unknown = unknownMembers(json,
                                  {"name", "functionName", "blocking", "input", "output", "logs", "status", "reason",
                                   "error", "event", "secrets", "tags", "executedTime", "finishedTime"});
+    run.weight = weightOf(json);
     return run;
 }
 

@@ -37,6 +37,7 @@ struct Run
     Timestamp executed;
     Timestamp finished; ///< only set when the run succeeded
     Json unknown;
+    qsizetype weight = 0; ///< about how much memory it takes
 
     bool operator==(const Run&) const = default;
     /// Between executed and finished; 0 when either is missing.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/runtablemodel.h"
 
+#include "models/jsonhead.h"
 #include "models/resourcecell.h"
 
 #include <QLocale>
@@ -15,6 +16,11 @@ namespace {
 constexpr qsizetype kResultHead = 200;
 constexpr qint64 kNsecsPerMSec = 1'000'000;
 constexpr qint64 kNsecsPerSecond = 1'000'000'000;
+
+QString headOf(const QString& text)
+{
+    return text.size() <= kResultHead ? text : text.left(kResultHead) + QChar(0x2026);
+}
 
 QString startedAge(const Run& run)
 {
@@ -50,8 +56,7 @@ void RunTableModel::apply(const std::vector<Run>& runs)
     }
     std::sort(m_order.begin(), m_order.end(), [this](int left, int right) { return newerFirst(left, right); });
     const std::vector<int> everything = m_order;
-    if (m_order.size() > static_cast<std::size_t>(m_limit))
-        m_order.resize(static_cast<std::size_t>(m_limit));
+    m_order.resize(countThatFits());
     refilter();
     for (std::size_t at = m_order.size(); at < everything.size(); ++at)
         freeSlot(everything[at]);
@@ -166,6 +171,18 @@ bool RunTableModel::newerFirst(int left, int right) const
     return one.executed != other.executed ? one.executed > other.executed : one.name < other.name;
 }
 
+std::size_t RunTableModel::countThatFits() const
+{
+    const std::size_t most = std::min(m_order.size(), static_cast<std::size_t>(m_limit));
+    qsizetype weight = 0;
+    for (std::size_t at = 0; at < most; ++at) {
+        weight += m_runs[static_cast<std::size_t>(m_order[at])].weight;
+        if (at > 0 && weight > kMaxBytes)
+            return at;
+    }
+    return most;
+}
+
 void RunTableModel::refilter()
 {
     std::vector<int> accepted;
@@ -216,11 +233,11 @@ QString RunTableModel::text(const Run& run, int column) const
 QString resultText(const Run& run)
 {
     if (run.error.isSet())
-        return run.error.message.isEmpty() ? run.error.type : run.error.message;
+        return headOf(run.error.message.isEmpty() ? run.error.type : run.error.message);
     if (run.output.is_null())
-        return run.reason.join(QStringLiteral("; "));
-    const QString text = QString::fromUtf8(dumpJson(run.output));
-    return text.size() <= kResultHead ? text : text.left(kResultHead) + QChar(0x2026);
+        return headOf(run.reason.join(QStringLiteral("; ")));
+    const JsonHead head = jsonHead(run.output, kResultHead);
+    return QString::fromUtf8(head.text) + (head.isWhole ? QString() : QString(QChar(0x2026)));
 }
 
 QString durationText(qint64 nsecs)

@@ -8,7 +8,8 @@
 
 namespace models {
 
-/// Runs, newest first, at most `limit`; filtered by function or by the event that caused them.
+/// Runs, newest first, at most `limit` and what fits into kMaxBytes; filtered by function or by the event that caused
+/// them.
 class RunTableModel final : public SlotTableModel
 {
     Q_OBJECT
@@ -30,6 +31,9 @@ public:
         NameRole
     };
 
+    /// What is kept of all runs together; the newest is kept whatever it takes.
+    static constexpr qsizetype kMaxBytes = 64 * 1024 * 1024;
+
     explicit RunTableModel(int limit, QObject* parent = nullptr);
 
     /// Adds or changes runs by name.
@@ -48,6 +52,7 @@ public:
 private:
     bool accepts(const Run& run) const;
     bool newerFirst(int left, int right) const;
+    std::size_t countThatFits() const;
     void refilter();
     int takeSlot();
     void freeSlot(int slot);

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void filtersRunsByFunctionAndEvent();
     void changesRunsInPlace();
     void saysResultAndDurationOfRuns();
+    void forgetsTheOldestRunsWhenTheyAreTooLarge();
 };
 
 void TestTableModels::sortsNamesAsAPersonWould()
@@ -365,6 +366,26 @@ void TestTableModels::saysResultAndDurationOfRuns()
     QVERIFY(cell(0, RunTableModel::ResultColumn).size() < 300);
     QCOMPARE(cell(1, RunTableModel::ResultColumn), QStringLiteral("division by zero"));
     QVERIFY(cell(1, RunTableModel::DurationColumn).isEmpty());
+}
+
+void TestTableModels::forgetsTheOldestRunsWhenTheyAreTooLarge()
+{
+    RunTableModel model(1000);
+    testFatally(&model);
+    constexpr qsizetype kThird = RunTableModel::kMaxBytes / 3;
+    std::vector<Run> runs;
+    for (int i = 0; i < 5; ++i) {
+        runs.push_back(run(QString::number(i), i + 1));
+        runs.back().weight = kThird;
+    }
+    model.apply(runs);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.rowOf(QStringLiteral("4")), 0);
+    Run huge = run(QStringLiteral("huge"), 10);
+    huge.weight = RunTableModel::kMaxBytes * 2;
+    model.apply({huge});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.rowOf(QStringLiteral("huge")), 0);
 }
 
 QTEST_GUILESS_MAIN(TestTableModels)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/difference.h"
+#include "models/jsonhead.h"
 #include "models/matching.h"
 #include "models/references.h"
 #include "models/run.h"
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void findsWhatChanged();
     void takesModifiedTimeAndPairOrderForNoChange();
     void findsDependents();
+    void writesTheHeadOfJson();
     void findsWhatIsMissing();
     void matchesEventTypesExactly();
     void refusesTenMegabytesOfNesting();
@@ -254,6 +256,24 @@ void TestValues::takesModifiedTimeAndPairOrderForNoChange()
     after.modified = timestampFromWire(1'537'000'000);
     std::swap(after.tags.items[0], after.tags.items[1]);
     QVERIFY(difference({before}, {after}).isEmpty());
+}
+
+void TestValues::writesTheHeadOfJson()
+{
+    const Json value = {{"a", {1, 2.5, "three", nullptr, true, Json::array(), Json::object()}},
+                        {"b", {{"c", "d\"e"}, {"f", std::string("gr\xC3\xBC\xC3\x9F", 6)}}}};
+    for (const int indent : {-1, 2}) {
+        const QByteArray all = dumpJson(value, indent);
+        for (qsizetype most = 0; most < all.size(); ++most) {
+            const JsonHead head = jsonHead(value, most, indent);
+            QVERIFY(!head.isWhole);
+            QVERIFY(all.startsWith(head.text));
+            QVERIFY(head.text.size() <= most && head.text.size() + 1 >= most);
+        }
+        QCOMPARE(jsonHead(value, all.size(), indent).text, all);
+        QVERIFY(jsonHead(value, all.size(), indent).isWhole);
+    }
+    QVERIFY(weightOf(std::string(5000, 'x')) >= 5000);
 }
 
 void TestValues::findsDependents()

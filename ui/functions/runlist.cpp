@@ -50,7 +50,12 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
     });
     connect(&m_model, &QAbstractItemModel::modelReset, this, &RunList::restoreSelection);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &RunList::restoreSelection);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, &RunList::showCurrent);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& from, const QModelIndex& to) {
+        const int row = m_model.rowOf(m_chosen);
+        if (from.row() <= row && row <= to.row())
+            m_shown.clear();
+        showCurrent();
+    });
     connect(&session.runWatch(), &client::RunWatch::runsChanged, this, &RunList::take);
     m_view->clear();
 }
@@ -96,8 +101,11 @@ void RunList::restoreSelection()
 
 void RunList::showCurrent()
 {
-    const int row = m_model.rowOf(m_chosen);
-    const models::Run* run = row < 0 ? nullptr : m_model.at(row);
+    const models::Run* run = m_model.at(m_model.rowOf(m_chosen));
+    const QString name = run ? run->name : QString();
+    if (run && name == m_shown)
+        return;
+    m_shown = name;
     if (run)
         m_view->setRun(*run);
     else

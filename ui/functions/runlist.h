@@ -38,6 +38,7 @@ private:
     QTableView* m_table;
     RunView* m_view;
     QString m_chosen;
+    QString m_shown; ///< as it is in the model; empty when it changed there
     bool m_followsNewest = false;
 };
 

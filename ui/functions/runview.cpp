@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/functions/runview.h"
 
+#include "models/jsonhead.h"
 #include "models/runtablemodel.h"
 #include "ui/forms/layouts.h"
 
@@ -15,15 +16,42 @@ namespace {
 
 constexpr int kJsonIndent = 2;
 /// More than this in one text widget is slow to lay out and nobody reads it.
-constexpr qsizetype kMostShownBytes = 512 * 1024;
+constexpr qsizetype kMostShown = 256 * 1024;
+/// The time to wrap a line grows with the square of its length.
+constexpr qsizetype kLongestLine = 16 * 1024;
+
+QString cutMark()
+{
+    return RunView::tr("\n… cut here, after %1 kB").arg(kMostShown / 1024);
+}
+
+void fillPage(QPlainTextEdit* page, const QString& text)
+{
+    QStringList lines = text.split(QLatin1Char('\n'));
+    for (QString& line : lines) {
+        if (line.size() > kLongestLine)
+            line = line.left(kLongestLine) + RunView::tr("… line cut here");
+    }
+    page->setPlainText(lines.join(QLatin1Char('\n')));
+}
 
 QString pretty(const models::Json& value)
 {
-    const QByteArray text = models::dumpJson(value, kJsonIndent);
-    if (text.size() <= kMostShownBytes)
-        return QString::fromUtf8(text);
-    return QString::fromUtf8(text.left(kMostShownBytes))
-        + RunView::tr("\n… cut here, %1 bytes in all").arg(text.size());
+    const models::JsonHead head = models::jsonHead(value, kMostShown, kJsonIndent);
+    return QString::fromUtf8(head.text) + (head.isWhole ? QString() : cutMark());
+}
+
+void append(QString& text, const QStringList& lines)
+{
+    for (const QString& line : lines) {
+        if (text.size() > kMostShown)
+            return;
+        if (!text.isEmpty())
+            text += QLatin1Char('\n');
+        text += QStringView(line).left(kMostShown - text.size() + 1);
+        if (text.size() > kMostShown)
+            text = text.left(kMostShown) + cutMark();
+    }
 }
 
 QString signOf(models::State state)
@@ -123,17 +151,23 @@ void RunView::fill()
         return;
     }
     m_headline->setText(headline());
-    m_output->setPlainText(m_run->output.is_null() ? QString() : pretty(m_run->output));
+    fillPage(m_output, m_run->output.is_null() ? QString() : pretty(m_run->output));
     m_output->setPlaceholderText(m_run->status.isSettled() ? tr("No output.") : tr("Still running…"));
-    QStringList logs = m_run->logStdout;
-    if (!m_run->logStderr.isEmpty())
-        logs << tr("--- standard error ---") << m_run->logStderr;
-    m_logs->setPlainText(logs.join(QLatin1Char('\n')));
+    QString logs;
+    append(logs, m_run->logStdout);
+    if (!m_run->logStderr.isEmpty()) {
+        append(logs, {tr("--- standard error ---")});
+        append(logs, m_run->logStderr);
+    }
+    fillPage(m_logs, logs);
     m_logs->setPlaceholderText(tr("It wrote nothing."));
-    QStringList error = m_run->reason;
-    if (m_run->error.isSet())
-        error << QStringLiteral("%1: %2").arg(m_run->error.type, m_run->error.message) << m_run->error.stacktrace;
-    m_error->setPlainText(error.join(QLatin1Char('\n')));
+    QString error;
+    append(error, m_run->reason);
+    if (m_run->error.isSet()) {
+        append(error, {m_run->error.type + QStringLiteral(": ") + m_run->error.message});
+        append(error, m_run->error.stacktrace);
+    }
+    fillPage(m_error, error);
     m_error->setPlaceholderText(tr("No error."));
     m_tabs->setTabVisible(m_tabs->indexOf(m_error), !error.isEmpty());
     QString input = m_run->input.is_null() ? QString() : pretty(m_run->input);
@@ -141,7 +175,7 @@ void RunView::fill()
         input = tr("Event %1\nType %2, source %3\n\n")
                     .arg(m_run->event->eventId, m_run->event->eventType, m_run->event->source)
             + input;
-    m_input->setPlainText(input);
+    fillPage(m_input, input);
     m_input->setPlaceholderText(tr("No input."));
 }
 

@@ -22,9 +22,18 @@ using Type = models::CatalogueParameter::Type;
 constexpr int kPreviewTimes = 3;
 constexpr int kJsonLines = 4;
 
-bool isTrue(const QString& text)
+/// As the drivers read a flag (Go's strconv.ParseBool; a flag without a value is set); nothing for anything else.
+std::optional<bool> flagOf(const QString& text)
 {
-    return text.isEmpty() || text == QLatin1String("true") || text == QLatin1String("1");
+    for (const char* yes : {"", "1", "t", "T", "TRUE", "true", "True"}) {
+        if (text == QLatin1String(yes))
+            return true;
+    }
+    for (const char* no : {"0", "f", "F", "FALSE", "false", "False"}) {
+        if (text == QLatin1String(no))
+            return false;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -107,6 +116,8 @@ QString ParameterField::label() const
 
 QString ParameterField::value() const
 {
+    if (m_given && !m_changed)
+        return *m_given;
     if (m_text)
         return m_text->toPlainText().trimmed();
     if (m_line)
@@ -119,13 +130,16 @@ QString ParameterField::value() const
 
 void ParameterField::setValue(const std::optional<QString>& value)
 {
-    m_given = value.has_value();
+    const bool standard = m_parameter.defaultValue == QLatin1String("true");
     if (m_flag)
-        m_flag->setChecked(value ? isTrue(*value) : m_parameter.defaultValue == QLatin1String("true"));
+        m_flag->setChecked(value ? flagOf(*value).value_or(standard) : standard);
     else if (m_text)
         m_text->setPlainText(value.value_or(QString()));
     else
         m_line->setText(value.value_or(QString()));
+    m_given = value;
+    m_changed = false;
+    judge();
 }
 
 std::optional<QString> ParameterField::problem() const
@@ -157,6 +171,8 @@ std::optional<QString> ParameterField::problem() const
 
 QString ParameterField::remark() const
 {
+    if (m_flag && m_given && !m_changed && !flagOf(*m_given))
+        return tr("It is \"%1\", which is neither true nor false. It stays so until you change it.").arg(*m_given);
     if (m_parameter.type == Type::Cron && !value().isEmpty())
         return nextTimesText(value());
     return m_parameter.help;
@@ -165,6 +181,7 @@ QString ParameterField::remark() const
 void ParameterField::edited()
 {
     m_touched = true;
+    m_changed = true;
     judge();
     Q_EMIT changed();
 }

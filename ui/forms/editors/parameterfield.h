@@ -40,7 +40,8 @@ private:
     QString remark() const;
 
     const models::CatalogueParameter m_parameter;
-    bool m_given = false; ///< a flag was set on purpose, also to its default
+    std::optional<QString> m_given; ///< goes back as it came until somebody changes it
+    bool m_changed = false; ///< since then
     bool m_touched = false;
     QCheckBox* m_flag = nullptr;
     QPlainTextEdit* m_text = nullptr;

@@ -3,6 +3,7 @@
 
 #include "ui/forms/editors/pairrows.h"
 #include "ui/forms/layouts.h"
+#include "ui/forms/messagelabel.h"
 #include "ui/wording.h"
 
 #include <QCheckBox>
@@ -10,6 +11,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPushButton>
+#include <QStringDecoder>
 
 namespace ui {
 
@@ -23,6 +25,7 @@ SecretPairsEditor::SecretPairsEditor(const FormContext& context, const models::F
     , m_rows(new PairRows(PairRows::Values::Hidden, QStringLiteral("field.") + member(), this))
     , m_show(new QCheckBox(this))
     , m_fromFile(new QPushButton(this))
+    , m_message(new MessageLabel(this))
 {
     auto* layout = bareLayout<QVBoxLayout>(this);
     layout->addWidget(m_rows);
@@ -31,6 +34,8 @@ SecretPairsEditor::SecretPairsEditor(const FormContext& context, const models::F
     tools->addStretch();
     tools->addWidget(m_fromFile);
     layout->addLayout(tools);
+    layout->addWidget(m_message);
+    m_message->setObjectName(QStringLiteral("field.secrets.message"));
     m_show->setObjectName(QStringLiteral("field.secrets.show"));
     m_fromFile->setObjectName(QStringLiteral("field.secrets.file"));
     m_fromFile->setAutoDefault(false);
@@ -39,7 +44,10 @@ SecretPairsEditor::SecretPairsEditor(const FormContext& context, const models::F
         m_show->setText(tr("S&how values"));
         m_fromFile->setText(tr("Value from &file…"));
     });
-    connect(m_rows, &PairRows::changed, this, &FieldEditor::changed);
+    connect(m_rows, &PairRows::changed, this, [this] {
+        m_message->say(MessageLabel::Tone::Help, {});
+        Q_EMIT changed();
+    });
     connect(m_show, &QCheckBox::toggled, m_rows, &PairRows::setValuesShown);
     connect(m_fromFile, &QPushButton::clicked, this, &SecretPairsEditor::pickFile);
 }
@@ -72,8 +80,6 @@ void SecretPairsEditor::setValue(const models::Json& value)
 
 std::optional<QString> SecretPairsEditor::problem() const
 {
-    if (!m_fileProblem.isEmpty())
-        return m_fileProblem;
     if (m_rows->pairs().empty())
         return tr("A secret needs at least one key.");
     return m_rows->problem();
@@ -96,15 +102,21 @@ void SecretPairsEditor::pickFile()
 void SecretPairsEditor::readFile(const QString& path)
 {
     QFile file(path);
-    m_fileProblem.clear();
-    if (!file.open(QIODevice::ReadOnly))
-        m_fileProblem = tr("%1 cannot be read: %2").arg(path, file.errorString());
-    else if (file.size() > kMaxFileBytes)
-        m_fileProblem = tr("%1 is larger than 1 MB, too large for a secret.").arg(path);
-    else
-        m_rows->addPair({QFileInfo(path).fileName(), QString::fromUtf8(file.readAll())});
+    QString problem;
+    if (!file.open(QIODevice::ReadOnly)) {
+        problem = tr("%1 cannot be read: %2").arg(path, file.errorString());
+    } else if (file.size() > kMaxFileBytes) {
+        problem = tr("%1 is larger than 1 MB, too large for a secret.").arg(path);
+    } else {
+        QStringDecoder decode(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+        const QString text = decode(file.readAll());
+        if (decode.hasError())
+            problem = tr("%1 is not text (UTF-8). Encode it first, for example with base64.").arg(path);
+        else
+            m_rows->addPair({QFileInfo(path).fileName(), text});
+    }
+    m_message->say(MessageLabel::Tone::Problem, problem);
     Q_EMIT changed();
-    m_fileProblem.clear();
 }
 
 } // namespace ui

@@ -8,6 +8,7 @@ class QPushButton;
 
 namespace ui {
 
+class MessageLabel;
 class PairRows;
 
 /// The values of a secret. They live in the widgets only.
@@ -30,7 +31,7 @@ private:
     PairRows* m_rows;
     QCheckBox* m_show;
     QPushButton* m_fromFile;
-    QString m_fileProblem;
+    MessageLabel* m_message; ///< of the last file
 };
 
 } // namespace ui

@@ -30,8 +30,14 @@ SecretValueEdit::SecretValueEdit(QWidget* parent)
     connect(this, &QPlainTextEdit::textChanged, this, &SecretValueEdit::fitHeight);
 }
 
+QString SecretValueEdit::text() const
+{
+    return document()->isModified() ? toPlainText() : m_given;
+}
+
 void SecretValueEdit::setText(const QString& text)
 {
+    m_given = text;
     setPlainText(text);
 }
 
@@ -48,6 +54,7 @@ void SecretValueEdit::wipe()
 {
     const QSignalBlocker quiet(this);
     document()->setUndoRedoEnabled(false);
+    m_given.clear();
     clear();
     document()->setUndoRedoEnabled(true);
 }

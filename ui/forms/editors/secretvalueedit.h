@@ -13,7 +13,8 @@ class SecretValueEdit final : public QPlainTextEdit
 public:
     explicit SecretValueEdit(QWidget* parent = nullptr);
 
-    QString text() const { return toPlainText(); }
+    /// What was set, to the letter, until somebody edits it: the widget has only one kind of line end and of space.
+    QString text() const;
     void setText(const QString& text);
     void setShown(bool shown);
     bool isShown() const { return m_shown; }
@@ -32,6 +33,7 @@ protected:
 private:
     void fitHeight();
 
+    QString m_given;
     bool m_shown = false;
 };
 
