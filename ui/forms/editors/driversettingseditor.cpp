@@ -51,7 +51,7 @@ std::vector<models::Pair> DriverSettingsEditor::gather() const
 {
     std::vector<models::Pair> pairs;
     for (const ParameterField* field : m_parameters) {
-        if (!field->value().isEmpty())
+        if (field->isGiven())
             pairs.push_back({field->parameter().key, field->value()});
     }
     for (const models::Pair& pair : m_others->pairs())

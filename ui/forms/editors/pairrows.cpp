@@ -71,7 +71,8 @@ void PairRows::setValuesShown(bool shown)
 
 void PairRows::addPair(const models::Pair& pair)
 {
-    const Row& last = m_rows.back();
+    // A copy: the first word appends the next row, and the rows move.
+    const Row last = m_rows.back();
     last.key->setText(pair.key);
     if (last.hidden)
         last.hidden->setText(pair.value);

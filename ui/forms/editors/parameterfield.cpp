@@ -128,6 +128,11 @@ QString ParameterField::value() const
     return m_flag->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
 }
 
+bool ParameterField::isGiven() const
+{
+    return !value().isEmpty() || (m_flag && m_given && !m_changed);
+}
+
 void ParameterField::setValue(const std::optional<QString>& value)
 {
     const bool standard = m_parameter.defaultValue == QLatin1String("true");
@@ -144,7 +149,7 @@ void ParameterField::setValue(const std::optional<QString>& value)
 
 std::optional<QString> ParameterField::problem() const
 {
-    const QString text = value();
+    const QString text = value().trimmed();
     if (text.isEmpty()) {
         if (m_parameter.required)
             return tr("The driver does not run without it.");

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -24,6 +26,8 @@ public:
 
     const models::CatalogueParameter& parameter() const { return m_parameter; }
     QString value() const;
+    /// Also a flag without a value.
+    bool isGiven() const;
     /// Not given when there is none.
     void setValue(const std::optional<QString>& value);
     std::optional<QString> problem() const;
