@@ -146,8 +146,8 @@ QStringList Workspace::unsaved() const
             places << form->windowTitle();
     }
     for (const RunPanel* panel : findChildren<RunPanel*>()) {
-        if (panel->hasDraft())
-            places << tr("the input of function %1").arg(panel->function());
+        for (const QString& function : panel->drafts())
+            places << tr("the input of function %1").arg(function);
     }
     return places;
 }

@@ -380,6 +380,11 @@ void TestForms::watchDoesNotTouchTheForm()
     m_world->server.put(Kind::Function, {{"name", "one"}, {"image", "python3"}, {"status", "READY"}});
     ResourceDialog& dialog = *open(Kind::Subscription);
     QTest::keyClicks(part<QComboBox>(dialog, "field.function"), QStringLiteral("tw"));
+    part<QComboBox>(dialog, "field.function")->lineEdit()->setCursorPosition(1);
+    m_world->server.put(Kind::Function, {{"name", "one"}, {"image", "python3"}, {"status", "ERROR"}});
+    QSignalSpy changes(&m_world->session->watch(), &client::Watch::changed);
+    QTRY_VERIFY(!changes.isEmpty());
+    QCOMPARE(part<QComboBox>(dialog, "field.function")->lineEdit()->cursorPosition(), 1);
     m_world->server.put(Kind::Function, {{"name", "two"}, {"image", "python3"}, {"status", "READY"}});
     QTRY_VERIFY(m_world->session->watch().find(Kind::Function, QStringLiteral("two")));
     auto* function = part<QComboBox>(dialog, "field.function");

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/forms/editors/secretvalueedit.h"
 #include "ui/forms/resourcedialog.h"
+#include "ui/functions/runpanel.h"
 #include "uiworld.h"
 
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 using models::Json;
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void createsAgainWhatWasDeletedToBeReplaced();
     void sendsNothingAfterCancelWhileComparing();
     void takesNoValuesAfterCancelWhileReading();
+    void knowsEveryInputThatWasNotRun();
 
 private:
     ResourceDialog* edit(Kind kind, const QString& subject);
@@ -118,6 +121,23 @@ void TestSaving::takesNoValuesAfterCancelWhileReading()
     QTRY_VERIFY(!answered.isEmpty());
     for (const auto* value : dialog.findChildren<ui::SecretValueEdit*>())
         QVERIFY(value->text().isEmpty());
+}
+
+void TestSaving::knowsEveryInputThatWasNotRun()
+{
+    m_world->start();
+    ui::RunPanel panel(*m_world->session);
+    panel.setVisible(true);
+    auto* input = part<QPlainTextEdit>(panel, "run.input");
+    for (const char* function : {"one", "two"}) {
+        panel.setFunction(QLatin1String(function));
+        QTest::keyClicks(input, QStringLiteral("1"));
+    }
+    panel.setFunction({});
+    QCOMPARE(panel.drafts(), (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
+    panel.setFunction(QStringLiteral("one"));
+    QTest::mouseClick(part<QPushButton>(panel, "run.start"), Qt::LeftButton);
+    QTRY_COMPARE(panel.drafts(), QStringList{QStringLiteral("two")});
 }
 
 QTEST_MAIN(TestSaving)

@@ -43,7 +43,8 @@ public:
     client::Session& session;
     client::RunFollower follower;
     QString function;
-    QHash<QString, QString> inputs; ///< drafts by function
+    QHash<QString, QString> inputs; ///< as last typed, by function; of the one in front when it leaves
+    QHash<QString, QString> ran; ///< as last run, by function
     bool starting = false;
     JsonEditor* input = nullptr;
     MessageLabel* hint = nullptr;
@@ -150,16 +151,17 @@ void RunPanel::Private::run()
     bar->clear();
     validate();
     const QString wanted = function;
-    client::whenDone(session.api().startRun(function, *value), q, [this, wanted](models::Result<models::Run> started) {
+    const QString text = input->exactText();
+    client::whenDone(session.api().startRun(function, *value), q, [this, wanted, text](models::Result<models::Run> started) {
         starting = false;
         validate();
         if (!started) {
             bar->showFailure(started.error());
             return;
         }
+        ran[wanted] = text;
         session.runWatch().lookNow();
         if (wanted == function) {
-            input->document()->setModified(false);
             list->take({*started});
             list->choose(started->name);
         }
@@ -203,9 +205,17 @@ QString RunPanel::function() const
     return d->function;
 }
 
-bool RunPanel::hasDraft() const
+QStringList RunPanel::drafts() const
 {
-    return d->input->document()->isModified();
+    QHash<QString, QString> inputs = d->inputs;
+    inputs[d->function] = d->input->exactText();
+    QStringList functions;
+    for (auto input = inputs.cbegin(); input != inputs.cend(); ++input) {
+        if (!input.key().isEmpty() && input.value() != d->ran.value(input.key()))
+            functions << input.key();
+    }
+    functions.sort();
+    return functions;
 }
 
 void RunPanel::showEvent(QShowEvent* event)

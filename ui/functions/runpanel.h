@@ -21,8 +21,8 @@ public:
     /// Empty = none: the panel is disabled. The input is kept per function.
     void setFunction(const QString& name);
     QString function() const;
-    /// The input was typed and not run yet.
-    bool hasDraft() const;
+    /// The functions whose input was typed and not run yet.
+    QStringList drafts() const;
 
 protected:
     void showEvent(QShowEvent* event) override;

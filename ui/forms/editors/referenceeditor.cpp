@@ -106,24 +106,37 @@ void ReferenceEditor::prerequisiteDone(models::Kind kind, const QString& name)
         m_registered << name;
 }
 
-void ReferenceEditor::refill()
+std::vector<models::Pair> ReferenceEditor::offers() const
 {
-    const QString before = m_combo->currentText();
-    const QString chosen = name();
-    const QSignalBlocker quiet(m_combo);
-    m_combo->clear();
+    std::vector<models::Pair> offers;
     for (const models::Resource& resource : context().session.watch().resources(field().refersTo))
-        m_combo->addItem(models::nameOf(resource), models::nameOf(resource));
+        offers.push_back({models::nameOf(resource), models::nameOf(resource)});
     if (offersCatalogue() && !context().editing) {
         for (const models::CatalogueEntry& entry : context().catalogue) {
             if (!exists(entry.name))
-                m_combo->addItem(tr("%1 (%2, will be registered)").arg(entry.displayName, entry.name), entry.name);
+                offers.push_back({entry.name, tr("%1 (%2, will be registered)").arg(entry.displayName, entry.name)});
         }
     }
-    const int index = chosen.isEmpty() ? -1 : m_combo->findData(chosen);
-    m_combo->setCurrentIndex(index);
-    if (index < 0 || before == chosen)
-        m_combo->setEditText(before);
+    return offers;
+}
+
+void ReferenceEditor::refill()
+{
+    std::vector<models::Pair> now = offers();
+    // Filling it moves the cursor and closes the list that a person has open.
+    if (now != m_offers) {
+        const QString before = m_combo->currentText();
+        const QString chosen = name();
+        const QSignalBlocker quiet(m_combo);
+        m_combo->clear();
+        for (const models::Pair& offer : now)
+            m_combo->addItem(offer.value, offer.key);
+        m_offers = std::move(now);
+        const int index = chosen.isEmpty() ? -1 : m_combo->findData(chosen);
+        m_combo->setCurrentIndex(index);
+        if (index < 0 || before == chosen)
+            m_combo->setEditText(before);
+    }
     Q_EMIT changed();
 }
 

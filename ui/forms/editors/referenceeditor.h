@@ -25,6 +25,8 @@ public:
     void prerequisiteDone(models::Kind kind, const QString& name) override;
 
 private:
+    /// Names, with what is written for them.
+    std::vector<models::Pair> offers() const;
     void refill();
     bool offersCatalogue() const;
     bool exists(const QString& name) const;
@@ -32,6 +34,7 @@ private:
     QString name() const;
 
     QComboBox* m_combo;
+    std::vector<models::Pair> m_offers; ///< in the list now
     QStringList m_registered; ///< by this form, maybe before the watch saw them
 };
 

@@ -102,7 +102,8 @@ void ReferencesEditor::refill()
     }
     names.sort();
     const QSignalBlocker quiet(m_list);
-    const int row = m_list->currentRow();
+    const QListWidgetItem* current = m_list->currentItem();
+    const QString currentName = current ? current->data(Qt::UserRole).toString() : QString();
     m_list->clear();
     for (const QString& name : names) {
         QString text = name;
@@ -115,7 +116,7 @@ void ReferencesEditor::refill()
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(m_checked.contains(name) ? Qt::Checked : Qt::Unchecked);
     }
-    m_list->setCurrentRow(std::min(std::max(row, 0), m_list->count() - 1));
+    m_list->setCurrentRow(m_list->count() == 0 ? -1 : int(std::max<qsizetype>(0, names.indexOf(currentName))));
     fitHeight();
 }
 
