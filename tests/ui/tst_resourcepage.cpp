@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -164,6 +165,7 @@ private Q_SLOTS:
         QVERIFY(overview.contains(QStringLiteral("secret <b>missing</b>")));
         QVERIFY(overview.contains(QStringLiteral("Next step")));
         QVERIFY(part<QPlainTextEdit>(page, "details.yaml")->toPlainText().contains(QStringLiteral("name: broken")));
+        part<QTabWidget>(page, "details.tabs")->setCurrentWidget(part<QTextBrowser>(page, "details.uses"));
         QVERIFY(part<QTextBrowser>(page, "details.uses")->toPlainText().contains(QStringLiteral("does not exist")));
     }
 
