@@ -3,6 +3,7 @@
 
 #include "client/session.h"
 #include "client/whendone.h"
+#include "ui/memory.h"
 #include "ui/messagebar.h"
 #include "ui/wording.h"
 
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 
 namespace ui {
 
@@ -33,10 +33,9 @@ ConnectDialog::ConnectDialog(const QString& explanation, QWidget* parent)
     m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8080"));
     m_token->setEchoMode(QLineEdit::Password);
     m_address->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
-    const QSettings settings;
-    m_address->setText(settings.value(QStringLiteral("connection/address")).toString());
+    m_address->setText(remembered(*this, QStringLiteral("connection/address")).toString());
     m_organization->setText(
-        settings.value(QStringLiteral("connection/organization"), QStringLiteral("dispatch")).toString());
+        remembered(*this, QStringLiteral("connection/organization"), QStringLiteral("dispatch")).toString());
 
     m_ok->setObjectName(QStringLiteral("connect.ok"));
     m_ok->setDefault(true);
@@ -139,9 +138,8 @@ void ConnectDialog::accept()
                              m_message->showFailure(answer.error());
                              return;
                          }
-                         QSettings settings;
-                         settings.setValue(QStringLiteral("connection/address"), connection.base.toString());
-                         settings.setValue(QStringLiteral("connection/organization"), connection.organization);
+                         remember(*this, QStringLiteral("connection/address"), connection.base.toString());
+                         remember(*this, QStringLiteral("connection/organization"), connection.organization);
                          Q_EMIT connectionTested(connection);
                          QDialog::accept();
                      });

@@ -15,7 +15,6 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -24,11 +23,11 @@
 
 namespace ui {
 
-MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, QWidget* parent)
-    : QMainWindow(parent)
-    , m_local(local)
+MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, Memory memory)
+    : m_local(local)
     , m_journal(journal)
 {
+    setMemory(*this, memory);
     initConsoleResources();
     setObjectName(QStringLiteral("mainwindow"));
     setWindowIcon(icon(QStringLiteral("dispatch-console")));
@@ -261,15 +260,14 @@ void MainWindow::readCatalogue()
 
 void MainWindow::restoreSettings()
 {
-    const QSettings settings;
     const int letter = fontMetrics().averageCharWidth();
     resize(letter * 150, fontMetrics().lineSpacing() * 42);
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    restoreGeometry(remembered(*this, QStringLiteral("window/geometry")).toByteArray());
 }
 
 bool MainWindow::lastWasLocal() const
 {
-    return QSettings().value(QStringLiteral("connection/kind")).toString() == QLatin1String("local");
+    return remembered(*this, QStringLiteral("connection/kind")).toString() == QLatin1String("local");
 }
 
 void MainWindow::startLocal()
@@ -286,6 +284,11 @@ void MainWindow::localFailed(const models::Failure& failure)
         m_workspace->localFailed(failure);
     else
         m_start->localFailed(failure);
+}
+
+void MainWindow::tell(const models::Failure& failure)
+{
+    m_workspace ? m_workspace->tell(failure) : m_start->messages().showFailure(failure);
 }
 
 void MainWindow::leaveConnection()
@@ -319,8 +322,8 @@ void MainWindow::enterConnection(const client::Connection& connection)
     connect(m_workspace, &Workspace::clearFilterRequested, m_filter, &QLineEdit::clear);
     connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
     m_workspace->tabs().setCurrentIndex(page);
-    QSettings().setValue(QStringLiteral("connection/kind"),
-                         connection.isLocal ? QStringLiteral("local") : QStringLiteral("server"));
+    remember(*this, QStringLiteral("connection/kind"),
+             connection.isLocal ? QStringLiteral("local") : QStringLiteral("server"));
     pageChanged();
 }
 
@@ -392,7 +395,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         });
         return;
     }
-    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    remember(*this, QStringLiteral("window/geometry"), saveGeometry());
     QMainWindow::closeEvent(event);
 }
 

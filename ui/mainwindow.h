@@ -5,6 +5,7 @@
 #include "client/localserver.h"
 #include "models/drivercatalogue.h"
 #include "ui/forms/resourcedialog.h"
+#include "ui/memory.h"
 
 #include <QMainWindow>
 
@@ -36,7 +37,7 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 public:
     /// The local server and the journal must outlive the window.
-    MainWindow(client::LocalServer& local, client::Journal& journal, QWidget* parent = nullptr);
+    MainWindow(client::LocalServer& local, client::Journal& journal, Memory memory = Memory::Kept);
     ~MainWindow() override;
 
     void startLocal();
@@ -44,6 +45,8 @@ public:
     bool lastWasLocal() const;
     /// Asks first when something typed would be lost. The local Dispatch after a restart goes on where it was.
     void useConnection(const client::Connection& connection);
+    /// Of something that is not about the connection; in the bar of the page in front.
+    void tell(const models::Failure& failure);
     /// To the front, when another start asked for it.
     void raiseToFront();
 

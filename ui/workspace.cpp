@@ -134,6 +134,11 @@ void Workspace::localFailed(const models::Failure& failure)
         refreshHealth();
         return;
     }
+    tell(failure);
+}
+
+void Workspace::tell(const models::Failure& failure)
+{
     m_message->setRemedy({});
     m_message->showFailure(failure);
 }
@@ -221,10 +226,7 @@ void Workspace::confirmDelete(models::Kind kind, const QStringList& names)
         m_message->showNotice(tr("Deleted %1 %2.").arg(models::singularOf(gone), deleted.join(QStringLiteral(", "))));
         m_session.watch().lookNow(gone);
     });
-    connect(dialog, &DeleteDialog::failed, this, [this](const models::Failure& failure) {
-        m_message->setRemedy({});
-        m_message->showFailure(failure);
-    });
+    connect(dialog, &DeleteDialog::failed, this, &Workspace::tell);
     dialog->open();
 }
 
@@ -263,8 +265,7 @@ void Workspace::announceSettled(models::Kind kind, const QString& name, const mo
     failure.cameBack = reason.isEmpty() ? status.word : reason;
     failure.meaning = reason.isEmpty() ? tr("It is in ERROR and the server gives no reason.") : reason;
     failure.remedy = tr("Correct it with Edit; saving starts it again.");
-    m_message->setRemedy({});
-    m_message->showFailure(failure);
+    tell(failure);
     tellInBackground(*window(), m_message->text());
 }
 

@@ -37,6 +37,8 @@ public:
     /// The local Dispatch ended or did not start: says so, once. When it is ours, all stays as it was, with a button
     /// to bring it back.
     void localFailed(const models::Failure& failure);
+    /// Of something that was tried, in the bar above the tabs.
+    void tell(const models::Failure& failure);
     /// What was typed and not sent, by the titles of its places.
     QStringList unsaved() const;
     /// Continues at once, or, when something typed would be lost or a job still sends, after a question whose default

@@ -43,14 +43,6 @@ int runTour(const QString& pictures)
     return QApplication::exec();
 }
 
-/// Help → Tour: in a window of its own, which goes when the tour is over.
-void startTourBeside(ui::MainWindow& window)
-{
-    auto* tour = new TourMode({}, &window);
-    QObject::connect(tour, &TourMode::finished, tour, &QObject::deleteLater);
-    tour->start();
-}
-
 /// --help and --version must work without a display.
 int sayAndEnd(const Options& options)
 {
@@ -94,7 +86,7 @@ int main(int argc, char** argv)
     client::Journal journal(data.folder->path());
     ui::MainWindow window(local, journal);
     QObject::connect(data.folder.get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
-    QObject::connect(&window, &ui::MainWindow::tourRequested, &window, [&window] { startTourBeside(window); });
+    QObject::connect(&window, &ui::MainWindow::tourRequested, &window, [&window] { runTourBeside(window); });
     window.show();
     if (!options.server.isEmpty())
         window.useConnection(connectionOf(options));

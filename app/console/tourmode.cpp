@@ -3,9 +3,9 @@
 
 #include "ui/tour/mainjob.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 
 #include <cstdio>
 
@@ -13,7 +13,7 @@ TourMode::TourMode(const ui::Tour::Options& options, QObject* parent)
     : QObject(parent)
     , m_local(m_folder.filePath(QStringLiteral("local")))
     , m_journal(m_folder.path())
-    , m_window(m_local, m_journal)
+    , m_window(std::make_unique<ui::MainWindow>(m_local, m_journal, ui::Memory::None))
     , m_options(options)
 {
 }
@@ -25,21 +25,32 @@ void TourMode::start()
     const QString sample = writeSample();
     if (sample.isEmpty()) {
         Q_EMIT finished(
+            ui::TourEnd::Failed,
             tr("The temporary folder %1 cannot be written. Free some space, or set TMPDIR to another folder.")
                 .arg(QDir::tempPath()));
         return;
     }
-    m_window.resize(1280, 800);
-    m_window.show();
-    m_window.startLocal();
-    m_tour = std::make_unique<ui::Tour>(m_window, ui::mainJob(sample), m_options);
+    m_window->resize(1280, 800);
+    m_window->show();
+    m_window->startLocal();
+    m_tour = std::make_unique<ui::Tour>(*m_window, ui::mainJob(sample), m_options);
     connect(m_tour.get(), &ui::Tour::stepStarted, this,
             [](int number, int count, const QString& title, const QString& narration) {
                 std::printf("%d/%d %s\n    %s\n", number, count, qUtf8Printable(title), qUtf8Printable(narration));
                 std::fflush(stdout);
             });
     connect(m_tour.get(), &ui::Tour::finished, this, &TourMode::finished);
+    connect(&m_local, &client::LocalServer::failed, m_tour.get(),
+            [this](const models::Failure& failure) { m_tour->fail(failure.summary()); });
     m_tour->start();
+}
+
+void TourMode::leave()
+{
+    m_tour.reset();
+    m_window.reset();
+    connect(&m_local, &client::LocalServer::stopped, this, &QObject::deleteLater);
+    m_local.stop();
 }
 
 QString TourMode::writeSample() const
@@ -53,16 +64,39 @@ QString TourMode::writeSample() const
 
 void runTourForCommandLine(TourMode& tour, const QString& pictures)
 {
+    // Who closes the window ends the tour, and that ends the program with its own code.
+    QGuiApplication::setQuitOnLastWindowClosed(false);
     QObject::connect(
         &tour, &TourMode::finished, &tour,
-        [pictures](const QString& problem) {
+        [pictures](ui::TourEnd end, const QString& problem) {
             if (!problem.isEmpty())
                 std::fprintf(stderr, "%s\n", qUtf8Printable(problem));
             else if (!pictures.isEmpty())
                 std::printf("%s\n",
                             qUtf8Printable(TourMode::tr("The pictures are in %1").arg(QDir(pictures).absolutePath())));
-            QCoreApplication::exit(problem.isEmpty() ? 0 : 1);
+            QCoreApplication::exit(end == ui::TourEnd::Done ? 0 : 1);
         },
         Qt::QueuedConnection);
     QMetaObject::invokeMethod(&tour, &TourMode::start, Qt::QueuedConnection);
+}
+
+void runTourBeside(ui::MainWindow& window)
+{
+    auto* tour = new TourMode({}, &window);
+    QObject::connect(
+        tour, &TourMode::finished, &window,
+        [tour, &window](ui::TourEnd end, const QString& problem) {
+            if (end == ui::TourEnd::Failed) {
+                models::Failure failure;
+                failure.kind = models::FailureKind::Process;
+                failure.tried = TourMode::tr("play the tour");
+                failure.cameBack = problem;
+                failure.meaning = TourMode::tr("The tour came to an early end: %1").arg(problem);
+                failure.remedy = TourMode::tr("Start it again with Help → Tour.");
+                window.tell(failure);
+            }
+            tour->leave();
+        },
+        Qt::QueuedConnection);
+    tour->start();
 }

@@ -10,7 +10,7 @@
 #include <memory>
 
 /// The guided tour in a window of its own, on a fresh local Dispatch in a temporary folder: it never touches what the
-/// person has. Ends in finished(), with an empty problem when every step happened.
+/// person has, the settings neither. Ends in finished().
 class TourMode final : public QObject
 {
     Q_OBJECT
@@ -19,9 +19,12 @@ public:
     ~TourMode() override;
 
     void start();
+    /// Closes the window, ends the local Dispatch without waiting for it, then deletes itself.
+    void leave();
 
 Q_SIGNALS:
-    void finished(const QString& problem);
+    /// The problem is empty when every step happened.
+    void finished(ui::TourEnd end, const QString& problem);
 
 private:
     QString writeSample() const;
@@ -29,11 +32,14 @@ private:
     QTemporaryDir m_folder;
     client::LocalServer m_local;
     client::Journal m_journal;
-    ui::MainWindow m_window;
+    std::unique_ptr<ui::MainWindow> m_window;
     ui::Tour::Options m_options;
     std::unique_ptr<ui::Tour> m_tour;
 };
 
 /// Starts the tour for `--tour`: tells each step on standard output and ends the program, with 1 when a step did not
-/// happen. `pictures` may be empty.
+/// happen, whatever the reason. `pictures` may be empty.
 void runTourForCommandLine(TourMode& tour, const QString& pictures);
+
+/// Help → Tour: in a window of its own, which goes when the tour is over. When it fails, `window` says why.
+void runTourBeside(ui::MainWindow& window);

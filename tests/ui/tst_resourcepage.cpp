@@ -103,6 +103,39 @@ private Q_SLOTS:
         QTRY_COMPARE(page.selectedNames(), QStringList{QStringLiteral("later")});
     }
 
+    void forgetsWhatItAwaitsWhenThePersonSelects()
+    {
+        UiWorld world;
+        putThree(world);
+        ui::ResourcePage page(*world.session, Kind::Driver);
+        page.show();
+        page.select(QStringLiteral("alpha"));
+        page.select(QStringLiteral("later"));
+        world.server.put(Kind::Driver, driver("other"));
+        QTRY_COMPARE(page.model().rowCount(), 4); // a look without it is not the end of waiting
+        auto* table = part<QTableView>(page, "page.Driver.table");
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                          table->visualRect(table->model()->index(1, 0)).center());
+        QCOMPARE(page.selectedNames(), QStringList{QStringLiteral("beta")});
+        world.server.put(Kind::Driver, driver("later"));
+        QTRY_COMPARE(page.model().rowCount(), 5);
+        QCOMPARE(page.selectedNames(), QStringList{QStringLiteral("beta")});
+    }
+
+    void doesNotAwaitWhatTheFilterHides()
+    {
+        UiWorld world;
+        putThree(world);
+        ui::ResourcePage page(*world.session, Kind::Driver);
+        page.show();
+        page.setFilter(QStringLiteral("alpha"));
+        page.select(QStringLiteral("beta"));
+        page.setFilter({});
+        world.server.put(Kind::Driver, driver("later"));
+        QTRY_COMPARE(page.model().rowCount(), 4);
+        QVERIFY(page.selectedNames().isEmpty());
+    }
+
     void selectsFromRightToLeftToo()
     {
         UiWorld world;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/columnchooser.h"
 
+#include "ui/memory.h"
+
 #include <QAction>
 #include <QHeaderView>
 #include <QMenu>
-#include <QSettings>
 #include <QTableView>
 
 namespace ui {
@@ -42,7 +43,7 @@ ColumnChooser::ColumnChooser(QTableView& table, models::Kind kind, const QString
 void ColumnChooser::restore()
 {
     applyFirstWidths();
-    m_table.horizontalHeader()->restoreState(QSettings().value(m_settingsKey).toByteArray());
+    m_table.horizontalHeader()->restoreState(remembered(m_table, m_settingsKey).toByteArray());
 }
 
 void ColumnChooser::applyFirstWidths()
@@ -61,7 +62,7 @@ void ColumnChooser::applyFirstWidths()
 
 void ColumnChooser::save() const
 {
-    QSettings().setValue(m_settingsKey, m_table.horizontalHeader()->saveState());
+    remember(m_table, m_settingsKey, m_table.horizontalHeader()->saveState());
 }
 
 void ColumnChooser::showMenu(const QPoint& at)

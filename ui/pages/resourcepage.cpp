@@ -3,6 +3,7 @@
 
 #include "ui/details/detailspane.h"
 #include "ui/icons.h"
+#include "ui/memory.h"
 #include "ui/messagebar.h"
 #include "ui/pages/columnchooser.h"
 #include "ui/pages/emptyhint.h"
@@ -16,7 +17,6 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -154,7 +154,12 @@ void ResourcePage::wire()
         m_details->refreshTimes();
         refreshFooter();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResourcePage::selectionMoved);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this](const QItemSelection& selected) {
+                if (!selected.isEmpty()) // somebody looks at something else now
+                    m_awaited.clear();
+                selectionMoved();
+            });
     connect(m_table, &QTableView::activated, this, &ResourcePage::edit);
     connect(m_table, &QWidget::customContextMenuRequested, this,
             [this](const QPoint& at) { m_actions->popUpMenu(m_table->viewport()->mapToGlobal(at)); });
@@ -199,11 +204,10 @@ QStringList ResourcePage::selectedNames() const
 void ResourcePage::select(const QString& name)
 {
     const int row = m_model->rowOf(name);
-    if (row < 0) {
-        m_awaited = name;
+    // One that the filter hides is there already: it must not jump in when the filter goes.
+    m_awaited = row < 0 && !m_model->find(name) ? name : QString();
+    if (row < 0)
         return;
-    }
-    m_awaited.clear();
     // QTableView::selectRow() selects nothing from right to left.
     const QModelIndex index = m_model->index(row, 0);
     m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
@@ -228,9 +232,10 @@ QList<QAction*> ResourcePage::pageActions() const
 
 void ResourcePage::apply(const models::Difference& difference)
 {
+    const QString awaited = m_awaited;
     m_model->apply(difference);
-    if (!m_awaited.isEmpty())
-        select(m_awaited);
+    if (!awaited.isEmpty())
+        select(awaited);
     refreshEmptyHint();
     selectionMoved();
 }
@@ -300,13 +305,13 @@ void ResourcePage::copy(CopyFormat format) const
 
 void ResourcePage::restoreLayout()
 {
-    m_splitter->restoreState(QSettings().value(objectName() + QStringLiteral("/splitter")).toByteArray());
+    m_splitter->restoreState(remembered(*this, objectName() + QStringLiteral("/splitter")).toByteArray());
 }
 
 void ResourcePage::saveLayout() const
 {
     m_columns->save();
-    QSettings().setValue(objectName() + QStringLiteral("/splitter"), m_splitter->saveState());
+    remember(*this, objectName() + QStringLiteral("/splitter"), m_splitter->saveState());
 }
 
 void ResourcePage::changeEvent(QEvent* event)

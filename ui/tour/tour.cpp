@@ -4,7 +4,10 @@
 #include "ui/tour/tourcaption.h"
 #include "ui/tour/tourpicture.h"
 
+#include <QEvent>
 #include <QMainWindow>
+
+#include <utility>
 
 namespace ui {
 
@@ -17,10 +20,11 @@ Tour::Tour(QMainWindow& window, std::vector<TourStep> steps, Options options, QO
     , m_window(&window)
     , m_steps(std::move(steps))
     , m_options(std::move(options))
+    , m_hands(window)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Tour::tick);
-    connect(&window, &QObject::destroyed, this, [this] { end(tr("The window was closed.")); });
+    window.installEventFilter(this);
 }
 
 Tour::~Tour()
@@ -31,6 +35,7 @@ Tour::~Tour()
 
 void Tour::start()
 {
+    m_running = true;
     m_step = 0;
     m_caption = new TourCaption(m_window);
     m_window->addToolBar(Qt::BottomToolBarArea, m_caption);
@@ -40,7 +45,20 @@ void Tour::start()
 
 void Tour::stop()
 {
-    end(tr("The tour was stopped."));
+    end(TourEnd::Stopped, tr("The tour was stopped."));
+}
+
+void Tour::fail(const QString& problem)
+{
+    end(TourEnd::Failed, problem);
+}
+
+bool Tour::eventFilter(QObject* watched, QEvent* event)
+{
+    // Spontaneous is the window that was minimized; it comes back.
+    if (event->type() == QEvent::Hide && !event->spontaneous())
+        end(TourEnd::Stopped, tr("The window was closed."));
+    return QObject::eventFilter(watched, event);
 }
 
 void Tour::beginStep()
@@ -73,11 +91,11 @@ void Tour::tick()
     }
     if (m_moveClock.hasExpired(m_options.deadlineMSecs)) {
         const QString what = m_acted ? tr("nothing came of it") : tr("the control was not there");
-        end(tr("Step %1 (%2), move %3 did not happen: %4.")
-                .arg(static_cast<int>(m_step) + 1)
-                .arg(step.title)
-                .arg(static_cast<int>(m_move) + 1)
-                .arg(what));
+        fail(tr("Step %1 (%2), move %3 did not happen: %4.")
+                 .arg(static_cast<int>(m_step) + 1)
+                 .arg(step.title)
+                 .arg(static_cast<int>(m_move) + 1)
+                 .arg(what));
         return;
     }
     m_timer.start(kLookMSecs);
@@ -94,11 +112,11 @@ void Tour::endMove()
 void Tour::endStep()
 {
     if (const QString problem = savePicture(); !problem.isEmpty()) {
-        end(problem);
+        fail(problem);
         return;
     }
     if (++m_step == m_steps.size())
-        end(QString());
+        end(TourEnd::Done, {});
     else
         beginStep();
 }
@@ -113,14 +131,16 @@ QString Tour::savePicture() const
     return saveTourPicture(*m_window, m_options.pictureDirectory, name);
 }
 
-void Tour::end(const QString& problem)
+void Tour::end(TourEnd how, const QString& problem)
 {
+    if (!std::exchange(m_running, false))
+        return;
     m_timer.stop();
     if (m_caption)
         m_caption->deleteLater();
-    if (m_window && !problem.isEmpty() && !m_options.pictureDirectory.isEmpty())
+    if (how == TourEnd::Failed && m_window && !m_options.pictureDirectory.isEmpty())
         saveTourPicture(*m_window, m_options.pictureDirectory, QStringLiteral("failed.png"));
-    Q_EMIT finished(problem);
+    Q_EMIT finished(how, problem);
 }
 
 } // namespace ui

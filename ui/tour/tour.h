@@ -35,8 +35,15 @@ struct TourStep
     std::vector<TourMove> moves;
 };
 
-/// Plays steps on the real window, one move at a time, without blocking it. Ends in finished(), with an empty problem
-/// when every step happened.
+/// How a tour ended.
+enum class TourEnd
+{
+    Done, ///< every step happened
+    Stopped, ///< by the person, who closed the window or pressed stop
+    Failed
+};
+
+/// Plays steps on the real window, one move at a time, without blocking it. Ends once, in finished().
 class Tour final : public QObject
 {
     Q_OBJECT
@@ -53,17 +60,23 @@ public:
 
     void start();
     void stop();
+    /// Ends it for a reason that lies outside its window.
+    void fail(const QString& problem);
 
 Q_SIGNALS:
     void stepStarted(int number, int count, const QString& title, const QString& narration);
-    void finished(const QString& problem);
+    /// The problem is empty when it is done.
+    void finished(ui::TourEnd end, const QString& problem);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void beginStep();
     void tick();
     void endMove();
     void endStep();
-    void end(const QString& problem);
+    void end(TourEnd how, const QString& problem);
     QString savePicture() const;
 
     QPointer<QMainWindow> m_window;
@@ -76,6 +89,7 @@ private:
     std::size_t m_step = 0;
     std::size_t m_move = 0;
     bool m_acted = false;
+    bool m_running = false;
 };
 
 } // namespace ui

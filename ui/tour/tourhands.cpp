@@ -7,13 +7,12 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTableView>
-
-#include <algorithm>
 
 namespace ui {
 
@@ -25,16 +24,6 @@ void sendKey(QWidget* target, int key, Qt::KeyboardModifiers modifiers, const QS
     QApplication::sendEvent(target, &press);
     QKeyEvent release(QEvent::KeyRelease, key, modifiers, text);
     QApplication::sendEvent(target, &release);
-}
-
-/// Dialogs lie above the window they belong to, so they are looked at first.
-QWidgetList windowsFromTop()
-{
-    QWidgetList windows = QApplication::topLevelWidgets();
-    std::stable_sort(windows.begin(), windows.end(), [](const QWidget* left, const QWidget* right) {
-        return (left->windowType() == Qt::Dialog) > (right->windowType() == Qt::Dialog);
-    });
-    return windows;
 }
 
 QWidget* editorOf(QWidget* field)
@@ -61,11 +50,30 @@ bool replaceText(QWidget* editor, const QString& text)
 
 } // namespace
 
+TourHands::TourHands(QWidget& window)
+    : m_window(&window)
+{
+}
+
+/// Dialogs lie above the window they belong to, so they are looked at first.
+QWidgetList TourHands::windowsFromTop() const
+{
+    QWidgetList windows;
+    if (!m_window)
+        return windows;
+    const auto dialogs = m_window->findChildren<QDialog*>();
+    for (QDialog* dialog : dialogs) {
+        if (dialog->isVisible())
+            windows << dialog;
+    }
+    if (m_window->isVisible())
+        windows << m_window;
+    return windows;
+}
+
 QWidget* TourHands::find(const QString& name) const
 {
     for (QWidget* window : windowsFromTop()) {
-        if (!window->isVisible())
-            continue;
         if (window->objectName() == name)
             return window;
         const auto widgets = window->findChildren<QWidget*>(name);
@@ -80,8 +88,6 @@ QWidget* TourHands::find(const QString& name) const
 QAction* TourHands::findAction(const QString& name) const
 {
     for (QWidget* window : windowsFromTop()) {
-        if (!window->isVisible())
-            continue;
         if (auto* action = window->findChild<QAction*>(name))
             return action;
     }

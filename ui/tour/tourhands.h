@@ -3,19 +3,23 @@
 
 #include "models/status.h"
 
+#include <QPointer>
 #include <QString>
+#include <QWidget>
 
 class QAction;
 class QTableView;
-class QWidget;
 
 namespace ui {
 
 /// Hands for the guided tour: finds the widgets a person sees by their object name and works them through the same
-/// events a person causes. Nothing here reaches behind a widget. Each call is false when there is nothing to work.
+/// events a person causes, in one window and its dialogs only. Nothing here reaches behind a widget. Each call is false
+/// when there is nothing to work.
 class TourHands final
 {
 public:
+    explicit TourHands(QWidget& window);
+
     /// The first visible widget of this name, dialogs before the main window; null when nobody could see one.
     QWidget* find(const QString& name) const;
     /// `find` and a check of the type.
@@ -34,8 +38,11 @@ public:
     models::Status firstStatus(const QString& tableName) const; ///< the state in the first row
 
 private:
+    QWidgetList windowsFromTop() const; ///< those that are visible
     int rowOf(const QTableView& table, const QString& rowName) const;
     QAction* findAction(const QString& name) const;
+
+    QPointer<QWidget> m_window;
 };
 
 } // namespace ui

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tour/tourpicture.h"
 
-#include <QApplication>
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDir>
@@ -14,9 +13,9 @@ QString saveTourPicture(QMainWindow& window, const QString& directory, const QSt
 {
     QPixmap picture = window.grab();
     QPainter painter(&picture);
-    const auto windows = QApplication::topLevelWidgets();
-    for (QWidget* dialog : windows) {
-        if (!qobject_cast<QDialog*>(dialog) || !dialog->isVisible())
+    const auto dialogs = window.findChildren<QDialog*>();
+    for (QDialog* dialog : dialogs) {
+        if (!dialog->isVisible())
             continue;
         const QPixmap content = dialog->grab();
         const QPoint corner((window.width() - dialog->width()) / 2, qMax(0, (window.height() - dialog->height()) / 3));

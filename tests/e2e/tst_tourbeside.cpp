@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/console/tourmode.h"
+#include "tests/e2e/uiwatchdog.h"
+#include "tests/ui/ownsettings.h"
+#include "tests/ui/parts.h"
+#include "ui/messagebar.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QPointer>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTest>
+#include <QTimer>
+
+/// Help → Tour in a console that is in use, and what the program answers when a tour does not get to its end.
+class TourBesideTest final : public QObject
+{
+    Q_OBJECT
+
+private:
+    OwnSettings m_settings;
+    QTemporaryDir m_folder;
+    QByteArray m_path = qgetenv("PATH");
+    client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+
+    static TourMode* tourOf(ui::MainWindow& window) { return window.findChild<TourMode*>(); }
+
+    static QWidget* windowOfTour(const ui::MainWindow& own)
+    {
+        for (QWidget* widget : QApplication::topLevelWidgets()) {
+            if (widget != &own && widget->isVisible() && qobject_cast<ui::MainWindow*>(widget))
+                return widget;
+        }
+        return nullptr;
+    }
+
+    /// The code with which a program ends that was started for the tour.
+    static int codeOf(TourMode& tour)
+    {
+        runTourForCommandLine(tour, {});
+        QTimer::singleShot(60'000, &tour, [] { QCoreApplication::exit(99); });
+        return QCoreApplication::exec();
+    }
+
+private Q_SLOTS:
+    void init() { qputenv("PATH", QByteArrayLiteral(DISPATCH_BINARY_DIR ":") + m_path); }
+
+    void saysInTheBarWhyItFailed()
+    {
+        qputenv("PATH", m_path); // no dispatch-local is beside this test
+        ui::MainWindow window(m_local);
+        window.show();
+        runTourBeside(window);
+        auto* bar = part<ui::MessageBar>(window, "start.message");
+        QTRY_VERIFY(bar->showsFailure());
+        QVERIFY2(bar->text().contains(QStringLiteral("not installed")), qPrintable(bar->text()));
+        QTRY_VERIFY(!tourOf(window));
+    }
+
+    void leavesThePersonsWindowAndSettingsAlone()
+    {
+        ui::MainWindow window(m_local);
+        window.show();
+        runTourBeside(window);
+        QPointer<QWidget> beside = windowOfTour(window);
+        QVERIFY(beside);
+        QTRY_VERIFY_WITH_TIMEOUT(beside->findChild<QWidget*>(QStringLiteral("dialog.DriverType")), 30'000);
+        QVERIFY(!window.findChild<QTabWidget*>(QStringLiteral("tabs")));
+        UiWatchdog watchdog;
+        beside->close();
+        // A form is open, so it asks; to discard is to close.
+        if (auto* box = beside->findChild<QWidget*>(QStringLiteral("dialog.leave")))
+            QTest::mouseClick(box->findChildren<QAbstractButton*>().constFirst(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!tourOf(window), 20'000);
+        QVERIFY2(watchdog.longestMSecs() < 50, qPrintable(QString::number(watchdog.longestMSecs())));
+        QVERIFY(!beside);
+        QVERIFY(!part<ui::MessageBar>(window, "start.message")->showsFailure());
+        QVERIFY2(QSettings().allKeys().isEmpty(), qPrintable(QSettings().allKeys().join(QLatin1Char(' '))));
+    }
+
+    void endsTheProgramBadlyWhenThePersonClosesTheWindow()
+    {
+        TourMode tour({{}, 1, 30'000});
+        QTimer close;
+        connect(&close, &QTimer::timeout, &tour, [] {
+            for (QWidget* widget : QApplication::topLevelWidgets()) {
+                if (qobject_cast<ui::MainWindow*>(widget) && widget->isVisible())
+                    widget->close();
+            }
+        });
+        close.start(1);
+        QCOMPARE(codeOf(tour), 1);
+    }
+
+    void endsTheProgramBadlyWhenTheServerDoesNotStart()
+    {
+        qputenv("PATH", m_path);
+        TourMode tour({{}, 1, 30'000});
+        QCOMPARE(codeOf(tour), 1);
+    }
+};
+
+QTEST_MAIN(TourBesideTest)
+#include "tst_tourbeside.moc"
