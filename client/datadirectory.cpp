@@ -13,6 +13,8 @@
 #include <QStandardPaths>
 #include <QTemporaryFile>
 
+#include <algorithm>
+
 namespace client {
 
 using models::Failure;
@@ -57,11 +59,33 @@ Failure notWritable(const QString& path, const QString& cameBack)
                    DataDirectory::tr("Correct its permissions, or choose another folder with --data-dir."));
 }
 
+/// An empty folder may become ours; so may one in which a first start was cut short.
+bool isOurs(const QString& path)
+{
+    const QStringList content
+        = QDir(path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    return content.contains(QStringLiteral("version"))
+        || std::all_of(content.begin(), content.end(), [](const QString& name) {
+               return name == QLatin1String("lock") || name.startsWith(QLatin1String("probe-"));
+           });
+}
+
+Failure strange(const QString& path)
+{
+    return storage(path, DataDirectory::tr("there are files in it, and none of the console"),
+                   DataDirectory::tr("The folder holds something else, and the console would lock others out of it."),
+                   DataDirectory::tr("Name a folder of its own with --data-dir, for example %1.")
+                       .arg(QDir::toNativeSeparators(below(path, "dispatch-console"))));
+}
+
+/// Makes it private, as long as nothing of others is in it.
 std::optional<Failure> create(const QString& path)
 {
     const QFileInfo info(path);
     if (info.exists() && !info.isDir())
         return notWritable(path, DataDirectory::tr("it is a file, not a folder"));
+    if (info.exists() && !isOurs(path))
+        return strange(path);
     if (!QDir().mkpath(path))
         return notWritable(path, DataDirectory::tr("it cannot be created"));
     if (!QFile::setPermissions(path, kPrivate))

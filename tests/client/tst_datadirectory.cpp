@@ -115,6 +115,27 @@ private Q_SLOTS:
         QVERIFY(isExplained(failure));
     }
 
+    void refusesAFolderOfOthersAndLeavesItAlone()
+    {
+        const auto open = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther;
+        write("letter.txt", "of somebody");
+        QVERIFY(QFile::setPermissions(path(), open));
+        const QFile::Permissions before = QFileInfo(path()).permissions();
+        const Failure failure = failureOf(path());
+        QCOMPARE(failure.kind, FailureKind::Storage);
+        QVERIFY(isExplained(failure));
+        QVERIFY(failure.remedy.contains(path() + QStringLiteral("/dispatch-console")));
+        QCOMPARE(QFileInfo(path()).permissions(), before);
+        QCOMPARE(QDir(path()).entryList(QDir::Files), QStringList{QStringLiteral("letter.txt")});
+        QVERIFY(DataDirectory::open(path() + QStringLiteral("/dispatch-console")));
+    }
+
+    void takesAnEmptyFolder()
+    {
+        QVERIFY(QDir().mkpath(path()));
+        QVERIFY(DataDirectory::open(path()));
+    }
+
     void refusesANewerFolderAndLeavesItAlone()
     {
         write("version", "99\n");
