@@ -19,7 +19,7 @@ struct Emitted
 };
 
 /// Typed calls for every event, secret, function and run end point (contract §1.6 to §1.13). Parsing of long answers
-/// happens on a worker thread; futures finish on it, so continue with whenDone(future, context, …).
+/// happens on a worker thread; futures finish on the thread that asked. Continue with whenDone(future, context, …).
 class DispatchClient final : public QObject
 {
     Q_OBJECT

@@ -195,7 +195,7 @@ void LocalServer::Private::onReady(const QUrl& url)
     deadline.stop();
     phase = Phase::Running;
     publicKey.reset();
-    connection.name = QStringLiteral("local");
+    connection.name = tr("local");
     connection.base = url;
     connection.signIn = ServiceAccountSignIn{kAccount, keys.privatePem};
     connection.isLocal = true;

@@ -104,7 +104,7 @@ models::Result<QByteArray> gzip(const QByteArray& data, const QString& path)
 QStringList filesBelow(const QString& folder)
 {
     QStringList files;
-    // Without QDir::Hidden no dot folder is listed, but the iterator would still descend into links.
+    // A link may lead out of the folder, to what nobody meant to send.
     QDirIterator iterator(folder, QDir::Files | QDir::NoSymLinks, QDirIterator::Subdirectories);
     while (iterator.hasNext()) {
         const QString file = QDir(folder).relativeFilePath(iterator.next());

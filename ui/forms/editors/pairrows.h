@@ -29,7 +29,7 @@ public:
     std::vector<models::Pair> pairs() const;
     void setPairs(const std::vector<models::Pair>& pairs);
     void setValuesShown(bool shown);
-    /// Puts a value into the first row without a key.
+    /// Into the empty row at the end.
     void addPair(const models::Pair& pair);
     std::optional<QString> problem() const;
     QWidget* firstInput() const;
