@@ -51,7 +51,7 @@ fi
 mode=--local
 for argument in "${arguments[@]}"; do
     case $argument in
-        --server* | --tour* | --version | -v) mode= ;;
+        --server* | --tour* | --version) mode= ;;
     esac
 done
 

@@ -97,7 +97,7 @@ check_unfinished() {
 
 check_scripts() {
     command -v shellcheck >/dev/null || return 77
-    shellcheck -x run.sh test.sh .ci/run scripts/*.sh
+    shellcheck -x run.sh test.sh .ci/run scripts/*.sh tests/scripts/*.sh
 }
 
 check_desktop() {
