@@ -21,6 +21,9 @@ namespace {
 constexpr int kResources = 10'000;
 constexpr int kSettleMSecs = 6'000;
 constexpr int kLooks = 20;
+constexpr double kIdleMebibytes = 80;
+constexpr double kFullMebibytes = 120;
+constexpr double kPollMSecs = 5;
 
 void wait(int msecs)
 {
@@ -45,18 +48,21 @@ double weigh(const QString& program, const QStringList& arguments)
     return weight;
 }
 
-void memory(const ChildServer& server)
+bool memory(const ChildServer& server)
 {
     const QString program = QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-console");
     const QTemporaryDir data;
     const QStringList folder = {QStringLiteral("--data-dir"), data.path()};
     const double bare = weigh(QCoreApplication::applicationFilePath(), {QStringLiteral("--bare-window-stays")});
     const QString floor = QStringLiteral("bare QMainWindow with a table");
-    report(QStringLiteral("resident memory, idle on the local Dispatch"),
-           weigh(program, folder + QStringList{QStringLiteral("--local")}), floor, bare, QStringLiteral("MiB"));
-    report(QStringLiteral("resident memory, 10,000 resources"),
-           weigh(program, folder + QStringList{QStringLiteral("--server"), server.connection().base.toString()}), floor,
-           bare, QStringLiteral("MiB"));
+    const double idle = weigh(program, folder + QStringList{QStringLiteral("--local")});
+    report(QStringLiteral("resident memory, idle on the local Dispatch"), idle, floor, bare, QStringLiteral("MiB"),
+           atMost(kIdleMebibytes));
+    const double full
+        = weigh(program, folder + QStringList{QStringLiteral("--server"), server.connection().base.toString()});
+    report(QStringLiteral("resident memory, 10,000 resources"), full, floor, bare, QStringLiteral("MiB"),
+           atMost(kFullMebibytes));
+    return bare > 0 && idle > 0 && full > 0; // nothing is the weight of a program that ended
 }
 
 double threadMSecs()
@@ -66,7 +72,7 @@ double threadMSecs()
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-void unchangedPoll(const ChildServer& server)
+bool unchangedPoll(const ChildServer& server)
 {
     client::Session session(server.connection(), {100, 100, 1'000});
     client::Watch& watch = session.watch();
@@ -89,20 +95,21 @@ void unchangedPoll(const ChildServer& server)
     bool same = true;
     const double floor = medianMSecs(9, [&] { same = same && body == again; });
     report(QStringLiteral("unchanged poll of 10,000, UI thread a look"), each,
-           QStringLiteral("comparing 2.5 MB of bytes"), floor, QStringLiteral("ms"));
+           QStringLiteral("comparing 2.5 MB of bytes"), floor, QStringLiteral("ms"), atMost(kPollMSecs));
+    return looks > 0;
 }
 
 } // namespace
 
-void console()
+bool console()
 {
     const ChildServer server;
     if (!server.isReady() || createSubscriptions(server.connection(), 0, kResources) != kResources) {
         std::printf("console: no server to look at\n");
-        return;
+        return false;
     }
-    unchangedPoll(server);
-    memory(server);
+    const bool looked = unchangedPoll(server);
+    return memory(server) && looked;
 }
 
 } // namespace bench

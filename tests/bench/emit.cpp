@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace bench {
 
@@ -77,15 +78,20 @@ long committedEvents(const QString& file)
 
 } // namespace
 
-void emit()
+bool emit()
 {
     const std::string request = emission();
     ChildServer server;
+    if (!server.isReady()) {
+        std::printf("emit: no server to send to\n");
+        return false;
+    }
     const auto port = static_cast<unsigned short>(server.connection().base.port());
     const PlainChild plain(request);
     long acknowledged = load(port, request, 1, kWarmUp).answered;
     long refused = 0;
-    for (const int connections : {16, 1}) {
+    // What the original reaches on a 2-core machine, in memory only.
+    for (const auto& [connections, original] : {std::pair{16, 20'000.0}, std::pair{1, 7'400.0}}) {
         const double plainBefore = cpuMicroseconds(plain.pid());
         const LoadResult floor = load(plain.port(), request, connections, kSeconds);
         const double oursBefore = cpuMicroseconds(server.processId());
@@ -95,7 +101,7 @@ void emit()
         const double plainCost = (cpuMicroseconds(plain.pid()) - plainBefore) / static_cast<double>(floor.answered);
         const double oursCost = (cpuMicroseconds(server.processId()) - oursBefore) / static_cast<double>(ours.answered);
         report(QStringLiteral("emit to disk over %1 connection(s)").arg(connections), ours.rate(),
-               QStringLiteral("loop that only answers"), floor.rate(), QStringLiteral("/s"));
+               QStringLiteral("loop that only answers"), floor.rate(), QStringLiteral("/s"), above(original));
         report(QStringLiteral("  processor time of one"), oursCost, QStringLiteral("loop that only answers"), plainCost,
                QStringLiteral("µs"));
     }
@@ -104,9 +110,10 @@ void emit()
     report(QStringLiteral("resident memory of dispatch-local after that"), resident,
            QStringLiteral("original Solo, in memory only"), 40, QStringLiteral("MiB"));
     const long committed = committedEvents(server.folder() + QStringLiteral("/dispatch.db"));
+    const bool durable = acknowledged > 0 && committed >= acknowledged && refused == 0;
     std::printf("%s: %ld events acknowledged, %ld on disk after kill -9, %ld refused\n",
-                committed >= acknowledged && refused == 0 ? "durable" : "NOT DURABLE", acknowledged, committed,
-                refused);
+                durable ? "durable" : "NOT DURABLE", acknowledged, committed, refused);
+    return durable;
 }
 
 } // namespace bench

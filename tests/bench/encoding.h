@@ -4,6 +4,6 @@
 namespace bench {
 
 /// A file on its way into an event, held against encoding the same bytes in memory.
-void encoding();
+bool encoding();
 
 } // namespace bench

@@ -6,7 +6,7 @@
 namespace bench {
 
 /// From the start of a process to painted rows: the console on a running server against a bare window with a table.
-void firstWindow();
+bool firstWindow();
 /// What the child processes of firstWindow() do; nothing when the arguments are not for them.
 std::optional<int> firstWindowChild(int& argc, char** argv);
 

@@ -72,16 +72,19 @@ double oneByOnePerSecond(client::Session& session)
 
 } // namespace
 
-void jobs()
+bool jobs()
 {
     LocalWorld world;
-    if (!world.start())
-        return;
+    if (!world.start()) {
+        std::printf("jobs: no server to send to\n");
+        return false;
+    }
     const double alone = oneByOnePerSecond(*world.session);
     const double job = jobPerSecond(*world.session);
     const QString what = QStringLiteral("events of a job, more is better");
     report(what, job, QStringLiteral("one request after the other"), alone, QStringLiteral("/s"));
     report(what, job, QStringLiteral("a loop of the original command line"), kOriginalPerSecond, QStringLiteral("/s"));
+    return true;
 }
 
 } // namespace bench

@@ -4,6 +4,6 @@
 namespace bench {
 
 /// Events a second to a real dispatch-local: a job, one request after the other, the original command line.
-void jobs();
+bool jobs();
 
 } // namespace bench
