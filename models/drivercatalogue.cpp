@@ -12,6 +12,12 @@ namespace models {
 
 namespace {
 
+/// The words of the file; scripts/update-translations.sh collects them.
+QString translated(const QString& text)
+{
+    return QCoreApplication::translate("models::DriverCatalogue", text.toUtf8().constData());
+}
+
 Failure badCatalogue(const QString& what)
 {
     Failure failure;
@@ -134,6 +140,16 @@ Result<std::vector<CatalogueEntry>> readDriverCatalogue(const QByteArray& json)
         catalogue.push_back(std::move(*entry));
     }
     return catalogue;
+}
+
+QString helpOf(const CatalogueParameter& parameter)
+{
+    return translated(parameter.help);
+}
+
+QString summaryOf(const CatalogueEntry& entry)
+{
+    return translated(entry.summary);
 }
 
 const CatalogueEntry* findEntry(const std::vector<CatalogueEntry>& catalogue, const QString& typeName,

@@ -24,7 +24,7 @@ struct CatalogueParameter
     bool sensitive = false; ///< belongs into a secret, not into the settings, which everybody can read
     bool advanced = false;
     QString defaultValue;
-    QString help;
+    QString help; ///< in English; a person reads helpOf()
     QString example;
     QString group; ///< parameters of one group are alternatives, see CatalogueEntry::requiredGroups
     qint64 minimum = 0;
@@ -43,7 +43,7 @@ struct CatalogueEntry
     QString name;
     QString displayName;
     QString image; ///< with tag
-    QString summary;
+    QString summary; ///< in English; a person reads summaryOf()
     bool expose = false;
     bool runsLocally = false; ///< the local Dispatch has it built in
     std::vector<CatalogueParameter> parameters;
@@ -53,6 +53,9 @@ struct CatalogueEntry
 
 /// The catalogue file `:/catalogue/drivers.json`. Malformed entries are a failure: the file is ours.
 Result<std::vector<CatalogueEntry>> readDriverCatalogue(const QByteArray& json);
+/// In the person's language, at the time of asking.
+QString helpOf(const CatalogueParameter& parameter);
+QString summaryOf(const CatalogueEntry& entry);
 /// The entry for a driver type, by type name, else by image name without registry and tag; null when unknown.
 const CatalogueEntry* findEntry(const std::vector<CatalogueEntry>& catalogue, const QString& typeName,
                                 const QString& image);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # update-translations.sh LUPDATE: collects the words of the sources into translations/*.ts. Tables of words use a short
-# macro for QT_TRANSLATE_NOOP, which lupdate does not follow, so it reads copies in which the macro is written out.
+# macro for QT_TRANSLATE_NOOP, which lupdate does not follow, so it reads copies in which the macro is written out. The
+# words of the driver catalogue are added as if they stood in a source file.
 set -euo pipefail
 
 self=$(readlink -f -- "${BASH_SOURCE[0]}")
@@ -16,6 +17,10 @@ while IFS=: read -r file line; do
     written_out=$(sed -E "s/$definition/\\2, /" <<<"$line")
     sed -i -E "/^#define $name/d; s/\\b$name\\(/$written_out/g" "$file"
 done < <(grep -rEH --include='*.cpp' --include='*.h' "$definition" "$copy")
+
+pattern='"(summary|help)": ("([^"\\]|\\.)*")'
+grep -oE "$pattern" resources/catalogue/drivers.json |
+    sed -E "s/$pattern/QT_TRANSLATE_NOOP(\"models::DriverCatalogue\", \2)/" >"$copy/models/catalogue-words.cpp"
 
 translations=("$PWD"/translations/*.ts)
 cd -- "$copy"

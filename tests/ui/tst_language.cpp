@@ -13,6 +13,18 @@
 
 using models::Kind;
 
+/// A language that knows the words of the driver catalogue only.
+class CatalogueTranslator final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* text, const char*, int) const override
+    {
+        return qstrcmp(context, "models::DriverCatalogue") == 0 ? QLatin1Char('~') + QString::fromUtf8(text)
+                                                                : QString();
+    }
+};
+
 /// The language changes while the window and all its forms are open.
 class LanguageTest final : public QObject
 {
@@ -117,6 +129,23 @@ private Q_SLOTS:
         speak(QLocale::C);
         const QStringList back = ShownWords::of(window);
         QVERIFY2(back == english, difference(english, back).constData());
+    }
+
+    void speaksTheWordsOfTheCatalogueToo()
+    {
+        FakeDispatch server;
+        fill(server);
+        ui::MainWindow window(m_local);
+        openAll(window, server);
+        auto& form = *part<QDialog>(window, "dialog.Driver");
+        const auto* control = part<QWidget>(form, "parameter.vcenterurl");
+        const QString english = control->accessibleDescription();
+        QVERIFY(english.contains(QStringLiteral("percent codes")));
+        CatalogueTranslator translator;
+        QCoreApplication::installTranslator(&translator);
+        QTRY_COMPARE(control->accessibleDescription(), QLatin1Char('~') + english);
+        QCoreApplication::removeTranslator(&translator);
+        QTRY_COMPARE(control->accessibleDescription(), english);
     }
 
     void keepsWhatWasTyped()

@@ -89,8 +89,10 @@ void CredentialsBox::buildNewSecret(QFormLayout* form)
         auto* value = new SecretValueEdit(this);
         value->setObjectName(QStringLiteral("parameter.") + parameter.key);
         value->setAccessibleName(parameter.key);
-        value->setAccessibleDescription(parameter.help);
-        value->setToolTip(parameter.help);
+        keepWorded(*value, [value, &parameter] {
+            value->setAccessibleDescription(models::helpOf(parameter));
+            value->setToolTip(models::helpOf(parameter));
+        });
         value->setPlaceholderText(parameter.example);
         connect(value, &SecretValueEdit::textChanged, this, &CredentialsBox::changed);
         addRow(value, [&parameter] { return parameter.required ? tr("%1 *").arg(parameter.key) : parameter.key; });

@@ -68,9 +68,9 @@ ParameterField::ParameterField(const models::CatalogueParameter& parameter, QWid
     QWidget* control = input();
     control->setObjectName(QStringLiteral("parameter.") + parameter.key);
     control->setAccessibleName(parameter.key);
-    control->setAccessibleDescription(parameter.help);
     setFocusProxy(control);
     keepWorded(*this, [this, control] {
+        control->setAccessibleDescription(models::helpOf(m_parameter));
         control->setToolTip(m_parameter.example.isEmpty() ? QString() : tr("For example: %1").arg(m_parameter.example));
         judge();
     });
@@ -180,7 +180,7 @@ QString ParameterField::remark() const
         return tr("It is \"%1\", which is neither true nor false. It stays so until you change it.").arg(*m_given);
     if (m_parameter.type == Type::Cron && !value().isEmpty())
         return nextTimesText(value());
-    return m_parameter.help;
+    return models::helpOf(m_parameter);
 }
 
 void ParameterField::edited()

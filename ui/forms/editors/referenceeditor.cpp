@@ -84,7 +84,7 @@ QString ReferenceEditor::remark() const
 {
     const models::CatalogueEntry* entry = unregistered(name());
     if (entry)
-        return tr("%1 The type is registered first, with image %2.").arg(entry->summary, entry->image);
+        return tr("%1 The type is registered first, with image %2.").arg(models::summaryOf(*entry), entry->image);
     return {};
 }
 
