@@ -224,7 +224,6 @@ void Workspace::confirmDelete(models::Kind kind, const QStringList& names)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &DeleteDialog::deleted, this, [this](models::Kind gone, const QStringList& deleted) {
         m_message->showNotice(tr("Deleted %1 %2.").arg(models::singularOf(gone), deleted.join(QStringLiteral(", "))));
-        m_session.watch().lookNow(gone);
     });
     connect(dialog, &DeleteDialog::failed, this, &Workspace::tell);
     dialog->open();
@@ -243,9 +242,6 @@ void Workspace::announceSaved(models::Kind kind, const QString& name, bool creat
 {
     m_message->showNotice(created ? tr("Created %1 %2.").arg(models::singularOf(kind), name)
                                   : tr("Saved %1 %2.").arg(models::singularOf(kind), name));
-    if (models::resourceKind(kind).hasStatus)
-        m_session.watch().follow(kind, name);
-    m_session.watch().lookNow(kind);
     m_pages[static_cast<std::size_t>(kind)]->select(name);
 }
 
