@@ -4,6 +4,7 @@
 #include "resources/resources.h"
 #include "tests/common/manysubscriptions.h"
 #include "ui/mainwindow.h"
+#include "ui/messagebar.h"
 #include "uiwatchdog.h"
 
 #include <QLineEdit>
@@ -91,7 +92,9 @@ private Q_SLOTS:
         QSignalSpy crashed(&local, &client::LocalServer::crashed);
         QCOMPARE(::kill(static_cast<pid_t>(local.processId()), SIGKILL), 0);
         QVERIFY(crashed.wait(10'000));
-        QTest::qWait(1'500);
+        const auto* said = window.findChild<ui::MessageBar*>(QStringLiteral("watch.message"));
+        QVERIFY(said);
+        QTRY_VERIFY(said->isVisible());
         report("server killed", watchdog, kLimitMSecs);
         QCOMPARE(table->model()->rowCount(), kCount + 500);
         QVERIFY2(m_problems.isEmpty(), qPrintable(m_problems.join(QStringLiteral("; "))));

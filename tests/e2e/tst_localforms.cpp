@@ -74,6 +74,27 @@ private Q_SLOTS:
         QCOMPARE(m_at->shownState(Kind::Driver, QStringLiteral("every-two")), QStringLiteral("READY"));
     }
 
+    void duplicatesTheSelectedDriver()
+    {
+        auto* tabs = m_at->part<QTabWidget>(QStringLiteral("tabs"));
+        tabs->setCurrentWidget(m_at->part<QWidget>(QStringLiteral("page.Driver")));
+        m_at->table(Kind::Driver)->selectRow(0);
+        QTest::mouseClick(m_at->part<QAbstractButton>(QStringLiteral("page.Driver.duplicate")), Qt::LeftButton);
+        auto* form = m_at->part<QDialog>(QStringLiteral("dialog.Driver"));
+        QVERIFY2(form->windowTitle().contains(QStringLiteral("every-two")), qPrintable(form->windowTitle()));
+        QCOMPARE(m_at->part<QLineEdit>(QStringLiteral("parameter.seconds"), form)->text(), QStringLiteral("2"));
+        auto* name = m_at->part<QLineEdit>(QStringLiteral("field.name"), form);
+        QVERIFY(name->text() != QLatin1String("every-two"));
+        name->clear();
+        type(name, QStringLiteral("another"));
+        save(form);
+        QTRY_COMPARE_WITH_TIMEOUT(said().text(), QStringLiteral("Done – another is READY."), 20'000);
+        QCOMPARE(m_at->table(Kind::Driver)->model()->rowCount(), 2);
+        const auto& watch = m_at->workspace()->session().watch();
+        const auto& copy = std::get<models::Driver>(*watch.find(Kind::Driver, QStringLiteral("another")));
+        QVERIFY(copy.config == std::get<models::Driver>(*watch.find(Kind::Driver, QStringLiteral("every-two"))).config);
+    }
+
     void keepsASecret()
     {
         QDialog* form = m_at->openForm("Secret");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../client/scriptserver.h"
+
 #include <QDir>
+#include <QDirIterator>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -17,9 +20,8 @@ private:
         QString error;
     };
 
-    Ended run(const QStringList& arguments, const QString& platform = QStringLiteral("offscreen"))
+    void start(QProcess& console, const QStringList& arguments, const QString& platform = QStringLiteral("offscreen"))
     {
-        QProcess console;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("HOME"), m_home.path());
         environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.path());
@@ -31,10 +33,28 @@ private:
         console.setProcessEnvironment(environment);
         console.setWorkingDirectory(m_home.path());
         console.start(QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-console"), arguments);
+    }
+
+    Ended run(const QStringList& arguments, const QString& platform = QStringLiteral("offscreen"))
+    {
+        QProcess console;
+        start(console, arguments, platform);
         if (!console.waitForFinished(180'000) || console.exitStatus() != QProcess::NormalExit)
             return {};
         return {console.exitCode(), QString::fromUtf8(console.readAllStandardOutput()),
                 QString::fromUtf8(console.readAllStandardError())};
+    }
+
+    /// Whether any file below the folder has these bytes in it.
+    static bool holds(const QString& folder, const QByteArray& bytes)
+    {
+        QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(bytes))
+                return true;
+        }
+        return false;
     }
 
     QTemporaryDir m_home;
@@ -84,6 +104,55 @@ private Q_SLOTS:
         QVERIFY(ended.output.isEmpty());
         QCOMPARE(ended.error.count(QLatin1Char('\n')), 1);
         QVERIFY2(ended.error.contains(named), qPrintable(ended.error));
+    }
+
+    void asksTheServerAsToldTo_data()
+    {
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<QByteArray>("organization");
+        QTest::addColumn<QByteArray>("bearer");
+        QTest::newRow("as it comes") << QStringList() << QByteArray("dispatch") << QByteArray();
+        QTest::newRow("told") << QStringList{QStringLiteral("--org"), QStringLiteral("acme"), QStringLiteral("--token"),
+                                             QStringLiteral("abc.def.ghi")}
+                              << QByteArray("acme") << QByteArray("Bearer abc.def.ghi");
+    }
+
+    void asksTheServerAsToldTo()
+    {
+        QFETCH(QStringList, more);
+        QFETCH(QByteArray, organization);
+        QFETCH(QByteArray, bearer);
+        ScriptServer server;
+        server.on("/v1/", ScriptServer::answer(200, "[]"));
+        const QString data = m_home.filePath(QStringLiteral("data of %1").arg(QLatin1String(QTest::currentDataTag())));
+        QProcess console;
+        start(console,
+              QStringList{QStringLiteral("--data-dir"), data, QStringLiteral("--server"), server.url().toString()}
+                  + more);
+        QTRY_VERIFY_WITH_TIMEOUT(server.count("/v1/event/drivers") > 0, 30'000);
+        for (const ScriptServer::Seen& request : server.seen) {
+            QCOMPARE(request.headers.value("x-dispatch-org"), organization);
+            QCOMPARE(request.headers.value("authorization"), bearer);
+            QCOMPARE(request.headers.value("cookie").isEmpty(), !bearer.isEmpty());
+        }
+        QVERIFY(QFile::exists(data + QStringLiteral("/version")));
+        QVERIFY(!QFile::exists(data + QStringLiteral("/local")));
+        console.terminate();
+        QVERIFY(console.waitForFinished());
+        // The next start must find no credential on the disk.
+        if (!bearer.isEmpty())
+            QVERIFY(!holds(m_home.path(), "abc.def.ghi"));
+    }
+
+    void startsALocalDispatchInItsDataFolder()
+    {
+        const QString data = m_home.filePath(QStringLiteral("data of local"));
+        QProcess console;
+        start(console, {QStringLiteral("--local"), QStringLiteral("--data-dir=") + data});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(data + QStringLiteral("/local/dispatch.db")), 30'000);
+        QVERIFY(!QFile::exists(m_home.filePath(QStringLiteral("data/dispatch-console"))));
+        console.terminate();
+        QVERIFY(console.waitForFinished());
     }
 
     void takesTheFolderOfTheTourInEitherSpelling()

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QPointer>
 #include <QSettings>
+#include <QStyleFactory>
 #include <QTabWidget>
 #include <QTest>
 #include <QTimer>
@@ -78,6 +79,26 @@ private Q_SLOTS:
         QVERIFY(!beside);
         QVERIFY(!part<ui::MessageBar>(window, "start.message")->showsFailure());
         QVERIFY2(QSettings().allKeys().isEmpty(), qPrintable(QSettings().allKeys().join(QLatin1Char(' '))));
+    }
+
+    void showsTheMainJobInTheDarkToo()
+    {
+        QPalette dark(QColor(0x2b2b2b));
+        dark.setColor(QPalette::Base, QColor(0x1e1e1e));
+        dark.setColor(QPalette::AlternateBase, QColor(0x262626));
+        const QPalette before = QApplication::palette();
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setPalette(dark);
+        const QTemporaryDir pictures;
+        TourMode tour({pictures.path(), 1, 30'000});
+        QCOMPARE(codeOf(tour), 0);
+        QApplication::setPalette(before);
+        const QStringList files = QDir(pictures.path()).entryList(QDir::Files);
+        QCOMPARE(files.size(), 9);
+        for (const QString& file : files) {
+            const QImage picture = QImage(pictures.filePath(file)).scaled(1, 1, {}, Qt::SmoothTransformation);
+            QVERIFY2(picture.pixelColor(0, 0).lightness() < 100, qPrintable(file));
+        }
     }
 
     void endsTheProgramBadlyWhenThePersonClosesTheWindow()

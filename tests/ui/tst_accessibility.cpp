@@ -77,7 +77,7 @@ private Q_SLOTS:
         ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
-        QTest::qWait(100);
+        QTRY_VERIFY(part<QLabel>(window, "status")->text().startsWith(QStringLiteral("connected")));
         const QStringList nameless = namelessIn(window);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
     }

@@ -118,8 +118,11 @@ private Q_SLOTS:
                                                   "{'name':'a','type':'two','status':'ERROR'}]")));
         world.connectNow();
         QTRY_COMPARE(world.rows(), 2);
+        int looks = 0;
+        connect(&world.session().watch(), &client::Watch::looked, &world.window,
+                [&looks](Kind kind) { looks += kind == Kind::Driver ? 1 : 0; });
         world.look();
-        QTest::qWait(100);
+        QTRY_VERIFY(looks > 0);
         QCOMPARE(world.rows(), 2);
         QVERIFY(visibleMessages(world.window).isEmpty());
     }
