@@ -81,6 +81,18 @@ private Q_SLOTS:
         QVERIFY2(QSettings().allKeys().isEmpty(), qPrintable(QSettings().allKeys().join(QLatin1Char(' '))));
     }
 
+    void endsTheProgramWithTheLastOfBothWindows()
+    {
+        qputenv("PATH", m_path);
+        ui::MainWindow window(m_local);
+        window.show();
+        runTourBeside(window);
+        window.close();
+        QTimer::singleShot(20'000, &window, [] { QCoreApplication::exit(99); });
+        QCOMPARE(QCoreApplication::exec(), 0);
+        QTRY_VERIFY(!tourOf(window));
+    }
+
     void showsTheMainJobInTheDarkToo()
     {
         QPalette dark(QColor(0x2b2b2b));
