@@ -25,6 +25,7 @@ private:
     QTemporaryDir m_folder;
     QByteArray m_path = qgetenv("PATH");
     client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
+    client::Journal m_journal{m_folder.path()};
 
     static TourMode* tourOf(ui::MainWindow& window) { return window.findChild<TourMode*>(); }
 
@@ -51,7 +52,7 @@ private Q_SLOTS:
     void saysInTheBarWhyItFailed()
     {
         qputenv("PATH", m_path); // no dispatch-local is beside this test
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         runTourBeside(window);
         auto* bar = part<ui::MessageBar>(window, "start.message");
@@ -62,7 +63,7 @@ private Q_SLOTS:
 
     void leavesThePersonsWindowAndSettingsAlone()
     {
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         runTourBeside(window);
         QPointer<QWidget> beside = windowOfTour(window);
@@ -84,7 +85,7 @@ private Q_SLOTS:
     void endsTheProgramWithTheLastOfBothWindows()
     {
         qputenv("PATH", m_path);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         window.show();
         runTourBeside(window);
         window.close();

@@ -135,7 +135,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         fill(server);
-        ui::MainWindow window(m_local);
+        ui::MainWindow window(m_local, m_journal);
         openAll(window, server);
         auto& form = *part<QDialog>(window, "dialog.Driver");
         const auto* control = part<QWidget>(form, "parameter.vcenterurl");
