@@ -30,11 +30,12 @@ public:
     {
         m_runtime.prepare(spec, std::move(done));
     }
-    void run(const std::string& functionId, RunInput input, std::function<void(RunOutcome)> done) override
+    bool run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done) override
     {
-        m_runtime.run(functionId, std::move(input), std::move(done));
+        return m_runtime.run(id, std::move(input), std::move(done));
     }
-    void forget(const std::string& functionId) override { m_runtime.forget(functionId); }
+    void retire(const std::string& id) override { m_runtime.retire(id); }
+    void forget(const std::string& owner) override { m_runtime.forget(owner); }
 
 private:
     FunctionRuntime m_runtime;

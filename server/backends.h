@@ -21,8 +21,9 @@ class FunctionBackend
 public:
     virtual ~FunctionBackend() = default;
     virtual void prepare(const FunctionSpec& spec, std::function<void(const std::string& problem)> done) = 0;
-    virtual void run(const std::string& functionId, RunInput input, std::function<void(RunOutcome)> done) = 0;
-    virtual void forget(const std::string& functionId) = 0;
+    virtual bool run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done) = 0;
+    virtual void retire(const std::string& id) = 0;
+    virtual void forget(const std::string& owner) = 0;
 };
 
 struct Backends

@@ -70,12 +70,15 @@ public:
                                      [this](const std::string& id, bool ready, const std::string& reason) {
                                          m_resources.driverReported(id, ready, reason);
                                      });
-        m_resources.setBackends(m_drivers.get(), m_functions.get());
+        m_resources.setBackends(m_drivers.get(), m_functions.get(),
+                                [this](const std::string& organization, const std::string& function) {
+                                    m_runs.wake(organization, function);
+                                });
         m_runs.setBackend(m_functions.get());
         seed();
         if (const auto listening = m_server.listen(m_options.host, m_options.port); !listening)
             return listening;
-        m_resources.resume([this] { m_runs.wake(); });
+        m_resources.resume();
         return {};
     }
 

@@ -77,23 +77,26 @@ void Emitter::store(const std::string& organization, const Json& event, std::str
 {
     const std::string type = textOf(event, "eventType");
     std::vector<RunRow> runs;
+    std::vector<std::string> functions;
     for (const std::string& function : m_registry.subscribers(organization, type)) {
         auto run = m_runs.forEvent(organization, function, event);
         const bool news = isNews(organization, function, run.has_value());
         if (run) {
             runs.push_back(std::move(*run));
+            functions.push_back(function);
         } else if (news) {
             std::clog << "events of " << organization << " are not delivered while function " << function
                       << " is not READY, from " << type << " on\n";
         }
     }
-    const bool causesRuns = !runs.empty();
     m_store.addEvent(organization, type, std::move(text), std::move(runs),
-                     [this, causesRuns, done = std::move(done)](bool good) {
+                     [this, organization, functions = std::move(functions), done = std::move(done)](bool good) {
                          if (done)
                              done(good);
-                         if (good && causesRuns)
-                             m_runs.wake();
+                         for (const std::string& function : functions) {
+                             if (good)
+                                 m_runs.wake(organization, function);
+                         }
                      });
 }
 

@@ -13,7 +13,8 @@ using models::Json;
 
 namespace {
 
-constexpr int kFromQueue = 32; ///< runs of events under way at once
+constexpr int kFromQueue = 64; ///< runs of events under way at once
+constexpr int kOfOneFunction = 16; ///< of them
 constexpr std::size_t kActiveLimit = 512; ///< beyond that even a person's run waits on disk
 constexpr std::int64_t kNotFinished = -6795364578871345152; ///< Go's zero time in nanoseconds
 
@@ -35,8 +36,9 @@ std::string text(const Json& json)
 
 Json newRun(const Entity& function)
 {
+    const std::string live = function.live();
     return {{"name", newUuid()},          {"functionName", function.name},
-            {"functionId", function.id},  {"faasId", function.hidden.value("live", "")},
+            {"functionId", function.id},  {"faasId", live.empty() ? function.doc.value("faasId", "") : live},
             {"executedTime", nowNSecs()}, {"finishedTime", kNotFinished},
             {"status", "INITIALIZED"},    {"reason", nullptr},
             {"secrets", nullptr},         {"services", nullptr},
@@ -89,7 +91,7 @@ Runs::Runs(Store& store, Registry& registry, Resources& resources)
 std::optional<RunRow> Runs::forEvent(const std::string& organization, const std::string& name, const Json& event) const
 {
     const auto function = m_registry.find(Kind::Function, organization, name);
-    if (!function || function->hidden.value("live", "").empty() || function->status() == "DELETING")
+    if (!function || (function->live().empty() && function->status() != "UPDATING"))
         return std::nullopt;
     Json run = newRun(*function);
     run["event"] = event;
@@ -99,11 +101,17 @@ std::optional<RunRow> Runs::forEvent(const std::string& organization, const std:
     return rowOf(*function, run, true);
 }
 
-void Runs::wake()
+void Runs::wake(const std::string& organization, const std::string& function)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_awake = true;
+        Lane& lane = m_lanes[{organization, function}];
+        if (lane.function.empty()) {
+            lane.organization = organization;
+            lane.function = function;
+        }
+        lane.more = true;
+        offer(lane);
     }
     pump();
 }
@@ -111,52 +119,87 @@ void Runs::wake()
 void Runs::stop()
 {
     const std::lock_guard lock(m_mutex);
-    m_awake = false;
+    m_stopped = true;
+}
+
+void Runs::offer(Lane& lane)
+{
+    if (lane.due || !lane.more || lane.active >= kOfOneFunction)
+        return;
+    lane.due = true;
+    m_due.push_back(&lane);
+}
+
+void Runs::leave(const std::string& id)
+{
+    const auto it = m_active.find(id);
+    if (it == m_active.end())
+        return;
+    if (Lane* lane = it->second) {
+        --m_queued;
+        --lane->active;
+        offer(*lane);
+    }
+    m_active.erase(it);
 }
 
 void Runs::pump()
 {
+    Lane* lane = nullptr;
     std::int64_t after = 0;
-    int room = 0;
+    int wanted = 0;
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_awake)
+        if (m_stopped || m_reading || m_due.empty() || m_queued >= kFromQueue)
             return;
-        if (m_reading) {
-            m_readAgain = true;
-            return;
-        }
-        room = kFromQueue - m_queued;
-        after = m_last;
-        if (room <= 0)
-            return;
+        lane = m_due.front();
+        m_due.pop_front();
+        lane->due = false;
+        lane->more = false;
+        after = lane->last;
+        wanted = std::min(kFromQueue - m_queued, kOfOneFunction - lane->active);
         m_reading = true;
     }
-    m_store.pendingRuns(after, room, [this](std::vector<RunRow> rows) {
-        bool again = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            for (const RunRow& row : rows) {
-                m_active[row.id] = true;
-                ++m_queued;
-                m_last = row.sequence;
-            }
-            m_reading = false;
-            again = std::exchange(m_readAgain, false);
-        }
+    m_store.pendingRuns(lane->organization, lane->function, after, wanted,
+                        [this, lane, wanted](std::vector<RunRow> rows) { take(*lane, wanted, std::move(rows)); });
+}
+
+void Runs::take(Lane& lane, int wanted, std::vector<RunRow> rows)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        lane.more = lane.more || static_cast<int>(rows.size()) == wanted;
+        if (!rows.empty())
+            lane.last = rows.back().sequence;
+        // After one was put back, those behind it are read a second time.
+        std::erase_if(rows, [this](const RunRow& row) { return m_active.contains(row.id); });
         for (const RunRow& row : rows)
-            start(row, {});
-        if (again || !rows.empty())
-            pump();
-    });
+            m_active[row.id] = &lane;
+        lane.active += static_cast<int>(rows.size());
+        m_queued += static_cast<int>(rows.size());
+        m_reading = false;
+        offer(lane);
+    }
+    for (const RunRow& row : rows)
+        start(row, {});
+    pump();
+}
+
+std::string Runs::liveOf(const std::string& organization, const std::string& function) const
+{
+    const auto found = m_registry.find(Kind::Function, organization, function);
+    return found ? found->live() : std::string();
 }
 
 void Runs::start(const RunRow& row, Respond waiter)
 {
     Json doc = Json::parse(row.doc, nullptr, false);
     const auto function = m_registry.find(Kind::Function, row.organization, row.function);
+    const std::string live = function ? function->live() : std::string();
     RunOutcome outcome;
-    if (!function || function->hidden.value("live", "").empty()) {
+    if (live.empty()) {
+        if (function && row.queued)
+            return postpone(row);
         outcome.errorType = "SystemError";
         outcome.errorMessage = "function " + row.function + " is not READY";
         return finish(row.id, std::move(doc), outcome, waiter);
@@ -174,25 +217,40 @@ void Runs::start(const RunRow& row, Respond waiter)
     }
     RunInput input{valueOrNull(doc, "input"), valueOrNull(doc, "event"), valueOrNull(doc, "httpContext"),
                    std::move(*secrets), std::chrono::milliseconds(function->doc.value("timeout", std::int64_t{0}))};
-    m_functions->run(function->hidden.value("live", ""), std::move(input),
-                     [this, id = row.id, doc = std::move(doc), waiter](const RunOutcome& result) {
-                         finish(id, doc, result, waiter);
-                     });
+    const bool known = m_functions->run(live, std::move(input),
+                                        [this, id = row.id, doc = std::move(doc), waiter](const RunOutcome& result) {
+                                            finish(id, doc, result, waiter);
+                                        });
+    // It was replaced since we asked.
+    if (!known)
+        start(row, std::move(waiter));
+}
+
+/// Puts a run back until its function is prepared.
+void Runs::postpone(const RunRow& row)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (Lane* lane = m_active[row.id]) {
+            lane->last = std::min(lane->last, row.sequence - 1);
+            leave(row.id);
+        }
+    }
+    // Whoever prepared it meanwhile woke us too early.
+    if (!liveOf(row.organization, row.function).empty())
+        wake(row.organization, row.function);
 }
 
 void Runs::finish(const std::string& id, Json doc, const RunOutcome& outcome, const Respond& waiter)
 {
     conclude(doc, outcome);
-    m_store.finishRun(id, text(doc), nowSecs(), [this, id, doc, waiter](bool) {
+    m_store.finishRun(id, text(doc), nowSecs(), [this, id, doc, waiter](bool good) {
         {
             const std::lock_guard lock(m_mutex);
-            if (const auto it = m_active.find(id); it != m_active.end()) {
-                m_queued -= it->second ? 1 : 0;
-                m_active.erase(it);
-            }
+            leave(id);
         }
         if (waiter)
-            waiter(entity(200, doc));
+            waiter(good ? entity(200, doc) : problem(500, "internal error when processing function run " + id));
         pump();
     });
 }
@@ -238,18 +296,20 @@ void Runs::execute(const std::string& organization, const std::string& name, con
         const std::lock_guard lock(m_mutex);
         direct = blocking || m_active.size() < kActiveLimit;
         if (direct)
-            m_active[id] = false;
+            m_active[id] = nullptr;
     }
     const RunRow row = rowOf(*function, run, !direct);
     m_store.addRun(row, [this, row, run, blocking, direct, respond](bool good) {
         if (!good) {
-            const std::lock_guard lock(m_mutex);
-            m_active.erase(row.id);
+            {
+                const std::lock_guard lock(m_mutex);
+                leave(row.id);
+            }
             return respond(problem(500, "internal error when processing function run " + row.id));
         }
         if (!blocking)
             respond(entity(202, run));
-        direct ? start(row, blocking ? respond : Respond()) : pump();
+        direct ? start(row, blocking ? respond : Respond()) : wake(row.organization, row.function);
     });
 }
 

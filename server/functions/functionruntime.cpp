@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kPreparingThreads = 2;
+constexpr int kFunctionsAtOnce = 8; ///< that may each use all of their share; then runs wait for one another
 constexpr const char* kScriptFolder = ".scripts";
 
 QString tr(const char* text)
@@ -52,9 +53,18 @@ struct Preparation
 
 struct Run
 {
-    FunctionPtr function;
     RunInput input;
     std::function<void(RunOutcome)> done;
+};
+
+/// A prepared source and its runs.
+struct Version
+{
+    FunctionPtr function;
+    std::deque<Run> waiting;
+    int running = 0;
+    bool offered = false; ///< stands in the line of those that may start a run
+    bool retired = false; ///< goes when its last run ends
 };
 
 } // namespace
@@ -66,29 +76,38 @@ public:
     ~Private();
 
     void prepare(const FunctionSpec& spec, std::function<void(const std::string&)> done);
-    void run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done);
-    void forget(const std::string& id);
+    bool run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done);
+    void retire(const std::string& id);
+    void forget(const std::string& owner);
 
 private:
+    using Versions = std::map<std::string, Version>;
+
     void writeScripts();
     void prepareLoop();
     void runLoop();
     std::string prepareNow(const FunctionSpec& spec);
-    RunOutcome runNow(Run& run);
+    RunOutcome runNow(const FunctionPtr& function, const RunInput& input);
+    // With the lock held:
+    void offer(Versions::iterator at);
+    void endIfDone(Versions::iterator at);
 
     const fs::path m_folder;
     const FunctionLimits m_limits;
     const std::string m_searchPath;
+    const int m_share; ///< runs of one function at once
     std::atomic<int> m_unpackings{0};
     WorkerPool m_pool{m_folder / kScriptFolder, m_searchPath, m_limits};
 
     std::mutex m_mutex;
     std::condition_variable m_preparationAdded;
-    std::condition_variable m_runAdded;
+    std::condition_variable m_runOffered;
     bool m_stopping = false;
-    std::map<std::string, FunctionPtr> m_functions;
+    Versions m_versions;
     std::deque<Preparation> m_preparations;
-    std::deque<Run> m_runs;
+    std::deque<Versions::iterator> m_offered; ///< each once, so that every function gets its turn
+    int m_runThreads = 0;
+    int m_idleThreads = 0;
     std::vector<std::thread> m_threads;
 };
 
@@ -96,12 +115,11 @@ FunctionRuntime::Private::Private(const std::string& workDirectory, int parallel
     : m_folder(workDirectory)
     , m_limits(std::move(limits))
     , m_searchPath(m_limits.searchPath ? *m_limits.searchPath : usualSearchPath())
+    , m_share(std::max(1, parallelRuns))
 {
     writeScripts();
     for (int i = 0; i < kPreparingThreads; ++i)
         m_threads.push_back(threadWithoutSignals([this] { prepareLoop(); }));
-    for (int i = 0; i < std::max(1, parallelRuns); ++i)
-        m_threads.push_back(threadWithoutSignals([this] { runLoop(); }));
 }
 
 FunctionRuntime::Private::~Private()
@@ -111,7 +129,7 @@ FunctionRuntime::Private::~Private()
         m_stopping = true;
     }
     m_pool.stop();
-    for (std::condition_variable* condition : {&m_preparationAdded, &m_runAdded})
+    for (std::condition_variable* condition : {&m_preparationAdded, &m_runOffered})
         condition->notify_all();
     for (std::thread& thread : m_threads)
         thread.join();
@@ -144,24 +162,61 @@ void FunctionRuntime::Private::prepare(const FunctionSpec& spec, std::function<v
     m_preparationAdded.notify_one();
 }
 
-void FunctionRuntime::Private::run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done)
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto found = m_functions.find(id);
-        m_runs.push_back({found == m_functions.end() ? nullptr : found->second, std::move(input), std::move(done)});
-    }
-    m_runAdded.notify_one();
-}
-
-void FunctionRuntime::Private::forget(const std::string& id)
+bool FunctionRuntime::Private::run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done)
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = m_functions.find(id);
-    if (found == m_functions.end())
+    const auto found = m_versions.find(id);
+    if (found == m_versions.end())
+        return false;
+    found->second.waiting.push_back({std::move(input), std::move(done)});
+    offer(found);
+    return true;
+}
+
+void FunctionRuntime::Private::retire(const std::string& id)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_versions.find(id);
+    if (found == m_versions.end())
         return;
-    m_pool.letGo(found->second);
-    m_functions.erase(found);
+    found->second.retired = true;
+    endIfDone(found);
+}
+
+void FunctionRuntime::Private::forget(const std::string& owner)
+{
+    const std::lock_guard lock(m_mutex);
+    for (auto at = m_versions.begin(); at != m_versions.end();) {
+        const auto next = std::next(at);
+        if (at->second.function->owner == owner) {
+            at->second.retired = true;
+            m_pool.letGo(at->second.function);
+            endIfDone(at);
+        }
+        at = next;
+    }
+}
+
+void FunctionRuntime::Private::offer(Versions::iterator at)
+{
+    Version& version = at->second;
+    if (version.offered || version.waiting.empty() || version.running >= m_share || m_stopping)
+        return;
+    version.offered = true;
+    m_offered.push_back(at);
+    if (int(m_offered.size()) > m_idleThreads && m_runThreads < m_share * kFunctionsAtOnce) {
+        ++m_runThreads;
+        m_threads.push_back(threadWithoutSignals([this] { runLoop(); }));
+    }
+    m_runOffered.notify_one();
+}
+
+void FunctionRuntime::Private::endIfDone(Versions::iterator at)
+{
+    if (!at->second.retired || !at->second.waiting.empty() || at->second.running > 0)
+        return;
+    m_pool.letGo(std::move(at->second.function));
+    m_versions.erase(at);
 }
 
 void FunctionRuntime::Private::prepareLoop()
@@ -196,9 +251,9 @@ std::string FunctionRuntime::Private::prepareNow(const FunctionSpec& spec)
         return worker.error();
     {
         const std::lock_guard lock(m_mutex);
-        FunctionPtr& place = m_functions[spec.id];
+        FunctionPtr& place = m_versions[spec.id].function;
         if (place)
-            m_pool.letGo(place);
+            m_pool.letGo(std::move(place));
         place = *function;
     }
     m_pool.keep(*function, std::move(*worker));
@@ -207,44 +262,52 @@ std::string FunctionRuntime::Private::prepareNow(const FunctionSpec& spec)
 
 void FunctionRuntime::Private::runLoop()
 {
+    std::unique_lock lock(m_mutex);
     for (;;) {
-        Run next;
-        {
-            std::unique_lock lock(m_mutex);
-            m_runAdded.wait(lock, [this] { return m_stopping || !m_runs.empty(); });
-            if (m_stopping)
-                return;
-            next = std::move(m_runs.front());
-            m_runs.pop_front();
-        }
-        RunOutcome outcome = runNow(next);
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_stopping)
-                return;
-        }
+        ++m_idleThreads;
+        m_runOffered.wait(lock, [this] { return m_stopping || !m_offered.empty(); });
+        --m_idleThreads;
+        if (m_stopping)
+            return;
+        const auto at = m_offered.front();
+        m_offered.pop_front();
+        at->second.offered = false;
+        const Run next = std::move(at->second.waiting.front());
+        at->second.waiting.pop_front();
+        ++at->second.running;
+        offer(at);
+        FunctionPtr function = at->second.function;
+        lock.unlock();
+        RunOutcome outcome = runNow(function, next.input);
+        function.reset();
+        lock.lock();
+        if (m_stopping)
+            return;
+        --at->second.running;
+        offer(at);
+        endIfDone(at);
+        lock.unlock();
         next.done(std::move(outcome));
+        lock.lock();
     }
 }
 
-RunOutcome FunctionRuntime::Private::runNow(Run& run)
+RunOutcome FunctionRuntime::Private::runNow(const FunctionPtr& function, const RunInput& input)
 {
-    if (!run.function)
-        return systemError(tr("The function is not ready on this machine.").toStdString());
-    WorkerPtr worker = m_pool.takeIdle(run.function);
+    WorkerPtr worker = m_pool.takeIdle(function);
     if (!worker) {
-        auto made = m_pool.start(run.function);
-        if (!made && !run.function->forgotten)
+        auto made = m_pool.start(function);
+        if (!made && !function->forgotten)
             return systemError(made.error());
         if (made)
             worker = std::move(*made);
     }
     RunOutcome outcome;
     if (worker)
-        outcome = m_pool.run(run.function, *worker, run.input);
-    if (run.function->forgotten)
-        return systemError(tr("The function was deleted or replaced while it ran.").toStdString());
-    m_pool.keep(run.function, std::move(worker));
+        outcome = m_pool.run(function, *worker, input);
+    if (function->forgotten)
+        return systemError(tr("The function was deleted while it ran.").toStdString());
+    m_pool.keep(function, std::move(worker));
     return outcome;
 }
 
@@ -260,14 +323,19 @@ void FunctionRuntime::prepare(const FunctionSpec& spec, std::function<void(const
     d->prepare(spec, std::move(done));
 }
 
-void FunctionRuntime::run(const std::string& functionId, RunInput input, std::function<void(RunOutcome)> done)
+bool FunctionRuntime::run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done)
 {
-    d->run(functionId, std::move(input), std::move(done));
+    return d->run(id, std::move(input), std::move(done));
 }
 
-void FunctionRuntime::forget(const std::string& functionId)
+void FunctionRuntime::retire(const std::string& id)
 {
-    d->forget(functionId);
+    d->retire(id);
+}
+
+void FunctionRuntime::forget(const std::string& owner)
+{
+    d->forget(owner);
 }
 
 } // namespace server

@@ -17,7 +17,7 @@ namespace server {
 struct FunctionSpec
 {
     std::string id; ///< changes with every new source (the wire's faasId)
-    std::string name;
+    std::string owner; ///< id of the function, the same for all of its sources
     std::string language; ///< "python3", "nodejs"
     std::string handler; ///< "module.function"; empty = the only file's `handle`
     std::string archive; ///< the bytes of the tar.gz (base64 already decoded)
@@ -61,7 +61,7 @@ class FunctionRuntime
 {
 public:
     /// Unpacked sources go below `workDirectory`, which belongs to this object alone: what an earlier process left
-    /// there is removed.
+    /// there is removed. At most `parallelRuns` runs of one function overlap, so that it leaves room for others.
     explicit FunctionRuntime(const std::string& workDirectory, int parallelRuns = 4, FunctionLimits limits = {});
     /// Kills and reaps every process. What was queued or running is given up without calling back: the caller's record
     /// still says "not finished", so that it can run again after a restart.
@@ -70,10 +70,12 @@ public:
     /// Unpacks and checks a function; `done` gets an empty text, or why it cannot run (missing interpreter, unreadable
     /// archive, no such handler).
     void prepare(const FunctionSpec& spec, std::function<void(const std::string& problem)> done);
-    /// Runs a prepared function. Runs of one function may overlap.
-    void run(const std::string& functionId, RunInput input, std::function<void(RunOutcome)> done);
-    /// Ends its processes and removes its files, in the background. A run under way ends with a SystemError.
-    void forget(const std::string& functionId);
+    /// Runs what was prepared under this id; false, and never `done`, when nothing was.
+    bool run(const std::string& id, RunInput input, std::function<void(RunOutcome)> done);
+    /// Removes what was prepared under this id, in the background, once its runs have ended.
+    void retire(const std::string& id);
+    /// Ends and removes everything of a function, in the background. A run under way ends with a SystemError.
+    void forget(const std::string& owner);
 
 private:
     class Private;

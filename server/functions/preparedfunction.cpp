@@ -40,6 +40,7 @@ tl::expected<FunctionPtr, std::string> unpackFunction(const FunctionSpec& spec, 
         return tl::unexpected<std::string>(interpreter.error());
 
     auto function = std::make_shared<PreparedFunction>();
+    function->owner = spec.owner;
     function->language = *language;
     function->interpreter = *interpreter;
     function->folder = folder / spec.id / std::to_string(number);

@@ -16,6 +16,7 @@ namespace server {
 /// A function whose source is unpacked. Its folder goes with the last one who uses it.
 struct PreparedFunction
 {
+    std::string owner;
     std::filesystem::path folder;
     const Language* language = nullptr;
     std::string interpreter;

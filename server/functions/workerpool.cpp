@@ -141,7 +141,7 @@ void WorkerPool::keepLoop()
     }
 }
 
-void WorkerPool::letGo(const FunctionPtr& function)
+void WorkerPool::letGo(FunctionPtr function)
 {
     const std::lock_guard lock(m_mutex);
     function->forgotten = true;
@@ -155,6 +155,8 @@ void WorkerPool::letGo(const FunctionPtr& function)
             m_doomed.splice(m_doomed.end(), m_idle, idle);
         idle = next;
     }
+    // The keeper also removes the files, which may be many.
+    m_doomed.push_back({std::move(function), nullptr, Clock::now()});
     m_idleChanged.notify_one();
 }
 

@@ -33,8 +33,8 @@ public:
     WorkerPtr takeIdle(const FunctionPtr& function);
     RunOutcome run(const FunctionPtr& function, Worker& worker, const RunInput& input);
     void keep(const FunctionPtr& function, WorkerPtr worker);
-    /// Ends all of a function, in the background.
-    void letGo(const FunctionPtr& function);
+    /// Ends all of a function, in the background; its files go with the last one who holds it.
+    void letGo(FunctionPtr function);
     /// Kills the busy ones, also those that become busy later.
     void stop();
 

@@ -17,13 +17,6 @@ Json doubled(const std::string& reason)
     return Json::array({reason, reason});
 }
 
-/// Calls `done` when the last copy of the returned function is gone.
-std::function<void()> whenAllGone(std::function<void()> done)
-{
-    const std::shared_ptr<void> guard(nullptr, [done = std::move(done)](void*) { done(); });
-    return [guard] {};
-}
-
 } // namespace
 
 tl::expected<std::map<std::string, std::string>, std::string> Resources::secretValues(const std::string& organization,
@@ -64,7 +57,7 @@ void Resources::settle(const Entity& entity)
     case Kind::Driver:
         return startDriver(entity);
     case Kind::Function:
-        return buildFunction(entity, [] {});
+        return buildFunction(entity);
     case Kind::Subscription:
     case Kind::Image:
     case Kind::BaseImage:
@@ -114,13 +107,11 @@ std::string Resources::imageProblem(const Entity& function, std::string& languag
     return {};
 }
 
-void Resources::buildFunction(const Entity& entity, std::function<void()> done)
+void Resources::buildFunction(const Entity& entity)
 {
     std::string language;
-    if (const std::string reason = imageProblem(entity, language); !reason.empty()) {
-        setStatus(entity, "ERROR", Json::array({reason}));
-        return done();
-    }
+    if (const std::string reason = imageProblem(entity, language); !reason.empty())
+        return finishBuild(entity, reason);
     const bool creating = entity.status() == "INITIALIZED";
     const auto building = m_registry.change(Kind::Function, entity.organization, entity.name, [&](Entity& current) {
         if (current.generation != entity.generation)
@@ -130,38 +121,40 @@ void Resources::buildFunction(const Entity& entity, std::function<void()> done)
         return true;
     });
     if (!building)
-        return done();
+        return;
     const std::string faas = building->doc.value("faasId", "");
-    FunctionSpec spec{faas, building->name, language, building->doc.value("handler", ""), {}};
-    auto built = [this, building = *building, faas, done](const std::string& trouble) {
-        std::string former;
-        const auto changed
-            = m_registry.change(Kind::Function, building.organization, building.name, [&](Entity& current) {
-                  if (current.generation != building.generation)
-                      return false;
-                  current.doc["status"] = trouble.empty() ? "READY" : "ERROR";
-                  current.doc["reason"] = trouble.empty() ? Json(nullptr) : Json::array({trouble});
-                  former = current.hidden.value("live", "");
-                  current.hidden.erase("live");
-                  if (trouble.empty()) {
-                      current.doc["functionImageURL"] = "dispatch/func-" + faas + ":latest";
-                      current.hidden["live"] = faas;
-                  }
-                  return true;
-              });
-        if (changed)
-            save(*changed, {});
-        else
-            m_functions->forget(faas);
-        if (!former.empty() && former != faas)
-            m_functions->forget(former);
-        done();
-    };
-    m_store.loadSource(faas,
-                       [this, spec = std::move(spec), built = std::move(built)](const std::string& base64) mutable {
-                           spec.archive = fromBase64(base64);
-                           m_functions->prepare(spec, std::move(built));
-                       });
+    FunctionSpec spec{faas, building->id, language, building->doc.value("handler", ""), {}};
+    m_store.loadSource(faas, [this, spec = std::move(spec), building = *building](const std::string& base64) mutable {
+        spec.archive = fromBase64(base64);
+        m_functions->prepare(spec, [this, building](const std::string& trouble) { finishBuild(building, trouble); });
+    });
+}
+
+/// READY with the new source, or in ERROR with none: what ran before ends with the runs it has.
+void Resources::finishBuild(const Entity& building, const std::string& trouble)
+{
+    const std::string faas = building.doc.value("faasId", "");
+    std::string former;
+    const auto changed = m_registry.change(Kind::Function, building.organization, building.name, [&](Entity& current) {
+        if (current.generation != building.generation)
+            return false;
+        current.doc["status"] = trouble.empty() ? "READY" : "ERROR";
+        current.doc["reason"] = trouble.empty() ? Json(nullptr) : Json::array({trouble});
+        former = current.hidden.value("live", "");
+        current.hidden.erase("live");
+        if (trouble.empty()) {
+            current.doc["functionImageURL"] = "dispatch/func-" + faas + ":latest";
+            current.hidden["live"] = faas;
+        }
+        return true;
+    });
+    if (!changed)
+        return m_functions->retire(faas);
+    save(*changed, {});
+    if (former != faas)
+        m_functions->retire(former);
+    if (trouble.empty())
+        m_functionReady(changed->organization, changed->name);
 }
 
 void Resources::finishRemoval(const Entity& entity)
@@ -172,8 +165,7 @@ void Resources::finishRemoval(const Entity& entity)
         return m_drivers->stop(entity.id, [this, entity, erase] { m_store.remove(entity.id, erase); });
     if (entity.kind == Kind::Function) {
         const std::string faas = entity.doc.value("faasId", "");
-        if (const std::string live = entity.hidden.value("live", ""); !live.empty())
-            m_functions->forget(live);
+        m_functions->forget(entity.id);
         return m_store.removeFunction(entity.row(), faas, erase);
     }
     m_store.remove(entity.id, erase);
@@ -199,18 +191,16 @@ void Resources::seed(const std::string& organization)
     }
 }
 
-void Resources::resume(std::function<void()> done)
+void Resources::resume()
 {
-    const auto oneDone = whenAllGone(std::move(done));
     for (const Kind kind : {Kind::BaseImage, Kind::Image, Kind::Subscription, Kind::Driver, Kind::Function}) {
         for (const Entity& entity : m_registry.all(kind)) {
             const std::string status = entity.status();
             if (status == "DELETING")
                 finishRemoval(entity);
-            else if (kind == Kind::Function && status != "ERROR")
-                buildFunction(entity, oneDone);
-            else if (kind == Kind::Driver && status != "ERROR")
-                startDriver(entity);
+            else if (kind == Kind::Function || kind == Kind::Driver)
+                // What failed before gets another chance: the reason may have been this machine.
+                settle(entity);
             else if (status != "READY" && status != "ERROR")
                 settle(entity);
         }

@@ -23,12 +23,25 @@ Json parsed(const std::string& text)
     return value.is_object() ? value : Json::object();
 }
 
+/// No process of an earlier start is left, so a function is not READY before it is prepared again.
+void unprepare(Entity& function)
+{
+    function.hidden.erase("live");
+    if (function.status() == "READY")
+        function.doc["status"] = "UPDATING";
+}
+
 } // namespace
 
 std::string Entity::status() const
 {
     const auto it = doc.find("status");
     return it != doc.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+std::string Entity::live() const
+{
+    return status() == "DELETING" ? std::string() : hidden.value("live", "");
 }
 
 EntityRow Entity::row() const
@@ -49,6 +62,8 @@ void Registry::load(std::vector<EntityRow> rows)
             m_drivers[row.id] = key;
         Entity& entity = of(kind)[key];
         entity = {row.id, kind, row.organization, row.name, parsed(row.doc), parsed(row.hidden), ++m_generation};
+        if (kind == Kind::Function)
+            unprepare(entity);
         include(entity);
     }
 }

@@ -22,6 +22,8 @@ struct Entity
     std::uint64_t generation = 0; ///< moves with every change, so that a late answer can be told from a current one
 
     std::string status() const;
+    /// Of a function: the source that is prepared and takes runs; empty when none does.
+    std::string live() const;
     EntityRow row() const;
 };
 

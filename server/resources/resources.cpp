@@ -29,10 +29,11 @@ Resources::Resources(Store& store, Registry& registry)
 {
 }
 
-void Resources::setBackends(DriverBackend* drivers, FunctionBackend* functions)
+void Resources::setBackends(DriverBackend* drivers, FunctionBackend* functions, FunctionReady functionReady)
 {
     m_drivers = drivers;
     m_functions = functions;
+    m_functionReady = std::move(functionReady);
 }
 
 Response Resources::show(int status, const Entity& entity) const

@@ -16,8 +16,11 @@ class Resources
 public:
     Resources(Store& store, Registry& registry);
 
+    using FunctionReady = std::function<void(const std::string& organization, const std::string& name)>;
+
     /// The backends call back into this object, so they come after it and are set once, before the first request.
-    void setBackends(DriverBackend* drivers, FunctionBackend* functions);
+    /// `functionReady` is told of every source that can run from now on.
+    void setBackends(DriverBackend* drivers, FunctionBackend* functions, FunctionReady functionReady);
 
     void list(Kind kind, const std::string& organization, Respond respond);
     void get(Kind kind, const std::string& organization, const std::string& name, Respond respond);
@@ -28,9 +31,8 @@ public:
 
     /// Seeds an empty database with the languages that can run here.
     void seed(const std::string& organization);
-    /// Takes up what the last run left: starts drivers, prepares functions, finishes deletions. `done` once functions
-    /// can run.
-    void resume(std::function<void()> done);
+    /// Takes up what the last run left: starts drivers, prepares functions, finishes deletions.
+    void resume();
 
     void driverReported(const std::string& id, bool ready, const std::string& reason);
     /// The values of the named secrets, later ones winning; the error names the one that is missing.
@@ -46,7 +48,8 @@ private:
     void settle(const Entity& entity);
     void setStatus(const Entity& entity, const char* status, const models::Json& reason);
     void startDriver(const Entity& entity);
-    void buildFunction(const Entity& entity, std::function<void()> done);
+    void buildFunction(const Entity& entity);
+    void finishBuild(const Entity& building, const std::string& trouble);
     void finishRemoval(const Entity& entity);
     std::string imageProblem(const Entity& function, std::string& language) const;
 
@@ -54,6 +57,7 @@ private:
     Registry& m_registry;
     DriverBackend* m_drivers = nullptr;
     FunctionBackend* m_functions = nullptr;
+    FunctionReady m_functionReady;
 };
 
 } // namespace server

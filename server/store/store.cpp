@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, org TEXT NOT NULL, ty
 CREATE TABLE IF NOT EXISTS runs(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, org TEXT NOT NULL,
     function TEXT NOT NULL, modified INTEGER NOT NULL, pending INTEGER NOT NULL, doc TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS runs_of_function ON runs(org, function);
-CREATE INDEX IF NOT EXISTS runs_waiting ON runs(seq) WHERE pending = 1;
+DROP INDEX IF EXISTS runs_waiting;
+CREATE INDEX IF NOT EXISTS runs_pending ON runs(org, function, seq) WHERE pending = 1;
 UPDATE runs SET pending = 1 WHERE pending = 2;
 )";
 
@@ -367,13 +368,14 @@ void Store::listRuns(const std::string& organization, const std::string& functio
     });
 }
 
-void Store::pendingRuns(std::int64_t after, int limit, std::function<void(std::vector<RunRow>)> done)
+void Store::pendingRuns(const std::string& organization, const std::string& function, std::int64_t after, int limit,
+                        std::function<void(std::vector<RunRow>)> done)
 {
-    d->read([this, after, limit, done = std::move(done)] {
+    d->read([this, organization, function, after, limit, done = std::move(done)] {
         Statement some(d->reading(),
-                       "SELECT seq,id,org,function,modified,doc FROM runs WHERE pending=1 AND seq>? "
-                       "ORDER BY seq LIMIT ?");
-        some.bind(after).bind(static_cast<std::int64_t>(limit));
+                       "SELECT seq,id,org,function,modified,doc FROM runs WHERE pending=1 AND org=? AND function=? "
+                       "AND seq>? ORDER BY seq LIMIT ?");
+        some.bind(organization).bind(function).bind(after).bind(static_cast<std::int64_t>(limit));
         std::vector<RunRow> rows;
         while (some.row())
             rows.push_back(

@@ -81,8 +81,9 @@ public:
     /// The newest 10,000 at most, oldest first; an empty function name means all.
     void listRuns(const std::string& organization, const std::string& function, std::int64_t since,
                   std::function<void(std::vector<RunRow>)> done);
-    /// Runs that wait, in order of arrival, after a sequence number.
-    void pendingRuns(std::int64_t after, int limit, std::function<void(std::vector<RunRow>)> done);
+    /// Runs of a function that wait, in order of arrival, after a sequence number.
+    void pendingRuns(const std::string& organization, const std::string& function, std::int64_t after, int limit,
+                     std::function<void(std::vector<RunRow>)> done);
 
     /// Finishes what is queued. The executor must have ended.
     void close();

@@ -27,13 +27,15 @@ class EchoFunctions final : public server::FunctionBackend
 {
 public:
     void prepare(const server::FunctionSpec&, std::function<void(const std::string&)> done) override { done({}); }
-    void run(const std::string&, server::RunInput input, std::function<void(server::RunOutcome)> done) override
+    bool run(const std::string&, server::RunInput input, std::function<void(server::RunOutcome)> done) override
     {
         server::RunOutcome outcome;
         outcome.output = input.payload;
         outcome.logStdout = {input.event.dump(-1, ' ', false, models::Json::error_handler_t::replace)};
         done(outcome);
+        return true;
     }
+    void retire(const std::string&) override { }
     void forget(const std::string&) override { }
 };
 

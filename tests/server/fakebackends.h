@@ -86,15 +86,17 @@ public:
         done({});
     }
 
-    void run(const std::string&, server::RunInput input, std::function<void(server::RunOutcome)> done) override
+    bool run(const std::string&, server::RunInput input, std::function<void(server::RunOutcome)> done) override
     {
         if (input.payload.contains("sleep")) {
             const std::lock_guard lock(m_world.mutex);
             m_world.heldRuns.push_back(std::move(done));
-            return;
+            return true;
         }
         done(outcomeOf(input));
+        return true;
     }
+    void retire(const std::string&) override { }
     void forget(const std::string&) override { }
 
 private:

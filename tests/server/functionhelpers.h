@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "processes.h"
 #include "server/functions/functionruntime.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <filesystem>
 #include <future>
+#include <stdexcept>
 
 using models::Json;
 using server::FunctionLimits;
@@ -73,7 +73,10 @@ inline std::string prepared(FunctionRuntime& runtime, const FunctionSpec& spec)
 inline RunOutcome ran(FunctionRuntime& runtime, const std::string& id, RunInput input)
 {
     std::promise<RunOutcome> promise;
-    runtime.run(id, std::move(input), [&promise](RunOutcome outcome) { promise.set_value(std::move(outcome)); });
+    const bool known
+        = runtime.run(id, std::move(input), [&promise](RunOutcome outcome) { promise.set_value(std::move(outcome)); });
+    if (!known)
+        throw std::invalid_argument("not prepared: " + id);
     return promise.get_future().get();
 }
 
@@ -82,18 +85,6 @@ inline RunInput with(Json payload)
     RunInput input;
     input.payload = std::move(payload);
     return input;
-}
-
-/// Processes that carry this mark in their arguments, as /proc shows them.
-inline int processesNaming(const std::string& mark)
-{
-    int count = 0;
-    for (const auto& at : std::filesystem::directory_iterator("/proc")) {
-        // A process that ends meanwhile is an empty text here; a standard stream would throw.
-        QFile file(QString::fromStdString((at.path() / "cmdline").string()));
-        count += file.open(QIODevice::ReadOnly) && file.readAll().contains(mark.c_str()) ? 1 : 0;
-    }
-    return count;
 }
 
 inline constexpr const char* kEcho = "def handle(ctx, payload):\n    return payload\n";

@@ -5,10 +5,28 @@
 #include "rawconnection.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
+#include <QTemporaryDir>
 
 #include <csignal>
 #include <functional>
+
+/// A python function as the wire has it: base64 of a tar.gz with one file.
+inline QByteArray pythonSource(const QByteArray& text)
+{
+    const QTemporaryDir directory;
+    QFile file(directory.filePath(QStringLiteral("hello.py")));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        return {};
+    file.close();
+    QProcess tar;
+    tar.start(QStringLiteral("tar"),
+              {QStringLiteral("-czf"), QStringLiteral("-"), QStringLiteral("-C"), directory.path(),
+               QStringLiteral("hello.py")});
+    tar.waitForFinished();
+    return tar.readAllStandardOutput().toBase64();
+}
 
 /// The real program on a free port.
 class LocalProcess

@@ -25,19 +25,6 @@ void write(const QString& path, const QByteArray& bytes)
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
-/// A python function as the wire has it: base64 of a tar.gz with one file.
-QByteArray pythonSource(const QByteArray& text)
-{
-    const QTemporaryDir directory;
-    write(directory.filePath(QStringLiteral("hello.py")), text);
-    QProcess tar;
-    tar.start(QStringLiteral("tar"),
-              {QStringLiteral("-czf"), QStringLiteral("-"), QStringLiteral("-C"), directory.path(),
-               QStringLiteral("hello.py")});
-    tar.waitForFinished();
-    return tar.readAllStandardOutput().toBase64();
-}
-
 QByteArray base64Url(const QByteArray& bytes)
 {
     return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);

@@ -17,6 +17,8 @@ private Q_SLOTS:
 
     void endsWhatIsLeftBehind();
     void refusesRunOfForgotten();
+    void retiresAfterTheLastRun();
+    void forgetsManyFilesElsewhere();
     void leavesNoProcess();
     void endsIdleProcesses();
     void isQuickWhenWarm();
@@ -51,9 +53,43 @@ void TstFunctionProcesses::refusesRunOfForgotten()
     runtime.run("f", {}, [&promise](RunOutcome outcome) { promise.set_value(std::move(outcome)); });
     runtime.forget("f");
     QCOMPARE(promise.get_future().get().errorType, std::string("SystemError"));
-    QCOMPARE(ran(runtime, "f", {}).errorType, std::string("SystemError"));
+    QVERIFY(!runtime.run("f", {}, [](const RunOutcome&) { qFatal("called back"); }));
     QTRY_VERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("work/f"))));
     QTRY_COMPARE(processesNaming(folder()), 0);
+}
+
+void TstFunctionProcesses::retiresAfterTheLastRun()
+{
+    constexpr int kRuns = 10;
+    FunctionRuntime runtime(folder() + "/work", 2);
+    QCOMPARE(prepared(runtime, python("f", "import time\ndef handle(c, p):\n    time.sleep(0.05)\n    return p\n")),
+             std::string());
+    std::atomic<int> good{0};
+    for (int i = 0; i < kRuns; ++i)
+        runtime.run("f", with(i), [&good](const RunOutcome& outcome) { good += outcome.errorType.empty() ? 1 : 0; });
+    runtime.retire("f");
+    QTRY_COMPARE(good.load(), kRuns);
+    QTRY_VERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("work/f"))));
+    QTRY_COMPARE(processesNaming(folder()), 0);
+    QVERIFY(!runtime.run("f", {}, [](const RunOutcome&) { qFatal("called back"); }));
+}
+
+void TstFunctionProcesses::forgetsManyFilesElsewhere()
+{
+    FunctionRuntime runtime(folder() + "/work");
+    FunctionSpec spec = python("f", kEcho);
+    std::vector<Member> members = {{"hello.py", kEcho}};
+    for (int i = 0; i < 8000; ++i)
+        members.push_back({"data/" + std::to_string(i), "x"});
+    spec.archive = tarGz(members);
+    spec.handler = "hello.handle";
+    QCOMPARE(prepared(runtime, spec), std::string());
+    QElapsedTimer timer;
+    timer.start();
+    runtime.forget("f");
+    const auto forgetting = timer.nsecsElapsed();
+    QTRY_VERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("work/f"))));
+    QVERIFY2(forgetting < timer.nsecsElapsed() / 4, qPrintable(QString::number(double(forgetting) / 1e6)));
 }
 
 void TstFunctionProcesses::leavesNoProcess()
