@@ -65,8 +65,8 @@ public:
         }
         m_registry.load(m_store->loadEntities());
         m_functions = backends.functions(m_options.dataDirectory + "/functions");
-        m_drivers = backends.drivers([this](const std::string& organization,
-                                            const models::Json& event) { return m_emitter.take(organization, event); },
+        m_drivers = backends.drivers([this](const std::string& organization, const models::Json& event,
+                                            Store::Done done) { m_emitter.take(organization, event, std::move(done)); },
                                      [this](const std::string& id, bool ready, const std::string& reason) {
                                          m_resources.driverReported(id, ready, reason);
                                      });

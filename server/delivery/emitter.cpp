@@ -118,13 +118,12 @@ void Emitter::emit(const std::string& organization, const std::string& body, Res
           });
 }
 
-bool Emitter::take(const std::string& organization, const Json& event)
+void Emitter::take(const std::string& organization, const Json& event, Store::Done done)
 {
     const auto checked = check(event);
     if (!checked)
-        return false;
-    store(organization, *checked, goDump(*checked), {});
-    return true;
+        return done(false);
+    store(organization, *checked, goDump(*checked), std::move(done));
 }
 
 } // namespace server

@@ -16,8 +16,8 @@ public:
     Emitter(Store& store, Registry& registry, Runs& runs);
 
     void emit(const std::string& organization, const std::string& body, Respond respond);
-    /// From a driver inside this process; false when the event breaks a rule.
-    bool take(const std::string& organization, const models::Json& event);
+    /// From a driver inside this process. `done` is told whether the event is on disk.
+    void take(const std::string& organization, const models::Json& event, Store::Done done);
 
 private:
     static tl::expected<models::Json, Response> check(models::Json event);

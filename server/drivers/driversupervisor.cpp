@@ -39,7 +39,8 @@ struct Running
     std::unique_ptr<Driver> driver; ///< null while it waits to be started anew
     std::optional<Steady::time_point> due; ///< of the next event, or of the next attempt
     Wall::time_point wallDue;
-    models::Json unsent; ///< an event that could not be taken; sent again first
+    models::Json unsent; ///< an event that was not taken, or not yet; sent again first
+    std::uint64_t asked = 0; ///< the number of the event under way; 0 = none
     int failures = 0; ///< in a row
 };
 
@@ -49,7 +50,15 @@ struct StopRequest
     std::function<void()> done;
 };
 
-using Request = std::variant<DriverSpec, StopRequest>;
+/// What became of an event.
+struct TakenReport
+{
+    std::string id;
+    std::uint64_t asked;
+    bool good;
+};
+
+using Request = std::variant<DriverSpec, StopRequest, TakenReport>;
 
 } // namespace
 
@@ -89,6 +98,8 @@ private:
     void begin(Running& running);
     void schedule(Running& running, bool afterEvent);
     void fire(Running& running);
+    void send(Running& running);
+    void hear(const TakenReport& report);
     void sent(Running& running);
     void failed(Running& running, const QString& why);
     void followClock();
@@ -104,6 +115,7 @@ private:
     bool m_stopping = false;
 
     std::map<std::string, Running> m_running; ///< belongs to the thread
+    std::uint64_t m_asked = 0;
     Wall::duration m_offset{}; ///< between the two clocks, to notice a step
     std::thread m_thread; ///< last: it uses everything above
 };
@@ -130,7 +142,7 @@ void DriverSupervisor::Private::loop()
         followClock();
         const auto now = Steady::now();
         for (auto& [id, running] : m_running) {
-            if (running.due && *running.due <= now)
+            if (running.due && *running.due <= now && running.asked == 0)
                 fire(running);
         }
     }
@@ -147,6 +159,8 @@ void DriverSupervisor::Private::serve(Request& request, bool stopping)
     }
     if (stopping)
         return;
+    if (const auto* taken = std::get_if<TakenReport>(&request))
+        return hear(*taken);
     auto& spec = std::get<DriverSpec>(request);
     const std::string id = spec.id;
     m_running.erase(id);
@@ -210,14 +224,38 @@ void DriverSupervisor::Private::fire(Running& running)
                 return;
             }
         }
-        models::Json event = running.unsent.is_null() ? running.driver->event() : running.unsent;
+        if (running.unsent.is_null())
+            running.unsent = running.driver->event();
         if (running.driver->logs())
-            qCInfo(lcDrivers, "driver %s: %s", running.spec.name.c_str(), models::dumpJson(event).constData());
-        if (running.driver->sends() && !m_emit(running.spec.organization, event)) {
-            running.unsent = std::move(event);
-            failed(running, tr("its event could not be taken"));
-            return;
-        }
+            qCInfo(lcDrivers, "driver %s: %s", running.spec.name.c_str(), models::dumpJson(running.unsent).constData());
+        if (running.driver->sends())
+            return send(running);
+        sent(running);
+        schedule(running, true);
+    } catch (const std::exception& error) {
+        failed(running, QString::fromUtf8(error.what()));
+    }
+}
+
+void DriverSupervisor::Private::send(Running& running)
+{
+    running.asked = ++m_asked;
+    m_emit(running.spec.organization, running.unsent, [this, id = running.spec.id, asked = m_asked](bool good) {
+        post(TakenReport{id, asked, good});
+    });
+}
+
+void DriverSupervisor::Private::hear(const TakenReport& report)
+{
+    const auto found = m_running.find(report.id);
+    // An answer for a driver that was stopped or replaced since is nobody's.
+    if (found == m_running.end() || found->second.asked != report.asked)
+        return;
+    Running& running = found->second;
+    running.asked = 0;
+    if (!report.good)
+        return failed(running, tr("its event could not be taken"));
+    try {
         sent(running);
         schedule(running, true);
     } catch (const std::exception& error) {
@@ -235,6 +273,7 @@ void DriverSupervisor::Private::sent(Running& running)
 void DriverSupervisor::Private::failed(Running& running, const QString& why)
 {
     running.driver.reset();
+    running.asked = 0;
     auto pause = m_backoff.first;
     for (int i = 0; i < running.failures && pause < m_backoff.longest; ++i)
         pause *= 2;
@@ -264,7 +303,7 @@ Steady::time_point DriverSupervisor::Private::nextWake() const
 {
     auto wake = Steady::now() + kLongestNap;
     for (const auto& [id, running] : m_running) {
-        if (running.due)
+        if (running.due && running.asked == 0)
             wake = std::min(wake, *running.due);
     }
     return wake;

@@ -30,8 +30,10 @@ struct DriverSpec
 class DriverSupervisor
 {
 public:
-    /// One CloudEvents 0.1 object. Returns false when the event could not be taken (then the driver retries).
-    using Emit = std::function<bool(const std::string& organization, const models::Json& event)>;
+    /// Told, from any thread, whether an event was taken; when it was not, the driver sends it again.
+    using Taken = std::function<void(bool good)>;
+    /// One CloudEvents 0.1 object.
+    using Emit = std::function<void(const std::string& organization, const models::Json& event, Taken done)>;
     /// The driver is READY (empty reason) or in ERROR (reason says why).
     using Report = std::function<void(const std::string& id, bool ready, const std::string& reason)>;
 

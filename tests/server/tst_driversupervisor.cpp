@@ -70,7 +70,9 @@ private:
 
 DriverSupervisor::Emit emitTo(Witness& witness)
 {
-    return [&witness](const std::string&, const Json& event) { return witness.take(event); };
+    return [&witness](const std::string&, const Json& event, const DriverSupervisor::Taken& done) {
+        done(witness.take(event));
+    };
 }
 
 DriverSupervisor::Report reportTo(Witness& witness)
@@ -266,10 +268,10 @@ void TstDriverSupervisor::recoversFromException()
 {
     Witness witness;
     std::atomic<int> throws{2};
-    const auto emitOrThrow = [&](const std::string&, const Json& event) {
+    const auto emitOrThrow = [&](const std::string&, const Json& event, const DriverSupervisor::Taken& done) {
         if (throws-- > 0)
             throw std::runtime_error("the disk is full");
-        return witness.take(event);
+        done(witness.take(event));
     };
     DriverSupervisor supervisor(emitOrThrow, reportTo(witness), kQuick);
     supervisor.start(spec("ticker", {{"seconds", "1"}}));

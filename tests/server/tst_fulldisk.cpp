@@ -28,6 +28,12 @@ bool makeRoom(const LocalProcess& local)
     return ::prlimit(static_cast<pid_t>(local.pid()), RLIMIT_FSIZE, &limit, nullptr) == 0;
 }
 
+bool takeRoom(const LocalProcess& local)
+{
+    const rlimit limit = {0, RLIM_INFINITY};
+    return ::prlimit(static_cast<pid_t>(local.pid()), RLIMIT_FSIZE, &limit, nullptr) == 0;
+}
+
 QByteArray name(int i)
 {
     return "secret-" + QByteArray::number(i);
@@ -58,6 +64,7 @@ private Q_SLOTS:
     void refusesWhatItCannotKeep();
     void refusesAFunctionWithoutRoomForItsSource();
     void goesOnReading();
+    void saysThatADriverCannotSend();
     void goesOnWritingWhenThereIsRoomAgain();
     void keepsWhatItAcknowledged();
 
@@ -120,6 +127,23 @@ void TestFullDisk::goesOnReading()
     QCOMPARE(m_local->get("/v1/secret").size(), static_cast<std::size_t>(m_acknowledged));
     const Json runs = m_local->get("/v1/runs");
     QVERIFY(runs.is_array());
+}
+
+void TestFullDisk::saysThatADriverCannotSend()
+{
+    QVERIFY(makeRoom(*m_local));
+    QCOMPARE(m_local->ask(rawRequest("POST", "/v1/event/drivertypes", R"({"name":"t","image":"a/ticker"})")).status,
+             201);
+    const QByteArray driver
+        = R"({"name":"d","type":"t","config":[{"key":"seconds","value":"1"},{"key":"source","value":")"
+        + QByteArray(2 * kSecretSize, 's') + R"("}]})";
+    QCOMPARE(m_local->ask(rawRequest("POST", "/v1/event/drivers", driver)).status, 201);
+    const auto status = [this] { return m_local->get("/v1/event/drivers/d").value("status", ""); };
+    QTRY_COMPARE(status(), std::string("READY"));
+    QVERIFY(takeRoom(*m_local));
+    QTRY_COMPARE_WITH_TIMEOUT(status(), std::string("ERROR"), 20000);
+    QVERIFY(makeRoom(*m_local));
+    QTRY_COMPARE_WITH_TIMEOUT(status(), std::string("READY"), 70000);
 }
 
 void TestFullDisk::goesOnWritingWhenThereIsRoomAgain()
