@@ -80,12 +80,6 @@ std::optional<Response> mediaTypeProblem(const Request& request)
     return problem(415, "unsupported media type \"" + type + "\", only [application/json] are allowed");
 }
 
-std::optional<Response> patternProblem(const char* parameter, const std::string& value, const char* place)
-{
-    const auto broken = models::check({parameter, true, 0, &models::kPathPattern}, value, place);
-    return broken ? std::optional(violation(broken->code, broken->serverMessage)) : std::nullopt;
-}
-
 } // namespace
 
 struct Router::Target
@@ -220,12 +214,12 @@ void Router::ingest(const Request& request, const Respond& respond)
 void Router::runs(const Target& target, const Request& request, const Respond& respond)
 {
     const std::string function = queryValue(request.query, "functionName").value_or("");
+    if (request.method == "POST")
+        return m_runs.execute(request.organization, function, request.body, respond);
     if (!function.empty()) {
         if (const auto refusal = patternProblem("functionName", function, "query"))
             return respond(*refusal);
     }
-    if (request.method == "POST")
-        return m_runs.execute(request.organization, function, request.body, respond);
     if (target.is == Target::Is::Run) {
         if (!models::isUuid(target.name))
             return respond(violation(601, "runName in path must be of type uuid: " + Json(target.name).dump()));
@@ -248,12 +242,12 @@ void Router::resource(const Target& target, const Request& request, const Respon
             return m_resources.list(target.kind, request.organization, respond);
         return m_resources.create(target.kind, request.organization, request.body, respond);
     }
+    if (request.method == "PUT")
+        return m_resources.update(target.kind, request.organization, target.name, request.body, respond);
     if (const auto refusal = patternProblem(served(target.kind).pathParameter, target.name, "path"))
         return respond(*refusal);
     if (request.method == "GET")
         return m_resources.get(target.kind, request.organization, target.name, respond);
-    if (request.method == "PUT")
-        return m_resources.update(target.kind, request.organization, target.name, request.body, respond);
     m_resources.remove(target.kind, request.organization, target.name, respond);
 }
 

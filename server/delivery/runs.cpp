@@ -6,6 +6,7 @@
 #include "server/wire/gojson.h"
 
 #include <chrono>
+#include <numeric>
 
 namespace server {
 
@@ -71,6 +72,15 @@ void conclude(Json& doc, const RunOutcome& outcome)
                     {"stacktrace", linesOrNull(outcome.stacktrace)}};
     doc["reason"]
         = Json::array({"error running function: " + doc.value("functionName", "") + ": " + outcome.errorMessage});
+}
+
+/// A run that has been started, as text.
+std::string underWay(const std::string& run)
+{
+    Json doc = Json::parse(run, nullptr, false);
+    if (doc.value("status", "") == "INITIALIZED")
+        doc["status"] = "CREATING";
+    return goDump(doc);
 }
 
 Json valueOrNull(const Json& doc, const char* member)
@@ -263,16 +273,18 @@ bool Runs::isActive(const std::string& id) const
 
 void Runs::execute(const std::string& organization, const std::string& name, const std::string& body, Respond respond)
 {
-    if (name.empty())
-        return respond(problem(400, "Bad Request: No function specified"));
-    if (body.empty())
-        return respond(problem(400, "Bad Request: Invalid Payload"));
-    auto parsed = parseGoJson(body);
+    auto parsed = body.empty() ? Json::object() : parseGoJson(body);
     const auto sent = parsed ? readGoStruct(kRunStruct, std::move(*parsed)) : parsed;
     if (!sent)
         return respond(problem(400, "parsing body body from \"\" failed, because " + sent.error()));
     if (const auto broken = firstViolation(kRunStruct, {}, *sent))
         return respond(violation(broken->code, broken->serverMessage));
+    if (name.empty())
+        return respond(problem(400, "Bad Request: No function specified"));
+    if (const auto refusal = patternProblem("functionName", name, "query"))
+        return respond(*refusal);
+    if (body.empty())
+        return respond(problem(400, "Bad Request: Invalid Payload"));
     const auto function = m_registry.find(Kind::Function, organization, name);
     if (!function)
         return respond(problem(404, "function " + name + " not found"));
@@ -329,21 +341,19 @@ void Runs::get(const std::string& organization, const std::string& id, const std
 
 void Runs::list(const std::string& organization, const std::string& function, std::int64_t since, Respond respond)
 {
-    m_store.listRuns(organization, function, since, [this, respond](const std::vector<RunRow>& rows) {
+    m_store.listRuns(organization, function, since, [this, respond](std::vector<RunRow> rows) {
         std::string body = "[";
-        for (const RunRow& row : rows) {
+        body.reserve(std::accumulate(rows.begin(), rows.end(), std::size_t{3},
+                                     [](std::size_t sum, const RunRow& row) { return sum + row.doc.size() + 1; }));
+        for (RunRow& row : rows) {
             if (body.size() > 1)
                 body += ',';
-            if (!isActive(row.id)) {
-                body += goEscape(row.doc);
-                continue;
-            }
-            Json doc = Json::parse(row.doc, nullptr, false);
-            if (doc.value("status", "") == "INITIALIZED")
-                doc["status"] = "CREATING";
-            body += goDump(doc);
+            // A run may be large: each is let go as soon as it is copied.
+            std::string doc = std::move(row.doc);
+            body += isActive(row.id) ? underWay(doc) : goEscape(std::move(doc));
         }
-        respond({200, body + "]\n", "application/json", {}});
+        body += "]\n";
+        respond({200, std::move(body), "application/json", {}});
     });
 }
 

@@ -140,6 +140,8 @@ void Resources::update(Kind kind, const std::string& organization, const std::st
     const auto body = readBody(kind, text);
     if (!body)
         return respond(body.error());
+    if (const auto refusal = patternProblem(served(kind).pathParameter, name, "path"))
+        return respond(*refusal);
     const auto former = m_registry.find(kind, organization, name);
     if (!former)
         return respond(notFound(kind, name));

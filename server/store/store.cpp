@@ -20,6 +20,7 @@ constexpr int kVersion = 1;
 constexpr std::int64_t kEventsKept = 100'000;
 constexpr std::int64_t kTrimEvery = 5'000;
 constexpr std::int64_t kRunsListed = 10'000;
+constexpr std::size_t kBytesListed = 64 << 20;
 
 constexpr const char* kSchema = R"(
 CREATE TABLE IF NOT EXISTS entities(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, org TEXT NOT NULL, name TEXT NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, org TEXT NOT NULL, ty
     body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, org TEXT NOT NULL,
     function TEXT NOT NULL, modified INTEGER NOT NULL, pending INTEGER NOT NULL, doc TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS runs_by_time ON runs(org, modified);
 CREATE INDEX IF NOT EXISTS runs_of_function ON runs(org, function);
 DROP INDEX IF EXISTS runs_waiting;
 CREATE INDEX IF NOT EXISTS runs_pending ON runs(org, function, seq) WHERE pending = 1;
@@ -353,14 +355,16 @@ void Store::listRuns(const std::string& organization, const std::string& functio
         Statement all(
             d->reading(),
             function.empty()
-                ? "SELECT id,doc FROM runs WHERE org=? AND ?='' AND modified>=? ORDER BY seq DESC LIMIT ?"
+                ? "SELECT id,doc FROM runs WHERE org=? AND ?='' AND modified>=? ORDER BY modified DESC, seq DESC LIMIT "
+                  "?"
                 : "SELECT id,doc FROM runs WHERE org=? AND function=? AND modified>=? ORDER BY seq DESC LIMIT ?");
         all.bind(organization).bind(function).bind(since).bind(kRunsListed);
         std::vector<RunRow> rows;
-        while (all.row()) {
+        for (std::size_t bytes = 0; bytes < kBytesListed && all.row();) {
             RunRow row;
             row.id = all.text(0);
             row.doc = all.text(1);
+            bytes += row.doc.size();
             rows.push_back(std::move(row));
         }
         std::reverse(rows.begin(), rows.end());

@@ -78,7 +78,7 @@ public:
 
     void findRun(const std::string& organization, const std::string& id,
                  std::function<void(std::optional<std::string> doc)> done);
-    /// The newest 10,000 at most, oldest first; an empty function name means all.
+    /// The newest 10,000 and 64 MB at most, oldest first; an empty function name means all.
     void listRuns(const std::string& organization, const std::string& function, std::int64_t since,
                   std::function<void(std::vector<RunRow>)> done);
     /// Runs of a function that wait, in order of arrival, after a sequence number.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/wire/answers.h"
 
+#include "models/rules.h"
+
 namespace server {
 
 using models::Json;
@@ -13,6 +15,12 @@ Response problem(int status, const std::string& message)
 Response violation(int code, const std::string& message)
 {
     return {422, goDump({{"code", code}, {"message", message}}), "application/json", {}};
+}
+
+std::optional<Response> patternProblem(const char* parameter, const std::string& value, const char* place)
+{
+    const auto broken = models::check({parameter, true, 0, &models::kPathPattern}, value, place);
+    return broken ? std::optional(violation(broken->code, broken->serverMessage)) : std::nullopt;
 }
 
 Response entity(int status, const Json& body)

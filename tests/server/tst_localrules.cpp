@@ -23,6 +23,8 @@ private Q_SLOTS:
     void judgesTheBodyOfARun_data();
     void judgesTheBodyOfARun();
     void refusesANumberThatGoCannotHold();
+    void judgesTheBodyBeforeTheParameters();
+    void listsRunsUpToABound();
 };
 
 void TestLocalRules::keepsItsFilesToItself()
@@ -132,6 +134,51 @@ void TestLocalRules::refusesANumberThatGoCannotHold()
         rawRequest("POST", "/v1/event/drivertypes", R"({"name":"t","image":"i","created-time":18446744073709551615})"));
     QCOMPARE(answer.status, 400);
     QVERIFY2(answer.body.contains("cannot unmarshal number 18446744073709551615"), answer.body.constData());
+}
+
+void TestLocalRules::judgesTheBodyBeforeTheParameters()
+{
+    const QTemporaryDir directory;
+    const LocalProcess local(directory.path());
+    for (const auto& [method, path] : {std::pair<QByteArray, QByteArray>("PUT", "/v1/secret/a.b"),
+                                       std::pair<QByteArray, QByteArray>("POST", "/v1/runs?functionName=a.b"),
+                                       std::pair<QByteArray, QByteArray>("POST", "/v1/runs")}) {
+        const RawAnswer answer = local.ask(rawRequest(method, path, "{"));
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.body.contains("parsing"), answer.body.constData());
+    }
+    for (const auto& [method, path] : {std::pair<QByteArray, QByteArray>("PUT", "/v1/secret/a.b"),
+                                       std::pair<QByteArray, QByteArray>("POST", "/v1/runs?functionName=a.b")}) {
+        const RawAnswer answer = local.ask(rawRequest(method, path, R"({"name":"a"})"));
+        QCOMPARE(answer.status, 422);
+        QVERIFY2(answer.body.contains("605"), answer.body.constData());
+    }
+}
+
+void TestLocalRules::listsRunsUpToABound()
+{
+    constexpr int kRuns = 80;
+    const QTemporaryDir directory;
+    const LocalProcess local(directory.path());
+    const QByteArray function = R"({"name":"f","image":"python3","source":")"
+        + pythonSource("def handle(context, payload):\n    pass\n") + R"("})";
+    QCOMPARE(local.ask(rawRequest("POST", "/v1/function", function)).status, 201);
+    QTRY_COMPARE_WITH_TIMEOUT(local.get("/v1/function/f").value("status", ""), std::string("READY"), 30000);
+    const QByteArray run = rawRequest("POST", "/v1/runs?functionName=f",
+                                      R"({"blocking":true,"input":")" + QByteArray(1 << 20, 'x') + R"("})");
+    for (int i = 0; i < kRuns; ++i)
+        QCOMPARE(local.ask(run).status, 200);
+    for (const char* path : {"/v1/runs", "/v1/runs?functionName=f"}) {
+        const RawAnswer answer = local.ask(rawRequest("GET", path));
+        QCOMPARE(answer.status, 200);
+        QVERIFY(answer.body.size() > (60 << 20) && answer.body.size() < (66 << 20));
+    }
+    QFile status(QStringLiteral("/proc/%1/status").arg(local.pid()));
+    QVERIFY(status.open(QIODevice::ReadOnly));
+    const QByteArray text = status.readAll();
+    const QByteArray peak = text.mid(text.indexOf("VmHWM:") + 6).simplified();
+    qInfo("%s", peak.left(20).constData());
+    QVERIFY2(peak.split(' ').value(0).toInt() < 250'000, peak.left(20).constData());
 }
 
 QTEST_GUILESS_MAIN(TestLocalRules)
