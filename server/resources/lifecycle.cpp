@@ -159,8 +159,10 @@ void Resources::finishBuild(const Entity& building, const std::string& trouble)
 
 void Resources::finishRemoval(const Entity& entity)
 {
-    const auto erase
-        = [this, entity](bool) { m_registry.erase(entity.kind, entity.organization, entity.name, entity.id); };
+    const auto erase = [this, entity](bool good) {
+        if (good)
+            m_registry.erase(entity.kind, entity.organization, entity.name, entity.id);
+    };
     if (entity.kind == Kind::Driver)
         return m_drivers->stop(entity.id, [this, entity, erase] { m_store.remove(entity.id, erase); });
     if (entity.kind == Kind::Function) {

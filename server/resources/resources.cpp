@@ -208,10 +208,13 @@ void Resources::remove(Kind kind, const std::string& organization, const std::st
         entity.doc["status"] = "DELETING";
         return !again;
     });
-    if (again)
+    if (again) {
+        // The first attempt may not have reached the disk.
+        finishRemoval(*former);
         return respond(kind == Kind::Subscription ? problem(
                            400, "Unable to delete subscription " + name + ": subscription is already being deleted")
                                                   : show(200, *former));
+    }
     if (!changed)
         return respond(notFound(kind, name));
     save(*changed, [this, kind, former = *former, entity = *changed, respond](bool good) {
