@@ -299,15 +299,21 @@ void TstDriverSupervisor::stopsAndTells()
         DriverSupervisor supervisor(emitTo(witness), reportTo(witness));
         supervisor.start(spec("ticker", {{"seconds", "1"}}));
         QTRY_VERIFY(!witness.events().empty());
-        size_t atStop = 0;
+        std::atomic<size_t> atStop{0};
         supervisor.stop("id-1", [&] {
             atStop = witness.events().size();
             ++done;
         });
         supervisor.stop("nobody", [&done] { ++done; });
         QTRY_COMPARE(done.load(), 2);
-        QTest::qWait(1500);
-        QCOMPARE(witness.events().size(), atStop);
+        DriverSpec other = spec("ticker", {{"seconds", "1"}, {"source", "other"}});
+        other.id = "id-2";
+        supervisor.start(other);
+        // Two of the other's ticks are more than one of the stopped one.
+        QTRY_VERIFY(witness.events().size() >= atStop + 2);
+        const auto events = witness.events();
+        for (size_t i = atStop; i < events.size(); ++i)
+            QCOMPARE(events[i]["source"].get<std::string>(), std::string("other"));
         supervisor.stop("id-1", [&done] { ++done; });
     }
     QCOMPARE(done.load(), 3);
