@@ -117,10 +117,10 @@ void LostEvents::judge(const models::Result<std::vector<models::Run>>& runs)
         std::optional<Verdict> verdict;
         if (arrived.contains(event.eventId))
             verdict = Verdict::Arrived;
-        else if (!runs || !wouldCauseARun(event.eventType))
+        else if (!runs)
             verdict = Verdict::Unknowable;
-        else if (settled)
-            verdict = Verdict::Missing;
+        else if (settled) // not before: a server that comes back may still prepare its functions
+            verdict = wouldCauseARun(event.eventType) ? Verdict::Missing : Verdict::Unknowable;
         if (verdict)
             verdicts.emplace_back(event.seq, *verdict);
         return verdict.has_value();
