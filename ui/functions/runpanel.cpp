@@ -152,20 +152,21 @@ void RunPanel::Private::run()
     validate();
     const QString wanted = function;
     const QString text = input->exactText();
-    client::whenDone(session.api().startRun(function, *value), q, [this, wanted, text](models::Result<models::Run> started) {
-        starting = false;
-        validate();
-        if (!started) {
-            bar->showFailure(started.error());
-            return;
-        }
-        ran[wanted] = text;
-        session.runWatch().lookNow();
-        if (wanted == function) {
-            list->take({*started});
-            list->choose(started->name);
-        }
-    });
+    client::whenDone(session.api().startRun(function, *value), q,
+                     [this, wanted, text](models::Result<models::Run> started) {
+                         starting = false;
+                         validate();
+                         if (!started) {
+                             bar->showFailure(started.error());
+                             return;
+                         }
+                         ran[wanted] = text;
+                         session.runWatch().lookNow();
+                         if (wanted == function) {
+                             list->take({*started});
+                             list->choose(started->name);
+                         }
+                     });
 }
 
 void RunPanel::Private::readRuns()
