@@ -32,6 +32,36 @@
     </message>
 </context>
 <context>
+    <name>LedgerModel</name>
+    <message>
+        <source>on its way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MatchHitsModel</name>
+    <message>
+        <source>does not exist</source>
+        <translation type="unfinished">gibt es nicht</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>Administration of VMware Dispatch.</source>
@@ -54,12 +84,8 @@
         <translation>Bearer-Token für den Server.</translation>
     </message>
     <message>
-        <source>Folder of this console's data.</source>
+        <source>Folder of this console&apos;s data.</source>
         <translation>Ordner für die Daten dieser Konsole.</translation>
-    </message>
-    <message>
-        <source>Play the tour; with =DIR, save its pictures.</source>
-        <translation>Den Rundgang zeigen; mit =DIR seine Bilder speichern.</translation>
     </message>
     <message>
         <source>Print the version.</source>
@@ -77,6 +103,10 @@
         <source>--server needs an address such as http://127.0.0.1:8080.</source>
         <translation>--server braucht eine Adresse wie http://127.0.0.1:8080.</translation>
     </message>
+    <message>
+        <source>Play the tour; with a folder behind it, save its pictures there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TourMode</name>
@@ -87,6 +117,56 @@
     <message>
         <source>The pictures are in %1</source>
         <translation>Die Bilder sind in %1</translation>
+    </message>
+    <message>
+        <source>play the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tour came to an early end: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again with Help → Tour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TraceModel</name>
+    <message>
+        <source>no run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -155,7 +235,7 @@
         <translation>Aktualisieren Sie diese Konsole, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>no version number in the file 'version'</source>
+        <source>no version number in the file &apos;version&apos;</source>
         <translation>keine Versionsnummer in der Datei „version“</translation>
     </message>
     <message>
@@ -181,6 +261,18 @@
     <message>
         <source>Use that window, close it first, or choose another folder with --data-dir.</source>
         <translation>Nehmen Sie jenes Fenster, schließen Sie es vorher, oder wählen Sie mit --data-dir einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>there are files in it, and none of the console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder holds something else, and the console would lock others out of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a folder of its own with --data-dir, for example %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -251,6 +343,45 @@
     </message>
 </context>
 <context>
+    <name>client::EmitJob</name>
+    <message>
+        <source>The connection broke, but there is a run of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke, and no run can tell whether it arrived. It was not sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent: the job was stopped before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke, and the job was stopped before it was looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line of more than %1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The events of the job cannot be read on from line %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the file: it needs one JSON value a line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is no JSON: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Failures</name>
     <message>
         <source>The server points to another address, and the console does not follow.</source>
@@ -317,7 +448,7 @@
         <translation>Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The name is taken, or the server's copy has moved on.</source>
+        <source>The name is taken, or the server&apos;s copy has moved on.</source>
         <translation>Der Name ist vergeben, oder der Stand auf dem Server hat sich geändert.</translation>
     </message>
     <message>
@@ -389,7 +520,7 @@
         <translation>Im Server ist etwas schiefgegangen.</translation>
     </message>
     <message>
-        <source>Try again; if it happens again, look at the server's log.</source>
+        <source>Try again; if it happens again, look at the server&apos;s log.</source>
         <translation>Versuchen Sie es noch einmal; bleibt es dabei, hilft das Protokoll des Servers weiter.</translation>
     </message>
     <message>
@@ -425,10 +556,6 @@
         <translation>Prüfen Sie, ob der Server läuft, sowie Rechner und Port.</translation>
     </message>
     <message>
-        <source>The connection broke before the answer was complete. A change may have taken effect all the same.</source>
-        <translation>Die Verbindung brach ab, bevor die Antwort vollständig war. Eine Änderung kann trotzdem wirksam sein.</translation>
-    </message>
-    <message>
         <source>Look again before you repeat it.</source>
         <translation>Sehen Sie nach, bevor Sie es wiederholen.</translation>
     </message>
@@ -449,11 +576,11 @@
         <translation>Prüfen Sie Netz und Firewall, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>No trusted connection: the server's certificate was not accepted.</source>
+        <source>No trusted connection: the server&apos;s certificate was not accepted.</source>
         <translation>Keine vertrauenswürdige Verbindung: Das Zertifikat des Servers wurde nicht anerkannt.</translation>
     </message>
     <message>
-        <source>Check the address, and add the server's certificate authority to the connection.</source>
+        <source>Check the address, and add the server&apos;s certificate authority to the connection.</source>
         <translation>Prüfen Sie die Adresse, und fügen Sie der Verbindung die Zertifizierungsstelle des Servers hinzu.</translation>
     </message>
     <message>
@@ -529,10 +656,6 @@
         <translation>nichts von %1, %2 s lang</translation>
     </message>
     <message>
-        <source>The server did not answer in time. A change may still take effect.</source>
-        <translation>Der Server hat nicht rechtzeitig geantwortet. Eine Änderung kann noch wirksam werden.</translation>
-    </message>
-    <message>
         <source>Look again in a moment, and check that the server is well.</source>
         <translation>Sehen Sie gleich noch einmal nach, und prüfen Sie, ob es dem Server gut geht.</translation>
     </message>
@@ -599,6 +722,191 @@
     <message>
         <source>The request was cancelled. If it was already on its way, it may have taken effect.</source>
         <translation>Die Anfrage wurde abgebrochen. War sie schon unterwegs, kann sie gewirkt haben.</translation>
+    </message>
+    <message>
+        <source>%1 It may have taken effect all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer was complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::FileBody</name>
+    <message>
+        <source>it changed while it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it grew while it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::FileCheck</name>
+    <message>
+        <source>it changed while it was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it had %1 bytes and has %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its SHA-256 is another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was written since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>send the file %1 as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes that are not UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, in which events travel, can hold a text only as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as binary, or save it as UTF-8 first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Journal</name>
+    <message>
+        <source>open a sent event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing with the number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That event is no longer in the history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the history again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write the ledger of a job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, look at the disk that holds %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk that holds the journal of sent events is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space there; nothing that was written before is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the permissions of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program uses the journal of sent events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the program that has %1 open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put the damaged journal aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move %1 to another place and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the journal of sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a damaged file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events was damaged. A new, empty one is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old one was kept as %1; `sqlite3 FILE .recover` can read what is left of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no driver for SQLite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of Qt that keeps the journal is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the package libqt6sql6-sqlite and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be created, or belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check the journal of sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version %1, this console knows up to %2</source>
+        <translation type="unfinished">Version %1, diese Konsole kennt bis zu %2</translation>
+    </message>
+    <message>
+        <source>The journal of sent events was written by a newer console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update this console, or move %1 to another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the tables of the journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use the journal of sent events</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -765,6 +1073,65 @@
         <source>Look at its log, correct what it names and start again.</source>
         <translation>Sehen Sie in sein Protokoll, berichtigen Sie, was es nennt, und starten Sie neu.</translation>
     </message>
+    <message>
+        <source>local</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::RegularFile</name>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its permissions and the disk it is on, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file (any more).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a named pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the content of a file can be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file; copy what you want to send into one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file changed since you chose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it, then choose it again to send it as it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::RunWatch</name>
@@ -778,33 +1145,104 @@
     </message>
 </context>
 <context>
+    <name>client::TemplateFolder</name>
+    <message>
+        <source>read the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is too large for a template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the template name a file for its data instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in an editor; it was left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>save the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the permissions of the folder and the space on its disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the permissions of its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another template has that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete the other one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models</name>
     <message>
         <source>A number is missing in the %1 field</source>
         <translation>Im Feld %1 fehlt eine Zahl</translation>
     </message>
     <message>
-        <source>"%1" is not a value for the %2 field</source>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
         <translation>„%1“ ist kein Wert für das Feld %2</translation>
     </message>
     <message>
-        <source>"%1" has more than one slash</source>
+        <source>&quot;%1&quot; has more than one slash</source>
         <translation>„%1“ hat mehr als einen Schrägstrich</translation>
     </message>
     <message>
-        <source>"%1" has more than one hyphen</source>
+        <source>&quot;%1&quot; has more than one hyphen</source>
         <translation>„%1“ hat mehr als einen Bindestrich</translation>
     </message>
     <message>
-        <source>"%1" is out of range: the %2 field goes from %3 to %4</source>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
         <translation>„%1“ liegt außerhalb: Das Feld %2 geht von %3 bis %4</translation>
     </message>
     <message>
-        <source>"%1" begins after its end</source>
+        <source>&quot;%1&quot; begins after its end</source>
         <translation>„%1“ beginnt nach seinem Ende</translation>
     </message>
     <message>
-        <source>"%1" has a step of zero</source>
+        <source>&quot;%1&quot; has a step of zero</source>
         <translation>„%1“ hat die Schrittweite null</translation>
     </message>
     <message>
@@ -812,11 +1250,11 @@
         <translation>Das Feld %1 ist leer</translation>
     </message>
     <message>
-        <source>"%1" is not a duration; write it as 10s, 5m or 1h30m</source>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
         <translation>„%1“ ist keine Dauer; schreiben Sie 10s, 5m oder 1h30m</translation>
     </message>
     <message>
-        <source>"%1" is longer than the 292 years a duration can hold</source>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
         <translation>„%1“ ist länger als die 292 Jahre, die eine Dauer fasst</translation>
     </message>
 </context>
@@ -851,7 +1289,7 @@
         <translation>Der Zeitplan ist leer</translation>
     </message>
     <message>
-        <source>"%1" is not known; there are @yearly, @monthly, @weekly, @daily, @hourly and @every 10s</source>
+        <source>&quot;%1&quot; is not known; there are @yearly, @monthly, @weekly, @daily, @hourly and @every 10s</source>
         <translation>„%1“ ist unbekannt; es gibt @yearly, @monthly, @weekly, @daily, @hourly und @every 10s</translation>
     </message>
     <message>
@@ -897,6 +1335,279 @@
         <source>JSON that is no list</source>
         <translation>JSON, das keine Liste ist</translation>
     </message>
+    <message>
+        <source>Listens to a vCenter server and passes on what happens to virtual machines, hosts and datastores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User, password and address in one line: user:password@host, with a port if it is not 443. Write %, #, /, ? and spaces as percent codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the name or address of the vCenter server. For newer builds of the driver, instead of the line above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who to sign in as. Special characters as percent codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of that user. Special characters as percent codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes every event into the log of the driver, with its content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receives events that Azure Event Grid pushes to the address of the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetches CloudWatch events of an AWS account through a queue that it sets up itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id of an AWS access key. The driver takes it only from a secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret half of the access key. Session tokens and instance roles do not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AWS region to listen in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON list of CloudWatch patterns; each becomes one rule. A mistake here only shows in the log: then nothing arrives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CloudWatch schedule in UTC, at most once a minute: rate(5 minutes) or cron(…).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the name of the queue begins; a random part is added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds between two looks into the queue, at least 1. Each look takes up to ten messages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes into the source of every event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes the queue and the rules when the driver is asked to stop. A driver that is killed leaves them behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empties the queue without sending any event on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends an event at set times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When to fire, in UTC. Seconds come first: second, minute, hour, day, month and, if you like, weekday; or @every 10s, @hourly, @daily.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes into the source of every event. Left empty, each start makes up its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes every event into the log of the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fires without sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives you an address that takes CloudEvents 0.2 over HTTP from anyone who knows it, without a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes what arrives into the log and sends nothing on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends an event every so many seconds. Good for trying things out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds between two events, at least 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticks without sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Dwell</name>
+    <message>
+        <source>It starts and fails in turn. Its settings, its secrets or the system it watches are the usual cause: correct them with Edit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It works and fails in turn. See in the Uses tab what changes beneath it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Delete it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Check the image of its driver type, then save it again with Edit, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Check its language, then save it again with Edit, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Save it again with Edit, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct its settings or secrets with Edit; saving starts it again.</source>
+        <translation type="unfinished">Berichtigen Sie Einstellungen oder Geheimnisse mit Bearbeiten; das Speichern startet ihn neu.</translation>
+    </message>
+    <message>
+        <source>Correct the source or the handler with Edit; saving builds it again.</source>
+        <translation type="unfinished">Berichtigen Sie Quelltext oder Einsprung mit Bearbeiten; das Speichern baut sie neu.</translation>
+    </message>
+    <message>
+        <source>Look at the Uses tab for what is missing, then save it again with Edit.</source>
+        <translation type="unfinished">Sehen Sie unter Bezüge nach, was fehlt, und speichern Sie dann mit Bearbeiten noch einmal.</translation>
+    </message>
+    <message>
+        <source>It disappears when the server is done.</source>
+        <translation type="unfinished">Es verschwindet, wenn der Server fertig ist.</translation>
+    </message>
+    <message>
+        <source>Wait a moment; the list is looked at every second meanwhile.</source>
+        <translation type="unfinished">Warten Sie einen Moment; die Liste wird so lange jede Sekunde angesehen.</translation>
+    </message>
+</context>
+<context>
+    <name>models::EventProblems</name>
+    <message>
+        <source>An event needs an id.</source>
+        <translation type="unfinished">Ein Ereignis braucht eine Kennung.</translation>
+    </message>
+    <message>
+        <source>A time is written as in 2018-09-12T10:11:12.345Z or 2018-09-12T10:11:12+02:00. Leave it empty for the time of sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an address as in https://example.com/schema.json, or a path that starts with /. Blanks are written %20.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This extension needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already an extension of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON value is needed, for example &quot;text&quot;, 1 or true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file, or another kind of data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has not been looked at yet. Choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text holds half of a character (a lone surrogate). It arrives as a replacement character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data is JSON, but the content type says something else. Leave it empty for application/json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content type says JSON, but functions receive the data as one string. Choose the JSON mode to send values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where RabbitMQ carries the events, functions do not receive extensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where RabbitMQ carries the events, the time is cut to whole seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message brokers often refuse more than about 1 MB. The server answers before it finds out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::EventTemplate</name>
+    <message>
+        <source>A text is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members with values are expected here, as in &quot;name: value&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is already above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template has no &quot;%1&quot;. It has: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template has no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of &quot;- name: ...&quot; with &quot;value: ...&quot; is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file needs its path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mode is json, text or file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is more than one kind of data. Say which one counts, as in &quot;mode: json&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not YAML: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>models::Failure</name>
@@ -918,6 +1629,25 @@
     </message>
 </context>
 <context>
+    <name>models::InputCheck</name>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished">nichts</translation>
+    </message>
+    <message>
+        <source>character %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes, SHA-256 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models::Json</name>
     <message>
         <source>read JSON</source>
@@ -934,6 +1664,147 @@
     <message>
         <source>syntax error at byte %1</source>
         <translation>Syntaxfehler bei Byte %1</translation>
+    </message>
+</context>
+<context>
+    <name>models::JsonKeys</name>
+    <message>
+        <source>&quot;%1&quot; is already in this object, on line %2. Receivers keep only the last one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::JsonLayout</name>
+    <message>
+        <source>lay out JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is not valid JSON yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With its deep nesting on lines of their own the text becomes too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is, or make it compact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::JsonText</name>
+    <message>
+        <source>There is nothing here. A value is needed, for example {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value is complete before this. Remove what follows, or put everything into one array.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is nested deeper than %1 levels. Flatten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An object ends with }, not with ].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An array ends with ], not with }.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma or } is missing before this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma or ] is missing before this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this comma: nothing follows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This { is never closed by }.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This [ is never closed by ].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name in double quotes is needed here, as in &quot;name&quot;: 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colon is missing between the name and its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not UTF-8. Save the text as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is never closed by &quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is not closed by &quot; on its line. A line end inside a text is written \n.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This control character is written %1 inside a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such escape. A backslash itself is written \\.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>\u needs four hexadecimal digits, as in \u00fc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is half of a character (a lone surrogate). Receivers replace it by U+FFFD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A digit is missing here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number does not start with 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts stand in double quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON has no comments. Remove this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing before this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is written %1, in lower case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no value. Texts stand in double quotes; other words are true, false and null.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1295,6 +2166,163 @@
     </message>
 </context>
 <context>
+    <name>models::Snippets</name>
+    <message>
+        <source>The shell cannot write a text file as a JSON string. Use Python, or send the file as binary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line has no option for extensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line always sends the time of sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line sends JSON only; it fails on text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line sends JSON only; it fails on files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line always says application/json with data, and nothing without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>curl (bash)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PowerShell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dispatch emit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Variables</name>
+    <message>
+        <source>This is written as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two whole numbers are needed, the smaller one first, as in {{random 1 6}}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The environment variable %1 is not set. Set it before the program starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a new random UUID each time it stands somewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time of sending in UTC, as in 2018-09-12T10:11:12.345Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of the event, counted from 1 in a job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the environment variable NAME</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The braces that open here are not closed on this line by }}. Write {{{{ if you mean two braces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no variable of this name. Write {{{{ if you mean two braces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::AttributesForm</name>
+    <message>
+        <source>Event &amp;type</source>
+        <translation type="unfinished">Ereignis&amp;typ</translation>
+    </message>
+    <message>
+        <source>S&amp;ource</source>
+        <translation type="unfinished">&amp;Quelle</translation>
+    </message>
+    <message>
+        <source>who sends it, for example dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Content type</source>
+        <translation type="unfinished">&amp;Inhaltstyp</translation>
+    </message>
+    <message>
+        <source>Event &amp;id</source>
+        <translation type="unfinished">&amp;Kennung</translation>
+    </message>
+    <message>
+        <source>a fresh one for each send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ti&amp;me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time of sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type &amp;version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schema &amp;URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New id</source>
+        <translation type="unfinished">&amp;Neue Kennung</translation>
+    </message>
+    <message>
+        <source>Write a fresh id here, to know it before the event is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the kind of data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::CataloguePicker</name>
     <message>
         <source>Known drivers</source>
@@ -1303,6 +2331,17 @@
     <message>
         <source>Something else</source>
         <translation>Etwas anderes</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ComposerForm</name>
+    <message>
+        <source>The data is being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1316,7 +2355,7 @@
         <translation>(leer)</translation>
     </message>
     <message>
-        <source>The server's copy was changed while this form was open. Nothing was saved yet.</source>
+        <source>The server&apos;s copy was changed while this form was open. Nothing was saved yet.</source>
         <translation>Der Stand auf dem Server wurde geändert, während dieses Formular offen war. Noch ist nichts gespeichert.</translation>
     </message>
     <message>
@@ -1340,7 +2379,7 @@
         <translation>&amp;Meines darüber speichern</translation>
     </message>
     <message>
-        <source>Take the &amp;server's</source>
+        <source>Take the &amp;server&apos;s</source>
         <translation>Das vom &amp;Server nehmen</translation>
     </message>
 </context>
@@ -1434,7 +2473,7 @@
         <translation>Name des Geheimnisses: %1</translation>
     </message>
     <message>
-        <source>There is a secret "%1" already. Choose it, or take another name.</source>
+        <source>There is a secret &quot;%1&quot; already. Choose it, or take another name.</source>
         <translation>Es gibt schon ein Geheimnis „%1“. Wählen Sie es, oder nehmen Sie einen anderen Namen.</translation>
     </message>
     <message>
@@ -1456,6 +2495,95 @@
     <message>
         <source>Settings can be read by everybody who may list drivers; these belong into a secret.</source>
         <translation>Einstellungen kann jeder lesen, der Treiber auflisten darf; das hier gehört in ein Geheimnis.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DataPane</name>
+    <message>
+        <source>Data as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fi&amp;le</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One value a line; undo takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything on one line; undo takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the cursor where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data, JSON</source>
+        <translation type="unfinished">Daten, JSON</translation>
+    </message>
+    <message>
+        <source>The pasted JSON was one very long line and was put on several lines. Its values are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data, text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent as it stands here, as a JSON string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source> (and %n more)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>An event carries one file: the first of %n was taken.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and is being kept as a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text was too long for the editor and was kept as this file. It arrives as one string. What was typed before is still there.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1489,12 +2617,15 @@
         <translation>&amp;Löschen</translation>
     </message>
     <message>
-        <source>Delete the %1 "%2"?</source>
+        <source>Delete the %1 &quot;%2&quot;?</source>
         <translation>%1 „%2“ löschen?</translation>
     </message>
     <message numerus="yes">
         <source>Delete these %n resources (%1)?</source>
-        <translation><numerusform>Diesen %n Eintrag löschen (%1)?</numerusform><numerusform>Diese %n Einträge löschen (%1)?</numerusform></translation>
+        <translation>
+            <numerusform>Diesen %n Eintrag löschen (%1)?</numerusform>
+            <numerusform>Diese %n Einträge löschen (%1)?</numerusform>
+        </translation>
     </message>
     <message>
         <source>The runs of a function, with their output and logs, are deleted with it.</source>
@@ -1510,11 +2641,10 @@
     </message>
     <message numerus="yes">
         <source>%n of them are in use. What uses them stays, and fails.</source>
-        <translation><numerusform>%n davon wird verwendet. Was es verwendet, bleibt und schlägt fehl.</numerusform><numerusform>%n davon werden verwendet. Was sie verwendet, bleibt und schlägt fehl.</numerusform></translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
+        <translation>
+            <numerusform>%n davon wird verwendet. Was es verwendet, bleibt und schlägt fehl.</numerusform>
+            <numerusform>%n davon werden verwendet. Was sie verwendet, bleibt und schlägt fehl.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Deleting %1 of %2…</source>
@@ -1539,6 +2669,18 @@
     <message>
         <source>Stopping after this one…</source>
         <translation>Halte nach diesem an …</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1569,7 +2711,10 @@
     </message>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation><numerusform>%n ausgewählt</numerusform><numerusform>%n ausgewählt</numerusform></translation>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
     </message>
     <message>
         <source>Select a row to see its details.</source>
@@ -1607,11 +2752,11 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1 does not know "%2" and may refuse to start.</source>
+        <source>%1 does not know &quot;%2&quot; and may refuse to start.</source>
         <translation>%1 kennt „%2“ nicht und verweigert womöglich den Start.</translation>
     </message>
     <message>
-        <source>"%1" can be read by everybody here; it belongs into a secret.</source>
+        <source>&quot;%1&quot; can be read by everybody here; it belongs into a secret.</source>
         <translation>„%1“ kann hier jeder lesen; es gehört in ein Geheimnis.</translation>
     </message>
 </context>
@@ -1665,56 +2810,12 @@
 <context>
     <name>ui::EventTypeEditor</name>
     <message>
-        <source>"%1" has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
+        <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
         <translation>„%1“ hat diesen Ereignistyp auch. Auf Dispatch Solo erreicht jedes Ereignis nur eines der beiden.</translation>
     </message>
 </context>
 <context>
     <name>ui::EventsPage</name>
-    <message>
-        <source>Event &amp;type</source>
-        <translation>Ereignis&amp;typ</translation>
-    </message>
-    <message>
-        <source>Event type</source>
-        <translation>Ereignistyp</translation>
-    </message>
-    <message>
-        <source>S&amp;ource</source>
-        <translation>&amp;Quelle</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelltext</translation>
-    </message>
-    <message>
-        <source>&amp;Content type</source>
-        <translation>&amp;Inhaltstyp</translation>
-    </message>
-    <message>
-        <source>Content type</source>
-        <translation>Inhaltstyp</translation>
-    </message>
-    <message>
-        <source>Event id</source>
-        <translation>Kennung des Ereignisses</translation>
-    </message>
-    <message>
-        <source>&amp;New id</source>
-        <translation>&amp;Neue Kennung</translation>
-    </message>
-    <message>
-        <source>Event &amp;id</source>
-        <translation>&amp;Kennung</translation>
-    </message>
-    <message>
-        <source>Data, JSON</source>
-        <translation>Daten, JSON</translation>
-    </message>
-    <message>
-        <source>&amp;Data</source>
-        <translation>&amp;Daten</translation>
-    </message>
     <message>
         <source>&amp;Send event</source>
         <translation>Ereignis &amp;senden</translation>
@@ -1724,94 +2825,686 @@
         <translation>Das Ereignis senden (Strg+Eingabe)</translation>
     </message>
     <message>
-        <source>Sent &amp;before</source>
-        <translation>&amp;Zuvor gesendet</translation>
-    </message>
-    <message>
-        <source>Events sent from this window</source>
-        <translation>Ereignisse, die dieses Fenster gesendet hat</translation>
-    </message>
-    <message>
-        <source>&amp;All runs</source>
-        <translation>&amp;Alle Läufe</translation>
-    </message>
-    <message>
-        <source>Event type: %1</source>
-        <translation>Ereignistyp: %1</translation>
-    </message>
-    <message>
-        <source>An event needs a source.</source>
-        <translation>Ein Ereignis braucht eine Quelle.</translation>
-    </message>
-    <message>
-        <source>An event needs an id.</source>
-        <translation>Ein Ereignis braucht eine Kennung.</translation>
-    </message>
-    <message>
-        <source>Data: %1</source>
-        <translation>Daten: %1</translation>
-    </message>
-    <message>
         <source>Sending…</source>
         <translation>Sende …</translation>
-    </message>
-    <message>
-        <source>Compared letter by letter; there are no wildcards.</source>
-        <translation>Buchstabe für Buchstabe verglichen; Platzhalter gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>does not exist</source>
-        <translation>gibt es nicht</translation>
-    </message>
-    <message>
-        <source>%1 → %2 (%3)</source>
-        <translation>%1 → %2 (%3)</translation>
-    </message>
-    <message>
-        <source>No subscription has this event type: the event will be dropped.</source>
-        <translation>Kein Abonnement hat diesen Ereignistyp: Das Ereignis wird verworfen.</translation>
-    </message>
-    <message>
-        <source>Hits %1</source>
-        <translation>Trifft %1</translation>
-    </message>
-    <message>
-        <source>Queued, but no subscription has this event type.</source>
-        <translation>Eingereiht, doch kein Abonnement hat diesen Ereignistyp.</translation>
-    </message>
-    <message>
-        <source>Queued. The runs it causes appear below.</source>
-        <translation>Eingereiht. Die Läufe, die es auslöst, erscheinen unten.</translation>
     </message>
     <message>
         <source>All runs</source>
         <translation>Alle Läufe</translation>
     </message>
     <message>
-        <source>Runs caused by %1 (%2)</source>
-        <translation>Von %1 ausgelöste Läufe (%2)</translation>
+        <source>Send man&amp;y…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Runs of the event you send appear here</source>
-        <translation>Hier erscheinen die Läufe des Ereignisses, das Sie senden</translation>
+        <source>Send this event many times, or the lines of a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look at the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExtensionsGrid</name>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON value, for example &quot;text&quot; or 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of extension %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of extension %1, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove extension %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilePane</name>
+    <message>
+        <source>About the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send as &amp;binary (base64), also when it is text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a file here, choose one, or type its path and press Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel reading the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading was cancelled. The event can be sent when the file was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty: the event goes without data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes as a JSON string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes as base64 in a JSON string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3)
+%4, modified %5
+SHA-256 %6</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpBoxes</name>
+    <message>
+        <source>New</source>
+        <translation type="unfinished">Neu</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation type="unfinished">Strg+N</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished">Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished">Eingabe</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished">Duplizieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation type="unfinished">Strg+D</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Löschen</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation type="unfinished">Entf</translation>
+    </message>
+    <message>
+        <source>Copy as YAML</source>
+        <translation type="unfinished">Als YAML kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation type="unfinished">Strg+C</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished">Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Dispatch Console</source>
+        <translation type="unfinished">Über Dispatch Console</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Administration of VMware Dispatch event systems.&lt;/p&gt;&lt;p&gt;GPL 3.0 or later. No account, no telemetry.&lt;/p&gt;</source>
+        <translation type="unfinished">&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Verwaltung der Ereignissysteme von VMware Dispatch.&lt;/p&gt;&lt;p&gt;GPL 3.0 oder später. Kein Konto, keine Telemetrie.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryModel</name>
+    <message>
+        <source>no answer yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished">%1: keine</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event Type</source>
+        <translation type="unfinished">Ereignistyp</translation>
+    </message>
+    <message>
+        <source>Event Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished">Läufe</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryView</name>
+    <message>
+        <source>Any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search: words of the data, type:… source:… id:…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open in the composer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De&amp;lete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that was sent is like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you send is kept here, with the answer and the runs it caused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete from the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the event %1 from the history?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it did on the server stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished">&amp;Löschen</translation>
     </message>
 </context>
 <context>
     <name>ui::ImageEditor</name>
     <message>
-        <source>The server has no image "%1"; it has %2.</source>
+        <source>The server has no image &quot;%1&quot;; it has %2.</source>
         <translation>Der Server hat kein Image „%1“; er hat %2.</translation>
     </message>
 </context>
 <context>
-    <name>ui::JsonEdit</name>
+    <name>ui::JobButton</name>
     <message>
-        <source>line %1, column %2</source>
-        <translation>Zeile %1, Spalte %2</translation>
+        <source>No job runs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This is not JSON from %1 on.</source>
-        <translation>Ab %1 ist das kein JSON.</translation>
+        <source>Show the window of the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobForm</name>
+    <message>
+        <source>The &amp;draft, this often:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;file of JSON lines:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File of JSON lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event or the data of one on each line; the rest comes from the draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;How fast:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As fast as answers come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With an interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation type="unfinished"> ms</translation>
+    </message>
+    <message>
+        <source>Interval in milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;At once, at most:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events on their way at once, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl *.ndjson *.json *.txt);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file whose lines are to be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobPlot</name>
+    <message>
+        <source>Rate and latency of the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After %1 seconds: %2 events a second now, %3 at most; answers take %4 ms, the slowest twentieth more than %5 ms; %6 ms at worst.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rate and the latency of the job appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished">%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobWindow</name>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished">%1 ms</translation>
+    </message>
+    <message>
+        <source>p50 %1 · p95 %2 · p99 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the server to come back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Erledigt</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send many events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger: what became of each event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was started yet. Closing this window does not stop a job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many as the file has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 accepted, %3 refused, %4 unknown of %5; %6 on their way, %7 to be sent again. %8 events a second. Runs: %9 succeeded, %10 failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: %1
+Event to run: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft cannot be sent: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::Jobs</name>
+    <message>
+        <source>%1 sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 job paused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 job running: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job is still sending events. Stop it and quit?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1. What was sent stays in its ledger; the rest is not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop the job and quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JsonEditor</name>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laid out so, a line or the whole text would be too long for the editor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::LedgerModel</name>
+    <message>
+        <source>HTTP %1 after %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished">%1: keine</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to run&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1847,18 +3540,6 @@
     <message>
         <source>New %1…</source>
         <translation>Neu: %1 …</translation>
-    </message>
-    <message>
-        <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate…</source>
-        <translation>D&amp;uplizieren …</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>&amp;Löschen …</translation>
     </message>
     <message>
         <source>Start &amp;local Dispatch</source>
@@ -1925,10 +3606,6 @@
         <translation>Weitere Werkzeuge</translation>
     </message>
     <message>
-        <source>&amp;Restart local Dispatch</source>
-        <translation>Lokales Dispatch &amp;neu starten</translation>
-    </message>
-    <message>
         <source>Not connected</source>
         <translation>Nicht verbunden</translation>
     </message>
@@ -1945,52 +3622,119 @@
         <translation>Dispatch Console</translation>
     </message>
     <message>
-        <source>Ctrl+N</source>
-        <translation>Strg+N</translation>
+        <source>&amp;Edit…	Enter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>Bearbeiten</translation>
+        <source>D&amp;uplicate…	Ctrl+D</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter</source>
-        <translation>Eingabe</translation>
+        <source>&amp;Delete…	Del</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Duplicate</source>
-        <translation>Duplizieren</translation>
+        <source>Copy as &amp;YAML	Ctrl+C</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+D</source>
-        <translation>Strg+D</translation>
+        <source>Copy as &amp;JSON</source>
+        <translation type="unfinished">Als &amp;JSON kopieren</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
+        <source>Copy as co&amp;mmand line</source>
+        <translation type="unfinished">Als &amp;Befehlszeile kopieren</translation>
     </message>
     <message>
-        <source>Del</source>
-        <translation>Entf</translation>
+        <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished">Als cu&amp;rl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MatchHitsModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
     </message>
     <message>
-        <source>Copy as YAML</source>
-        <translation>Als YAML kopieren</translation>
+        <source>Subscription</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+C</source>
-        <translation>Strg+C</translation>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
     </message>
     <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Tastenkürzel</translation>
+        <source>Function</source>
+        <translation type="unfinished">Funktion</translation>
     </message>
     <message>
-        <source>About Dispatch Console</source>
-        <translation>Über Dispatch Console</translation>
+        <source>Function state</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::MatchView</name>
+    <message>
+        <source>Did you mean %1? Only upper and lower case differ. (%2)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Administration of VMware Dispatch event systems.&lt;/p&gt;&lt;p&gt;GPL 3.0 or later. No account, no telemetry.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Verwaltung der Ereignissysteme von VMware Dispatch.&lt;/p&gt;&lt;p&gt;GPL 3.0 oder später. Kein Konto, keine Telemetrie.&lt;/p&gt;</translation>
+        <source>Did you mean %1? (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this event will hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subscriptions this event will hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can say what it will hit: the subscriptions could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the subscriptions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an event type to see which subscriptions it will hit. Compared letter by letter; there are no wildcards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event will be dropped: no subscription has the type %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Goes to one of %n subscription(s):</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hits %n subscription(s):</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An original Solo shares the events of one type between its subscriptions: each event reaches only one of them, in turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs more than once: several subscriptions point at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them will not run: subscription and function must both be READY.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2038,6 +3782,10 @@
     <message>
         <source>Raw answer:</source>
         <translation>Rohe Antwort:</translation>
+    </message>
+    <message>
+        <source>What to do about it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2149,26 +3897,6 @@
         <translation>nichts</translation>
     </message>
     <message>
-        <source>Correct its settings or secrets with Edit; saving starts it again.</source>
-        <translation>Berichtigen Sie Einstellungen oder Geheimnisse mit Bearbeiten; das Speichern startet ihn neu.</translation>
-    </message>
-    <message>
-        <source>Correct the source or the handler with Edit; saving builds it again.</source>
-        <translation>Berichtigen Sie Quelltext oder Einsprung mit Bearbeiten; das Speichern baut sie neu.</translation>
-    </message>
-    <message>
-        <source>Look at the Uses tab for what is missing, then save it again with Edit.</source>
-        <translation>Sehen Sie unter Bezüge nach, was fehlt, und speichern Sie dann mit Bearbeiten noch einmal.</translation>
-    </message>
-    <message>
-        <source>It disappears when the server is done.</source>
-        <translation>Es verschwindet, wenn der Server fertig ist.</translation>
-    </message>
-    <message>
-        <source>Wait a moment; the list is looked at every second meanwhile.</source>
-        <translation>Warten Sie einen Moment; die Liste wird so lange jede Sekunde angesehen.</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -2200,6 +3928,77 @@
         <source>Used by</source>
         <translation>Verwendet von</translation>
     </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PageActions</name>
+    <message>
+        <source>&amp;New…</source>
+        <translation type="unfinished">&amp;Neu …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation type="unfinished">&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation type="unfinished">D&amp;uplizieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished">&amp;Löschen …</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;YAML</source>
+        <translation type="unfinished">Als &amp;YAML kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation type="unfinished">Als &amp;JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as co&amp;mmand line</source>
+        <translation type="unfinished">Als &amp;Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished">Als cu&amp;rl kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as</source>
+        <translation type="unfinished">&amp;Kopieren als</translation>
+    </message>
+    <message>
+        <source>Copy the selection as text</source>
+        <translation type="unfinished">Die Auswahl als Text kopieren</translation>
+    </message>
+    <message>
+        <source>New %1 (%2)</source>
+        <translation type="unfinished">Neu: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Edit the selected %1 (Enter)</source>
+        <translation type="unfinished">Auswahl bearbeiten: %1 (Eingabe)</translation>
+    </message>
+    <message>
+        <source>New %1 with the values of the selected one</source>
+        <translation type="unfinished">Neu: %1 mit den Werten der Auswahl</translation>
+    </message>
+    <message>
+        <source>Delete the selection, after a question (Del)</source>
+        <translation type="unfinished">Die Auswahl löschen, nach einer Frage (Entf)</translation>
+    </message>
 </context>
 <context>
     <name>ui::PairRows</name>
@@ -2208,7 +4007,7 @@
         <translation>Ein Wert hat keinen Schlüssel.</translation>
     </message>
     <message>
-        <source>The key "%1" is there twice.</source>
+        <source>The key &quot;%1&quot; is there twice.</source>
         <translation>Der Schlüssel „%1“ steht zweimal da.</translation>
     </message>
     <message>
@@ -2266,6 +4065,10 @@
         <source>At least %1.</source>
         <translation>Mindestens %1.</translation>
     </message>
+    <message>
+        <source>It is &quot;%1&quot;, which is neither true nor false. It stays so until you change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ReferenceEditor</name>
@@ -2278,11 +4081,11 @@
         <translation>Bitte wählen: %1.</translation>
     </message>
     <message>
-        <source>There is no driver type "%1", and it is not in the catalogue.</source>
+        <source>There is no driver type &quot;%1&quot;, and it is not in the catalogue.</source>
         <translation>Es gibt keinen Treibertyp „%1“, und im Katalog steht er nicht.</translation>
     </message>
     <message>
-        <source>There is no %1 "%2" yet.</source>
+        <source>There is no %1 &quot;%2&quot; yet.</source>
         <translation>Das gibt es noch nicht: %1 „%2“.</translation>
     </message>
     <message>
@@ -2367,6 +4170,14 @@
         <source>&amp;Keep editing</source>
         <translation>&amp;Weiter bearbeiten</translation>
     </message>
+    <message>
+        <source>Cancelled: nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 is deleted on the server and only in this form now. Discard it?</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ResourceForm</name>
@@ -2385,62 +4196,6 @@
 </context>
 <context>
     <name>ui::ResourcePage</name>
-    <message>
-        <source>&amp;New…</source>
-        <translation>&amp;Neu …</translation>
-    </message>
-    <message>
-        <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate…</source>
-        <translation>D&amp;uplizieren …</translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation>&amp;Löschen …</translation>
-    </message>
-    <message>
-        <source>Copy as &amp;YAML</source>
-        <translation>Als &amp;YAML kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as &amp;JSON</source>
-        <translation>Als &amp;JSON kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as co&amp;mmand line</source>
-        <translation>Als &amp;Befehlszeile kopieren</translation>
-    </message>
-    <message>
-        <source>Copy as cu&amp;rl</source>
-        <translation>Als cu&amp;rl kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Copy as</source>
-        <translation>&amp;Kopieren als</translation>
-    </message>
-    <message>
-        <source>Copy the selection as text</source>
-        <translation>Die Auswahl als Text kopieren</translation>
-    </message>
-    <message>
-        <source>New %1 (%2)</source>
-        <translation>Neu: %1 (%2)</translation>
-    </message>
-    <message>
-        <source>Edit the selected %1 (Enter)</source>
-        <translation>Auswahl bearbeiten: %1 (Eingabe)</translation>
-    </message>
-    <message>
-        <source>New %1 with the values of the selected one</source>
-        <translation>Neu: %1 mit den Werten der Auswahl</translation>
-    </message>
-    <message>
-        <source>Delete the selection, after a question (Del)</source>
-        <translation>Die Auswahl löschen, nach einer Frage (Entf)</translation>
-    </message>
     <message>
         <source>Enter edits, Delete deletes, the menu key shows what else can be done.</source>
         <translation>Eingabe bearbeitet, Entf löscht, die Menütaste zeigt, was sonst noch geht.</translation>
@@ -2499,23 +4254,21 @@
         <source>Left empty, the function gets no input.</source>
         <translation>Leer gelassen, bekommt die Funktion keine Eingabe.</translation>
     </message>
+    <message>
+        <source>paste the input of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long for this field, which is for inputs typed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as an event with a file: the subscribed functions get it as their input.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::RunView</name>
-    <message>
-        <source>
-… cut here, %1 bytes in all</source>
-        <translation>
-… hier gekürzt, insgesamt %1 Bytes</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
     <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
@@ -2574,6 +4327,19 @@ Typ %2, Quelle %3
         <source>No input.</source>
         <translation>Keine Eingabe.</translation>
     </message>
+    <message>
+        <source>
+… cut here, after %1 kB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… line cut here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::SaveFlow</name>
@@ -2600,6 +4366,14 @@ Typ %2, Quelle %3
     <message>
         <source>Wait until it is gone from the list, then save again.</source>
         <translation>Warten Sie, bis es aus der Liste verschwunden ist, und speichern Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The old %1 is deleted and the new one is not there yet: it is only in this form. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save again to create it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2628,6 +4402,10 @@ Typ %2, Quelle %3
         <source>%1 is larger than 1 MB, too large for a secret.</source>
         <translation>%1 ist größer als 1 MB, zu groß für ein Geheimnis.</translation>
     </message>
+    <message>
+        <source>%1 is not text (UTF-8). Encode it first, for example with base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::SecretPeek</name>
@@ -2654,17 +4432,6 @@ Typ %2, Quelle %3
     <message>
         <source>hidden</source>
         <translation>verborgen</translation>
-    </message>
-</context>
-<context>
-    <name>ui::SentEventsModel</name>
-    <message>
-        <source>%1  %2</source>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
-        <source>%1 from %2, %3</source>
-        <translation>%1 von %2, %3</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +4562,10 @@ Typ %2, Quelle %3
         <source>A full cluster on this machine. Connect to the Dispatch in it by its address.</source>
         <translation>Ein ganzer Cluster auf diesem Rechner. Verbinden Sie sich über seine Adresse mit dem Dispatch darin.</translation>
     </message>
+    <message>
+        <source>&amp;Restart local Dispatch</source>
+        <translation type="unfinished">Lokales Dispatch &amp;neu starten</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusLine</name>
@@ -2833,6 +4604,115 @@ Typ %2, Quelle %3
     <message>
         <source>token %1 min</source>
         <translation>Token %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TemplateBar</name>
+    <message>
+        <source>Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no template and was left alone: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more file(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No templates yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as template…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Update with this draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Rename, describe, pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished">&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete a template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the template %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 goes with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the folder of templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program on this desktop opens folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The templates are in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TemplateDialog</name>
+    <message>
+        <source>&amp;Pinned: has a button of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template needs a name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2944,12 +4824,243 @@ Typ %2, Quelle %3
         <source>&amp;Stop tour</source>
         <translation>Rundgang &amp;anhalten</translation>
     </message>
+    <message>
+        <source>Tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TraceModel</name>
+    <message>
+        <source>none that is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation type="unfinished">Funktion</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished">Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TraceView</name>
+    <message>
+        <source>Send an event, and what it does appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not accepted: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted: HTTP %1 after %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subscription(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queued</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n succeeded</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a run</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queued. Following the runs it causes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runs cannot be seen just now: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything it caused has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No subscription matched %1: the server took the event and dropped it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The deadline passed before everything had ended. A run that comes later is still shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not tell of runs: what the event did cannot be seen from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ The function received exactly what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether the function received what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function received something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function received something else at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: sent %2, received %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the event did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each subscription made of the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::VariableMenu</name>
+    <message>
+        <source>Variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a variable into the field with the cursor (Ctrl+Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  –  %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::WireView</name>
+    <message>
+        <source>length not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⟨the file %1, %2 bytes, %3, %4⟩</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+… shortened here; %1 more bytes go out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+… shortened here; %1 characters in all. Copy takes everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request as it will go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same request for other tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the environment variable %1 before you run it: no credential is written here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data %1 · encoded %2 · request body %3</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::Workspace</name>
     <message numerus="yes">
         <source>%n in ERROR</source>
-        <translation><numerusform>%n in ERROR</numerusform><numerusform>%n in ERROR</numerusform></translation>
+        <translation>
+            <numerusform>%n in ERROR</numerusform>
+            <numerusform>%n in ERROR</numerusform>
+        </translation>
     </message>
     <message>
         <source>Events</source>
@@ -2990,6 +5101,26 @@ Typ %2, Quelle %3
     <message>
         <source>Correct it with Edit; saving starts it again.</source>
         <translation>Berichtigen Sie es mit Bearbeiten; das Speichern startet es neu.</translation>
+    </message>
+    <message>
+        <source>&amp;Restart local Dispatch</source>
+        <translation type="unfinished">Lokales Dispatch &amp;neu starten</translation>
+    </message>
+    <message>
+        <source>the input of function %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard?</source>
+        <translation type="unfinished">Verwerfen?</translation>
+    </message>
+    <message>
+        <source>Discard what you typed and did not send? It is in: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep editing</source>
+        <translation type="unfinished">&amp;Weiter bearbeiten</translation>
     </message>
 </context>
 </TS>

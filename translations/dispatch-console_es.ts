@@ -32,6 +32,36 @@
     </message>
 </context>
 <context>
+    <name>LedgerModel</name>
+    <message>
+        <source>on its way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MatchHitsModel</name>
+    <message>
+        <source>does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>Administration of VMware Dispatch.</source>
@@ -58,10 +88,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Play the tour; with =DIR, save its pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Print the version.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -77,6 +103,10 @@
         <source>--server needs an address such as http://127.0.0.1:8080.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Play the tour; with a folder behind it, save its pictures there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TourMode</name>
@@ -86,6 +116,56 @@
     </message>
     <message>
         <source>The pictures are in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>play the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tour came to an early end: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again with Help → Tour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TraceModel</name>
+    <message>
+        <source>no run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -182,6 +262,18 @@
         <source>Use that window, close it first, or choose another folder with --data-dir.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>there are files in it, and none of the console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder holds something else, and the console would lock others out of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a folder of its own with --data-dir, for example %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::DispatchClient</name>
@@ -247,6 +339,45 @@
     </message>
     <message>
         <source>ask for the version of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::EmitJob</name>
+    <message>
+        <source>The connection broke, but there is a run of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke, and no run can tell whether it arrived. It was not sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent: the job was stopped before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke, and the job was stopped before it was looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line of more than %1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The events of the job cannot be read on from line %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the file: it needs one JSON value a line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is no JSON: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -425,10 +556,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The connection broke before the answer was complete. A change may have taken effect all the same.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Look again before you repeat it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -529,10 +656,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The server did not answer in time. A change may still take effect.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Look again in a moment, and check that the server is well.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -598,6 +721,191 @@
     </message>
     <message>
         <source>The request was cancelled. If it was already on its way, it may have taken effect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 It may have taken effect all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer was complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::FileBody</name>
+    <message>
+        <source>it changed while it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it grew while it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::FileCheck</name>
+    <message>
+        <source>it changed while it was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it had %1 bytes and has %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its SHA-256 is another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was written since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>send the file %1 as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bytes that are not UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON, in which events travel, can hold a text only as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as binary, or save it as UTF-8 first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Journal</name>
+    <message>
+        <source>open a sent event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing with the number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That event is no longer in the history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the history again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write the ledger of a job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, look at the disk that holds %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk that holds the journal of sent events is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space there; nothing that was written before is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the permissions of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program uses the journal of sent events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the program that has %1 open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>put the damaged journal aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move %1 to another place and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the journal of sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a damaged file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events was damaged. A new, empty one is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old one was kept as %1; `sqlite3 FILE .recover` can read what is left of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no driver for SQLite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of Qt that keeps the journal is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install the package libqt6sql6-sqlite and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be created, or belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check the journal of sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version %1, this console knows up to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The journal of sent events was written by a newer console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update this console, or move %1 to another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make the tables of the journal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use the journal of sent events</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -765,6 +1073,65 @@
         <source>Look at its log, correct what it names and start again.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>local</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::RegularFile</name>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its permissions and the disk it is on, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file (any more).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a named pipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the content of a file can be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file; copy what you want to send into one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file changed since you chose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it, then choose it again to send it as it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::RunWatch</name>
@@ -774,6 +1141,77 @@
     </message>
     <message>
         <source>JSON that is no list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::TemplateFolder</name>
+    <message>
+        <source>read the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is too large for a template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the template name a file for its data instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no template.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in an editor; it was left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>save the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the permissions of the folder and the space on its disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the permissions of its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename the template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another template has that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete the other one first.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -897,6 +1335,279 @@
         <source>JSON that is no list</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Listens to a vCenter server and passes on what happens to virtual machines, hosts and datastores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User, password and address in one line: user:password@host, with a port if it is not 443. Write %, #, /, ? and spaces as percent codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the name or address of the vCenter server. For newer builds of the driver, instead of the line above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who to sign in as. Special characters as percent codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password of that user. Special characters as percent codes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes every event into the log of the driver, with its content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receives events that Azure Event Grid pushes to the address of the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetches CloudWatch events of an AWS account through a queue that it sets up itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id of an AWS access key. The driver takes it only from a secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret half of the access key. Session tokens and instance roles do not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AWS region to listen in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON list of CloudWatch patterns; each becomes one rule. A mistake here only shows in the log: then nothing arrives.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CloudWatch schedule in UTC, at most once a minute: rate(5 minutes) or cron(…).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the name of the queue begins; a random part is added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds between two looks into the queue, at least 1. Each look takes up to ten messages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes into the source of every event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes the queue and the rules when the driver is asked to stop. A driver that is killed leaves them behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empties the queue without sending any event on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends an event at set times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When to fire, in UTC. Seconds come first: second, minute, hour, day, month and, if you like, weekday; or @every 10s, @hourly, @daily.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes into the source of every event. Left empty, each start makes up its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes every event into the log of the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fires without sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives you an address that takes CloudEvents 0.2 over HTTP from anyone who knows it, without a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes what arrives into the log and sends nothing on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends an event every so many seconds. Good for trying things out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds between two events, at least 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticks without sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Dwell</name>
+    <message>
+        <source>It starts and fails in turn. Its settings, its secrets or the system it watches are the usual cause: correct them with Edit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It works and fails in turn. See in the Uses tab what changes beneath it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Delete it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Check the image of its driver type, then save it again with Edit, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Check its language, then save it again with Edit, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This takes unusually long. Save it again with Edit, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct its settings or secrets with Edit; saving starts it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the source or the handler with Edit; saving builds it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the Uses tab for what is missing, then save it again with Edit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It disappears when the server is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait a moment; the list is looked at every second meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::EventProblems</name>
+    <message>
+        <source>An event needs an id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time is written as in 2018-09-12T10:11:12.345Z or 2018-09-12T10:11:12+02:00. Leave it empty for the time of sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an address as in https://example.com/schema.json, or a path that starts with /. Blanks are written %20.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This extension needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already an extension of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON value is needed, for example &quot;text&quot;, 1 or true.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file, or another kind of data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has not been looked at yet. Choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text holds half of a character (a lone surrogate). It arrives as a replacement character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data is JSON, but the content type says something else. Leave it empty for application/json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content type says JSON, but functions receive the data as one string. Choose the JSON mode to send values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where RabbitMQ carries the events, functions do not receive extensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where RabbitMQ carries the events, the time is cut to whole seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message brokers often refuse more than about 1 MB. The server answers before it finds out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::EventTemplate</name>
+    <message>
+        <source>A text is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members with values are expected here, as in &quot;name: value&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is already above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template has no &quot;%1&quot;. It has: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template has no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of &quot;- name: ...&quot; with &quot;value: ...&quot; is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file needs its path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mode is json, text or file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is more than one kind of data. Say which one counts, as in &quot;mode: json&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not YAML: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>models::Failure</name>
@@ -918,6 +1629,25 @@
     </message>
 </context>
 <context>
+    <name>models::InputCheck</name>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>character %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes, SHA-256 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models::Json</name>
     <message>
         <source>read JSON</source>
@@ -933,6 +1663,147 @@
     </message>
     <message>
         <source>syntax error at byte %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::JsonKeys</name>
+    <message>
+        <source>&quot;%1&quot; is already in this object, on line %2. Receivers keep only the last one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::JsonLayout</name>
+    <message>
+        <source>lay out JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is not valid JSON yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With its deep nesting on lines of their own the text becomes too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is, or make it compact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::JsonText</name>
+    <message>
+        <source>There is nothing here. A value is needed, for example {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value is complete before this. Remove what follows, or put everything into one array.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is nested deeper than %1 levels. Flatten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An object ends with }, not with ].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An array ends with ], not with }.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma or } is missing before this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma or ] is missing before this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this comma: nothing follows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This { is never closed by }.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This [ is never closed by ].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name in double quotes is needed here, as in &quot;name&quot;: 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colon is missing between the name and its value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not UTF-8. Save the text as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is never closed by &quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is not closed by &quot; on its line. A line end inside a text is written \n.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This control character is written %1 inside a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such escape. A backslash itself is written \\.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>\u needs four hexadecimal digits, as in \u00fc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is half of a character (a lone surrogate). Receivers replace it by U+FFFD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A digit is missing here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number does not start with 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts stand in double quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON has no comments. Remove this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing before this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is written %1, in lower case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no value. Texts stand in double quotes; other words are true, false and null.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1295,6 +2166,163 @@
     </message>
 </context>
 <context>
+    <name>models::Snippets</name>
+    <message>
+        <source>The shell cannot write a text file as a JSON string. Use Python, or send the file as binary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line has no option for extensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line always sends the time of sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line sends JSON only; it fails on text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line sends JSON only; it fails on files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command line always says application/json with data, and nothing without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>curl (bash)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PowerShell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dispatch emit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Variables</name>
+    <message>
+        <source>This is written as %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two whole numbers are needed, the smaller one first, as in {{random 1 6}}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The environment variable %1 is not set. Set it before the program starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a new random UUID each time it stands somewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time of sending in UTC, as in 2018-09-12T10:11:12.345Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of the event, counted from 1 in a job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the environment variable NAME</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The braces that open here are not closed on this line by }}. Write {{{{ if you mean two braces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no variable of this name. Write {{{{ if you mean two braces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::AttributesForm</name>
+    <message>
+        <source>Event &amp;type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who sends it, for example dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Content type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event &amp;id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a fresh one for each send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ti&amp;me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time of sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type &amp;version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schema &amp;URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More attributes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a fresh id here, to know it before the event is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by the kind of data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::CataloguePicker</name>
     <message>
         <source>Known drivers</source>
@@ -1302,6 +2330,17 @@
     </message>
     <message>
         <source>Something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ComposerForm</name>
+    <message>
+        <source>The data is being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1459,6 +2498,95 @@
     </message>
 </context>
 <context>
+    <name>ui::DataPane</name>
+    <message>
+        <source>Data as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fi&amp;le</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One value a line; undo takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything on one line; undo takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the cursor where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data as %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pasted JSON was one very long line and was put on several lines. Its values are the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data, text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent as it stands here, as a JSON string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source> (and %n more)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>An event carries one file: the first of %n was taken.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and is being kept as a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text was too long for the editor and was kept as this file. It arrives as one string. What was typed before is still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::DeleteDialog</name>
     <message>
         <source>%1: %2</source>
@@ -1519,10 +2647,6 @@
         </translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Deleting %1 of %2…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1544,6 +2668,18 @@
     </message>
     <message>
         <source>Stopping after this one…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1681,50 +2817,6 @@
 <context>
     <name>ui::EventsPage</name>
     <message>
-        <source>Event &amp;type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Event type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>S&amp;ource</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Content type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Content type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Event id</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New id</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Event &amp;id</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Data, JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Send event</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1733,63 +2825,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sent &amp;before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Events sent from this window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;All runs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Event type: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An event needs a source.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An event needs an id.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Data: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sending…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Compared letter by letter; there are no wildcards.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>does not exist</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 → %2 (%3)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No subscription has this event type: the event will be dropped.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hits %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Queued, but no subscription has this event type.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Queued. The runs it causes appear below.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1797,11 +2833,364 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Runs caused by %1 (%2)</source>
+        <source>Send man&amp;y…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Runs of the event you send appear here</source>
+        <source>Send this event many times, or the lines of a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look at the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExtensionsGrid</name>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON value, for example &quot;text&quot; or 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of extension %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of extension %1, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove extension %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilePane</name>
+    <message>
+        <source>About the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send as &amp;binary (base64), also when it is text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a file here, choose one, or type its path and press Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel reading the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forget them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading was cancelled. The event can be sent when the file was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty: the event goes without data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes as a JSON string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes as base64 in a JSON string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3)
+%4, modified %5
+SHA-256 %6</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::HelpBoxes</name>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Dispatch Console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Administration of VMware Dispatch event systems.&lt;/p&gt;&lt;p&gt;GPL 3.0 or later. No account, no telemetry.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryModel</name>
+    <message>
+        <source>no answer yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryView</name>
+    <message>
+        <source>Any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History of sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search: words of the data, type:… source:… id:…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open in the composer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the &amp;id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De&amp;lete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that was sent is like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you send is kept here, with the answer and the runs it caused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete from the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the event %1 from the history?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it did on the server stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1813,13 +3202,308 @@
     </message>
 </context>
 <context>
-    <name>ui::JsonEdit</name>
+    <name>ui::JobButton</name>
     <message>
-        <source>line %1, column %2</source>
+        <source>No job runs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This is not JSON from %1 on.</source>
+        <source>Show the window of the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobForm</name>
+    <message>
+        <source>The &amp;draft, this often:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;file of JSON lines:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File of JSON lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event or the data of one on each line; the rest comes from the draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;How fast:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As fast as answers come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With an interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval in milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;At once, at most:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events on their way at once, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl *.ndjson *.json *.txt);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file whose lines are to be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobPlot</name>
+    <message>
+        <source>Rate and latency of the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After %1 seconds: %2 events a second now, %3 at most; answers take %4 ms, the slowest twentieth more than %5 ms; %6 ms at worst.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rate and the latency of the job appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer, ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JobWindow</name>
+    <message>
+        <source>none yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p50 %1 · p95 %2 · p99 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the server to come back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send many events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger: what became of each event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was started yet. Closing this window does not stop a job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many as the file has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 accepted, %3 refused, %4 unknown of %5; %6 on their way, %7 to be sent again. %8 events a second. Runs: %9 succeeded, %10 failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: %1
+Event to run: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft cannot be sent: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::Jobs</name>
+    <message>
+        <source>%1 sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 job paused: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 job running: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job is still sending events. Stop it and quit?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1. What was sent stays in its ledger; the rest is not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop the job and quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::JsonEditor</name>
+    <message>
+        <source>Line %1, column %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laid out so, a line or the whole text would be too long for the editor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::LedgerModel</name>
+    <message>
+        <source>HTTP %1 after %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent to run&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1855,18 +3539,6 @@
     </message>
     <message>
         <source>New %1…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1934,10 +3606,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Restart local Dispatch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Not connected</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1954,52 +3622,119 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+N</source>
+        <source>&amp;Edit…	Enter</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Edit</source>
+        <source>D&amp;uplicate…	Ctrl+D</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Enter</source>
+        <source>&amp;Delete…	Del</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Duplicate</source>
+        <source>Copy as &amp;YAML	Ctrl+C</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+D</source>
+        <source>Copy as &amp;JSON</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Delete</source>
+        <source>Copy as co&amp;mmand line</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Del</source>
+        <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::MatchHitsModel</name>
+    <message>
+        <source>%1: %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy as YAML</source>
+        <source>Subscription</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ctrl+C</source>
+        <source>State</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keyboard shortcuts</source>
+        <source>Function</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>About Dispatch Console</source>
+        <source>Function state</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::MatchView</name>
+    <message>
+        <source>Did you mean %1? Only upper and lower case differ. (%2)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Administration of VMware Dispatch event systems.&lt;/p&gt;&lt;p&gt;GPL 3.0 or later. No account, no telemetry.&lt;/p&gt;</source>
+        <source>Did you mean %1? (%2)</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this event will hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subscriptions this event will hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can say what it will hit: the subscriptions could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the subscriptions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an event type to see which subscriptions it will hit. Compared letter by letter; there are no wildcards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The event will be dropped: no subscription has the type %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Goes to one of %n subscription(s):</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hits %n subscription(s):</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An original Solo shares the events of one type between its subscriptions: each event reaches only one of them, in turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs more than once: several subscriptions point at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them will not run: subscription and function must both be READY.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2046,6 +3781,10 @@
     </message>
     <message>
         <source>Raw answer:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do about it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2158,26 +3897,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Correct its settings or secrets with Edit; saving starts it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Correct the source or the handler with Edit; saving builds it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at the Uses tab for what is missing, then save it again with Edit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It disappears when the server is done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wait a moment; the list is looked at every second meanwhile.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2207,6 +3926,77 @@
     </message>
     <message>
         <source>Used by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PageActions</name>
+    <message>
+        <source>&amp;New…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as co&amp;mmand line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selection as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New %1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the selected %1 (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New %1 with the values of the selected one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the selection, after a question (Del)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2273,6 +4063,10 @@
     </message>
     <message>
         <source>At least %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is &quot;%1&quot;, which is neither true nor false. It stays so until you change it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2376,6 +4170,14 @@
         <source>&amp;Keep editing</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Cancelled: nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 is deleted on the server and only in this form now. Discard it?</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ResourceForm</name>
@@ -2394,62 +4196,6 @@
 </context>
 <context>
     <name>ui::ResourcePage</name>
-    <message>
-        <source>&amp;New…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>D&amp;uplicate…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Delete…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy as &amp;YAML</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy as &amp;JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy as co&amp;mmand line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy as cu&amp;rl</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Copy as</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy the selection as text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New %1 (%2)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Edit the selected %1 (Enter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New %1 with the values of the selected one</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete the selection, after a question (Del)</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Enter edits, Delete deletes, the menu key shows what else can be done.</source>
         <translation type="unfinished"></translation>
@@ -2508,22 +4254,21 @@
         <source>Left empty, the function gets no input.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>paste the input of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long for this field, which is for inputs typed by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it as an event with a file: the subscribed functions get it as their input.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::RunView</name>
-    <message>
-        <source>
-… cut here, %1 bytes in all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Output</source>
         <translation type="unfinished"></translation>
@@ -2579,6 +4324,19 @@ Type %2, source %3
         <source>No input.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>
+… cut here, after %1 kB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… line cut here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::SaveFlow</name>
@@ -2604,6 +4362,14 @@ Type %2, source %3
     </message>
     <message>
         <source>Wait until it is gone from the list, then save again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old %1 is deleted and the new one is not there yet: it is only in this form. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save again to create it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2633,6 +4399,10 @@ Type %2, source %3
         <source>%1 is larger than 1 MB, too large for a secret.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>%1 is not text (UTF-8). Encode it first, for example with base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::SecretPeek</name>
@@ -2658,17 +4428,6 @@ Type %2, source %3
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ui::SentEventsModel</name>
-    <message>
-        <source>%1  %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 from %2, %3</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2800,6 +4559,10 @@ Type %2, source %3
         <source>A full cluster on this machine. Connect to the Dispatch in it by its address.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;Restart local Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::StatusLine</name>
@@ -2837,6 +4600,115 @@ Type %2, source %3
     </message>
     <message>
         <source>token %1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TemplateBar</name>
+    <message>
+        <source>Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no template and was left alone: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more file(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No templates yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as template…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Update with this draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Rename, describe, pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete a template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the template %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 goes with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the folder of templates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program on this desktop opens folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The templates are in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TemplateDialog</name>
+    <message>
+        <source>&amp;Pinned: has a button of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template needs a name.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2949,6 +4821,234 @@ Type %2, source %3
         <source>&amp;Stop tour</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TraceModel</name>
+    <message>
+        <source>none that is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subscription</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TraceView</name>
+    <message>
+        <source>Send an event, and what it does appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not accepted: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted: HTTP %1 after %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n subscription(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queued</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n succeeded</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a run</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queued. Following the runs it causes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runs cannot be seen just now: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything it caused has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No subscription matched %1: the server took the event and dropped it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The deadline passed before everything had ended. A run that comes later is still shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not tell of runs: what the event did cannot be seen from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ The function received exactly what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether the function received what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function received something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The function received something else at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: sent %2, received %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the event did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each subscription made of the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::VariableMenu</name>
+    <message>
+        <source>Variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a variable into the field with the cursor (Ctrl+Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  –  %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::WireView</name>
+    <message>
+        <source>length not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⟨the file %1, %2 bytes, %3, %4⟩</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+… shortened here; %1 more bytes go out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+… shortened here; %1 characters in all. Copy takes everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request as it will go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same request for other tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the environment variable %1 before you run it: no credential is written here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data %1 · encoded %2 · request body %3</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::Workspace</name>
@@ -2997,6 +5097,26 @@ Type %2, source %3
     </message>
     <message>
         <source>Correct it with Edit; saving starts it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Restart local Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the input of function %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard what you typed and did not send? It is in: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep editing</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
