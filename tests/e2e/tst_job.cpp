@@ -5,6 +5,7 @@
 #include "ui/events/jobs.h"
 #include "ui/events/jobwindow.h"
 
+#include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -101,6 +102,7 @@ private Q_SLOTS:
         QCOMPARE(part<QProgressBar>("event.job.bar")->value(), part<QProgressBar>("event.job.bar")->maximum());
         QVERIFY(said("event.job.latencies").contains(QLatin1String("p99")));
         auto* table = part<QTableView>("event.job.ledger");
+        const QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         for (int row = 0; row < 450; row += 10)
             table->scrollTo(ledger()->index(row, 0));
         QTRY_COMPARE_WITH_TIMEOUT(cell(449, LedgerModel::StateColumn), QStringLiteral("accepted"), kPatience);

@@ -7,6 +7,7 @@
 #include "tests/client/localworld.h"
 #include "ui/events/traceview.h"
 
+#include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QStandardPaths>
@@ -46,6 +47,8 @@ class TestTrace final : public QObject
         client::Session& session = *m_world.session;
         m_trace = std::make_unique<client::EventTrace>(session, *m_journal, draft.eventType, draft.eventId);
         m_view->follow(*m_trace, draft);
+        new QAbstractItemModelTester(table().model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
+                                     m_view.get());
         QVERIFY(steps().contains(QLatin1String("Sending")));
         const models::EventBody body = models::eventBody(draft);
         models::Result<client::CheckedFile> file = client::CheckedFile();

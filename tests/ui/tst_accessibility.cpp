@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ownsettings.h"
+#include "ui/forms/deletedialog.h"
 #include "ui/mainwindow.h"
+#include "ui/tour/tourcaption.h"
 #include "uiworld.h"
 
 #include <QAbstractButton>
@@ -16,6 +18,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTextEdit>
 #include <QToolButton>
 
@@ -100,6 +103,28 @@ private Q_SLOTS:
         window.findChild<QAction*>(QStringLiteral("action.connect"))->trigger();
         const QStringList nameless = namelessIn(*part<QDialog>(window, "dialog.connect"));
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyControlOfTheQuestionsHasAName()
+    {
+        FakeDispatch server;
+        server.put(models::Kind::Secret, {{"name", "kept"}, {"id", "1"}});
+        ui::MainWindow window(m_local, m_journal);
+        window.show();
+        window.useConnection(server.connection());
+        auto* secrets = part<QTableView>(window, "page.Secret.table");
+        QTRY_COMPARE(secrets->model()->rowCount(), 1);
+        part<QTabWidget>(window, "tabs")->setCurrentIndex(2);
+        secrets->selectRow(0);
+        part<QAction>(window, "action.delete")->trigger();
+        auto* question = window.findChild<ui::DeleteDialog*>();
+        QVERIFY(question && question->isVisible());
+        const QStringList nameless = namelessIn(*question);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        question->reject();
+        ui::TourCaption caption;
+        const QStringList mute = namelessIn(caption);
+        QVERIFY2(mute.isEmpty(), qPrintable(mute.join(QLatin1Char('\n'))));
     }
 
     void everyFieldOfAFormHasItsOwnLetter()
