@@ -19,9 +19,6 @@ namespace {
 
 constexpr int kBatch = 64;
 constexpr int kReportMSecs = 100;
-constexpr int kLedgerMSecs = 250;
-/// How far behind a rate may fall and still catch up.
-constexpr double kCatchUpMSecs = 1'000;
 /// Events whose runs are waited for; beyond it runs of the oldest job lines are not told.
 constexpr qsizetype kMostAwaited = 100'000;
 
@@ -46,16 +43,19 @@ EmitJob::EmitJob(Session& session, Journal& journal, EmitPlan plan, QObject* par
     , m_source(std::make_shared<EmitSource>(m_plan))
     , m_follower(session.runWatch())
     , m_lost(session.api(), session.watch())
+    , m_ledger(journal, [this](const LedgerLine& line) {
+        return m_flights.contains(line.seq) || m_lostEvents.contains(line.seq)
+            || m_awaited.value(line.eventId) == line.seq;
+    })
 {
     m_progress.planned = m_plan.linesPath.isEmpty() ? m_plan.count : -1;
-    for (QTimer* timer : {&m_pace, &m_reportTimer, &m_ledgerTimer})
+    for (QTimer* timer : {&m_dueTimer, &m_reportTimer})
         timer->setSingleShot(true);
-    m_pace.setTimerType(Qt::PreciseTimer);
+    m_dueTimer.setTimerType(Qt::PreciseTimer);
     m_reportTimer.setInterval(kReportMSecs);
-    m_ledgerTimer.setInterval(kLedgerMSecs);
-    connect(&m_pace, &QTimer::timeout, this, &EmitJob::pump);
+    connect(&m_dueTimer, &QTimer::timeout, this, &EmitJob::pump);
     connect(&m_reportTimer, &QTimer::timeout, this, &EmitJob::progressChanged);
-    connect(&m_ledgerTimer, &QTimer::timeout, this, &EmitJob::writeLedger);
+    connect(&m_ledger, &EmitLedger::failed, this, &EmitJob::journalFailed);
     connect(&m_session.runWatch(), &RunWatch::runsChanged, this, &EmitJob::onRuns);
     connect(&m_lost, &LostEvents::judged, this, &EmitJob::onJudged);
     connect(&m_lost, &LostEvents::stillAway, this, [this](const Failure& failure) {
@@ -73,9 +73,9 @@ EmitJob::~EmitJob()
 {
     if (m_started && !m_over) {
         m_progress.state = State::Stopped;
-        writeLedger();
-        if (m_journalId > 0)
-            m_journal.updateJob(m_journalId, QLatin1String(wordOf(State::Stopped)));
+        m_ledger.write();
+        if (journalId() > 0)
+            m_journal.updateJob(journalId(), QLatin1String(wordOf(State::Stopped)));
     }
 }
 
@@ -100,7 +100,7 @@ void EmitJob::start()
             stop();
             return;
         }
-        m_journalId = *id;
+        m_ledger.setJobId(*id);
         checkFile();
     });
 }
@@ -161,8 +161,8 @@ void EmitJob::pump()
     if (m_progress.state != State::Running)
         return;
     while (m_flights.size() < m_plan.inFlight && !(m_again.empty() && m_ready.empty())) {
-        if (const int wait = dueNow(); wait > 0) {
-            m_pace.start(wait);
+        if (const int wait = m_pace.dueNow(); wait > 0) {
+            m_dueTimer.start(wait);
             break;
         }
         auto& queue = m_again.empty() ? m_ready : m_again;
@@ -174,31 +174,12 @@ void EmitJob::pump()
     endIfDone();
 }
 
-/// Milliseconds until the next event may go; taking 0 counts as its start.
-int EmitJob::dueNow()
-{
-    if (m_plan.pace == EmitPlan::Pace::Burst)
-        return 0;
-    if (!m_paceClock.isValid())
-        m_paceClock.start();
-    const double time = static_cast<double>(m_paceClock.nsecsElapsed()) / 1e6;
-    if (time < m_nextDue)
-        return static_cast<int>(m_nextDue - time) + 1;
-    if (m_plan.pace == EmitPlan::Pace::Interval)
-        m_nextDue = time + m_plan.intervalMSecs;
-    else
-        m_nextDue = std::max(m_nextDue, time - kCatchUpMSecs) + 1'000 / std::max(m_plan.perSecond, 0.001);
-    return 0;
-}
-
 void EmitJob::send(PlannedEvent event)
 {
     const qint64 seq = event.seq;
     Flight flight{std::move(event), now(), {}};
     flight.clock.start();
-    LedgerLine& line = m_lines[seq];
-    line.seq = seq;
-    line.eventId = flight.event.eventId;
+    LedgerLine& line = m_ledger.line(seq, flight.event.eventId);
     if (line.sentAt == 0)
         line.sentAt = flight.sentAt;
     auto answer = m_file && flight.event.body.filling != models::EventBody::Filling::None
@@ -234,7 +215,8 @@ void EmitJob::onRefusal(Flight flight, const Failure& failure)
         const bool lost = failure.mayHaveHappened;
         settle(flight.event, lost ? LedgerState::Unknown : LedgerState::Waiting, failure.httpStatus, failure.summary());
     } else if (failure.mayHaveHappened) {
-        m_lost.add({seq, flight.event.eventId, flight.event.eventType, m_lines[seq].sentAt});
+        const QString& id = flight.event.eventId;
+        m_lost.add({seq, id, flight.event.eventType, m_ledger.line(seq, id).sentAt});
         m_lostEvents.insert(seq, std::move(flight.event));
         goAway(failure);
     } else if (failure.httpStatus == 0 && failure.kind == FailureKind::Unreachable) {
@@ -281,9 +263,7 @@ void EmitJob::pauseFor(const Failure& failure)
 
 void EmitJob::settle(const PlannedEvent& event, LedgerState state, int httpStatus, const QString& note)
 {
-    LedgerLine& line = m_lines[event.seq];
-    line.seq = event.seq;
-    line.eventId = event.eventId;
+    LedgerLine& line = m_ledger.line(event.seq, event.eventId);
     line.state = state;
     line.answeredAt = now();
     line.httpStatus = httpStatus;
@@ -295,9 +275,7 @@ void EmitJob::settle(const PlannedEvent& event, LedgerState state, int httpStatu
     if (state != LedgerState::Accepted || m_awaited.size() > kMostAwaited
         || models::matching(subscriptions, event.eventType).empty())
         m_awaited.remove(event.eventId);
-    m_dirty.insert(event.seq);
-    if (!m_ledgerTimer.isActive())
-        m_ledgerTimer.start();
+    m_ledger.changed(event.seq);
     report();
 }
 
@@ -306,7 +284,7 @@ void EmitJob::onRuns(const std::vector<models::Run>& runs)
     for (const models::Run& run : runs) {
         const auto awaited = run.event ? m_awaited.constFind(run.event->eventId) : m_awaited.constEnd();
         if (awaited != m_awaited.constEnd())
-            onRun(m_lines[*awaited], run);
+            onRun(m_ledger.line(*awaited, awaited.key()), run);
     }
 }
 
@@ -326,31 +304,8 @@ void EmitJob::onRun(LedgerLine& line, const models::Run& run)
         (good ? m_progress.runsSucceeded : m_progress.runsFailed) += 1;
         m_awaited.remove(line.eventId);
     }
-    m_dirty.insert(line.seq);
-    if (!m_ledgerTimer.isActive())
-        m_ledgerTimer.start();
+    m_ledger.changed(line.seq);
     report();
-}
-
-/// The lines that changed, in one transaction. A line is forgotten once nothing more can happen to it.
-void EmitJob::writeLedger()
-{
-    m_ledgerTimer.stop();
-    if (m_dirty.isEmpty() || m_journalId == 0)
-        return;
-    std::vector<LedgerLine> lines;
-    for (const qint64 seq : std::as_const(m_dirty)) {
-        const LedgerLine line = m_lines.value(seq);
-        const bool open = m_flights.contains(seq) || m_lostEvents.contains(seq) || m_awaited.value(line.eventId) == seq;
-        if (!open)
-            m_lines.remove(seq);
-        lines.push_back(line);
-    }
-    m_dirty.clear();
-    whenDone(m_journal.writeLedger(m_journalId, lines), this, [this](const Result<bool>& written) {
-        if (!written)
-            Q_EMIT journalFailed(written.error());
-    });
 }
 
 void EmitJob::pause()
@@ -376,9 +331,9 @@ void EmitJob::stop()
     m_exhausted = true;
     m_ready.clear();
     for (const PlannedEvent& event : std::exchange(m_again, {})) {
-        m_lines[event.seq].note = tr("Not sent: the job was stopped before.");
+        m_ledger.line(event.seq, event.eventId).note = tr("Not sent: the job was stopped before.");
         m_awaited.remove(event.eventId);
-        m_dirty.insert(event.seq);
+        m_ledger.changed(event.seq);
     }
     for (const PlannedEvent& event : std::exchange(m_lostEvents, {}))
         settle(event, LedgerState::Unknown, 0,
@@ -397,11 +352,10 @@ void EmitJob::setState(State state)
     m_progress.state = state;
     if (state == State::Running) {
         m_progress.failure.reset();
-        m_paceClock.invalidate();
-        m_nextDue = 0;
+        m_pace.restart();
     }
-    if (m_journalId > 0)
-        m_journal.updateJob(m_journalId, QLatin1String(wordOf(state)));
+    if (journalId() > 0)
+        m_journal.updateJob(journalId(), QLatin1String(wordOf(state)));
     report();
     if (state == State::Running)
         pump();
@@ -420,7 +374,7 @@ void EmitJob::endIfDone()
     if (m_progress.state != State::Done && m_progress.state != State::Stopped)
         return;
     m_over = true;
-    writeLedger();
+    m_ledger.write();
     // The journal works in order: when this is answered, the ledger is written.
     whenDone(m_journal.opened(), this, [this](const Result<bool>&) { Q_EMIT ended(); });
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/emitledger.h"
+#include "client/emitpace.h"
 #include "client/emitsource.h"
-#include "client/journal.h"
 #include "client/latencies.h"
 #include "client/lostevents.h"
 #include "client/runfollower.h"
@@ -10,7 +11,6 @@
 
 #include <QElapsedTimer>
 #include <QHash>
-#include <QSet>
 
 #include <deque>
 
@@ -66,7 +66,7 @@ public:
     const EmitPlan& plan() const { return m_plan; }
     EmitProgress progress() const;
     /// In the journal; 0 until it has answered.
-    qint64 journalId() const { return m_journalId; }
+    qint64 journalId() const { return m_ledger.jobId(); }
     /// How long LostEvents looks, see there.
     void setSettleTime(int msecs) { m_lost.setSettleTime(msecs); }
 
@@ -89,7 +89,6 @@ private:
     void refill();
     void take(models::Result<std::vector<PlannedEvent>> events);
     void pump();
-    int dueNow();
     void send(PlannedEvent event);
     void onAnswer(qint64 seq, const models::Result<Emitted>& answer);
     void onRefusal(Flight flight, const models::Failure& failure);
@@ -101,7 +100,6 @@ private:
     void settle(const PlannedEvent& event, LedgerState state, int httpStatus, const QString& note);
     void setState(State state);
     void endIfDone();
-    void writeLedger();
     void report();
 
     Session& m_session;
@@ -110,22 +108,18 @@ private:
     std::shared_ptr<EmitSource> m_source;
     RunFollower m_follower;
     LostEvents m_lost;
+    EmitLedger m_ledger;
+    EmitPace m_pace{m_plan};
     EmitProgress m_progress;
     std::optional<CheckedFile> m_file;
     std::deque<PlannedEvent> m_ready;
     std::deque<PlannedEvent> m_again;
     QHash<qint64, Flight> m_flights;
     QHash<qint64, PlannedEvent> m_lostEvents;
-    QHash<qint64, LedgerLine> m_lines; ///< that are not final, or not written
-    QSet<qint64> m_dirty;
     QHash<QString, qint64> m_awaited; ///< event id → number, until its run has ended
-    QTimer m_pace;
+    QTimer m_dueTimer;
     QTimer m_reportTimer;
-    QTimer m_ledgerTimer;
     QElapsedTimer m_active;
-    QElapsedTimer m_paceClock;
-    double m_nextDue = 0;
-    qint64 m_journalId = 0;
     bool m_refilling = false;
     bool m_exhausted = false;
     bool m_started = false;
