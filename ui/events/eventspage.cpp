@@ -3,10 +3,10 @@
 
 #include "client/eventtrace.h"
 #include "client/templatefolder.h"
-#include "client/whendone.h"
 #include "ui/events/composerform.h"
 #include "ui/events/draftkeeper.h"
 #include "ui/events/eventsender.h"
+#include "ui/events/historytypes.h"
 #include "ui/events/historyview.h"
 #include "ui/events/jobbutton.h"
 #include "ui/events/jobs.h"
@@ -30,9 +30,6 @@
 namespace ui {
 
 namespace {
-
-/// So many events back, their types are offered again.
-constexpr int kTypesFromHistory = 200;
 
 QString besideJournal(const client::Journal& journal, const QString& name)
 {
@@ -61,6 +58,7 @@ public:
         , keeper(usedJournal, journalKey(usedSession.connection()))
         , templates(besideJournal(usedJournal, QStringLiteral("templates")))
         , jobs(usedSession, usedJournal)
+        , historyTypes(usedJournal)
     {
     }
 
@@ -77,7 +75,6 @@ public:
     void follow(const models::EventDraft& resolved);
     void accepted(const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer);
     void refused(const models::Failure& failure);
-    void offerHistoryTypes();
     void showJobs();
     void followRuns();
 
@@ -90,6 +87,7 @@ public:
     DraftKeeper keeper;
     client::TemplateFolder templates;
     Jobs jobs;
+    HistoryTypes historyTypes;
     std::unique_ptr<client::EventTrace> trace;
     QPointer<JobWindow> jobWindow;
     MessageBar* bar = nullptr;
@@ -120,7 +118,7 @@ EventsPage::EventsPage(client::Session& session, client::Journal& journal,
     d->form->setBus(busOf(session.connection()));
     d->match->setBus(busOf(session.connection()));
     d->validate();
-    d->offerHistoryTypes();
+    d->historyTypes.ask();
 }
 
 EventsPage::~EventsPage()
@@ -248,6 +246,7 @@ void EventsPage::Private::connectForm()
     connect(form, &ComposerForm::judged, q, [this] { validate(); });
     connect(form, &ComposerForm::draftChanged, q, [this] { keeper.keep(form->draft()); });
     connect(&keeper, &DraftKeeper::found, q, [this](const models::EventDraft& draft) { form->setDraft(draft); });
+    connect(&historyTypes, &HistoryTypes::found, form, &ComposerForm::setHistoryTypes);
     connect(match, &MatchView::eventTypeChosen, q, [this](const QString& type) { q->compose(type); });
     connect(templateBar, &TemplateBar::chosen, q,
             [this](const models::EventTemplate& chosen) { form->setDraft(chosen.draft); });
@@ -348,7 +347,7 @@ void EventsPage::Private::accepted(const models::EventDraft& resolved, qint64 jo
         next.eventId.clear();
     form->setDraft(next);
     form->setValues(models::freshVariableValues(form->values().seq + 1));
-    offerHistoryTypes();
+    historyTypes.ask();
     Q_EMIT q->sent(resolved.eventType, resolved.eventId);
 }
 
@@ -360,21 +359,6 @@ void EventsPage::Private::refused(const models::Failure& failure)
     bar->setRemedy(fileChanged ? EventsPage::tr("&Look at the file again") : QString());
     bar->showFailure(failure);
     validate();
-}
-
-void EventsPage::Private::offerHistoryTypes()
-{
-    client::SentQuery query;
-    query.limit = kTypesFromHistory;
-    client::whenDone(journal.search(query), q, [this](const models::Result<std::vector<client::SentEvent>>& found) {
-        if (!found)
-            return;
-        QStringList types;
-        for (const client::SentEvent& sent : *found)
-            types << sent.eventType;
-        types.removeDuplicates();
-        form->setHistoryTypes(types);
-    });
 }
 
 void EventsPage::Private::showJobs()
