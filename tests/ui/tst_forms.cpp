@@ -113,6 +113,9 @@ void TestForms::steersCredentialsIntoANewSecret()
     QVERIFY(!ok(dialog)->isEnabled());
     auto* url = part<ui::SecretValueEdit>(dialog, "parameter.vcenterurl");
     QTest::keyClicks(url, QStringLiteral("root:pass@vc:443"));
+    for (const char* type : {"cron", "vcenter"}) // by mistake, and back
+        part<QComboBox>(dialog, "field.type")->setEditText(QLatin1String(type));
+    QCOMPARE(part<ui::SecretValueEdit>(dialog, "parameter.vcenterurl")->text(), QStringLiteral("root:pass@vc:443"));
     QVERIFY2(ok(dialog)->isEnabled(), qPrintable(part<QLabel>(dialog, "dialog.hint")->text()));
     UiWorld::picture(dialog, QStringLiteral("driver-vcenter"));
     QTest::mouseClick(ok(dialog), Qt::LeftButton);

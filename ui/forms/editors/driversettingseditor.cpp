@@ -124,7 +124,11 @@ void DriverSettingsEditor::dropKnown()
 {
     const QString chosen = m_credentials ? m_credentials->secretName() : QString();
     m_parameters.clear();
-    m_credentials = nullptr;
+    if (m_credentials) {
+        m_credentials->hide();
+        m_credentials->setParent(this);
+        m_credentials = nullptr;
+    }
     if (!m_known)
         return;
     m_known->hide();
@@ -171,20 +175,31 @@ void DriverSettingsEditor::buildParameters(QFormLayout* form, bool advanced)
     }
     if (!hasSensitive || advanced)
         return;
-    m_credentials = new CredentialsBox(context(), *m_entry, m_known);
+    const bool isBack = m_boxes.contains(m_entry);
+    m_credentials = isBack ? m_boxes[m_entry] : makeCredentials();
     auto* title = new QLabel(m_known);
     title->setBuddy(m_credentials->input());
     keepWorded(*title, [title] { title->setText(tr("Credentials")); });
     form->addRow(title, m_credentials);
-    connect(m_credentials, &CredentialsBox::changed, this, &FieldEditor::changed);
-    connect(m_credentials, &CredentialsBox::chosen, this, [this](const QString& name, const QString& instead) {
+    m_credentials->show();
+    m_credentials->setTicked(m_ticked);
+    if ((isBack || m_ticked.isEmpty()) && !m_credentials->secretName().isEmpty())
+        Q_EMIT suggested(QStringLiteral("secrets"), {m_credentials->secretName()}, {});
+}
+
+CredentialsBox* DriverSettingsEditor::makeCredentials()
+{
+    auto* box = new CredentialsBox(context(), *m_entry, m_known);
+    m_boxes[m_entry] = box;
+    connect(box, &CredentialsBox::changed, this, &FieldEditor::changed);
+    connect(box, &CredentialsBox::chosen, this, [this, box](const QString& name, const QString& instead) {
+        if (box != m_credentials)
+            return;
         const QStringList add = name.isEmpty() ? QStringList() : QStringList{name};
         const QStringList remove = instead.isEmpty() ? QStringList() : QStringList{instead};
         Q_EMIT suggested(QStringLiteral("secrets"), add, remove);
     });
-    m_credentials->setTicked(m_ticked);
-    if (m_ticked.isEmpty() && !m_credentials->secretName().isEmpty())
-        Q_EMIT suggested(QStringLiteral("secrets"), {m_credentials->secretName()}, {});
+    return box;
 }
 
 bool DriverSettingsEditor::isGiven(const QString& key) const
@@ -269,8 +284,8 @@ void DriverSettingsEditor::prerequisiteDone(models::Kind kind, const QString& na
 
 void DriverSettingsEditor::wipe()
 {
-    if (m_credentials)
-        m_credentials->wipe();
+    for (const auto& [entry, box] : m_boxes)
+        box->wipe();
 }
 
 } // namespace ui

@@ -37,6 +37,7 @@ private:
     void rebuild(const QString& type);
     void dropKnown();
     void buildKnown();
+    CredentialsBox* makeCredentials();
     void buildParameters(QFormLayout* form, bool advanced);
     void distribute(const std::vector<models::Pair>& pairs);
     std::vector<models::Pair> gather() const;
@@ -47,7 +48,8 @@ private:
     const models::CatalogueEntry* m_entry = nullptr;
     QString m_type;
     QWidget* m_known = nullptr; ///< the fields of the catalogue entry
-    CredentialsBox* m_credentials = nullptr;
+    CredentialsBox* m_credentials = nullptr; ///< of the entry
+    std::map<const models::CatalogueEntry*, CredentialsBox*> m_boxes; ///< each survives a change of the type and back
     std::vector<ParameterField*> m_parameters;
     std::map<QString, QString> m_typed; ///< by key; survives a change of the type and back
     QStringList m_ticked;
