@@ -232,12 +232,7 @@ void MainWindow::retranslate()
     m_filter->setPlaceholderText(tr("Filter (%1)").arg(m_find->shortcut().toString(QKeySequence::NativeText)));
     m_filter->setAccessibleName(tr("Filter the table"));
     m_filter->setToolTip(tr("All words must occur in a row; a word after - must not."));
-    const QStringList pages = {models::pluralOf(models::Kind::DriverType),
-                               models::pluralOf(models::Kind::Driver),
-                               models::pluralOf(models::Kind::Secret),
-                               models::pluralOf(models::Kind::Subscription),
-                               tr("Events"),
-                               models::pluralOf(models::Kind::Function)};
+    const QStringList pages = Workspace::pageNames();
     for (int i = 0; i < pages.size(); ++i)
         findChild<QAction*>(QStringLiteral("action.page.%1").arg(i + 1))->setText(pages[i]);
     const QList<QToolButton*> buttons = m_toolBar->findChildren<QToolButton*>();

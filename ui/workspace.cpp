@@ -79,6 +79,17 @@ void Workspace::wire(ResourcePage* page)
     connect(page, &ResourcePage::clearFilterRequested, this, &Workspace::clearFilterRequested);
 }
 
+QStringList Workspace::pageNames()
+{
+    QStringList names;
+    for (const models::ResourceKind& kind : models::resourceKinds()) {
+        if (kind.kind == models::Kind::Function)
+            names << tr("Events");
+        names << models::pluralOf(kind.kind);
+    }
+    return names;
+}
+
 /// The composer says its words when it is made: in another language it is made anew, from its draft.
 void Workspace::renewEvents()
 {

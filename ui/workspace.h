@@ -49,6 +49,8 @@ public:
     /// Null while the Events tab is in front.
     ResourcePage* currentPage() const;
     QTabWidget& tabs() { return *m_tabs; }
+    /// In the order of the tabs.
+    static QStringList pageNames();
     void openForm(models::Kind kind, ResourceDialog::Purpose purpose, const QString& name);
     void jumpTo(models::Kind kind, const QString& name);
 
