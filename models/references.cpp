@@ -26,18 +26,24 @@ Dependents::Dependents(const Lookup& lookup)
     for (const ResourceKind& user : resourceKinds()) {
         for (const Resource& resource : lookup(user.kind)) {
             for (const Reference& used : usedBy(resource))
-                m_users[{used.kind, used.name}].push_back({user.kind, nameOf(resource)});
+                m_users[static_cast<std::size_t>(used.kind)][used.name].push_back({user.kind, nameOf(resource)});
         }
     }
-    for (auto& [used, users] : m_users)
-        std::sort(users.begin(), users.end(), before);
+    for (auto& ofKind : m_users) {
+        for (std::vector<Reference>& users : ofKind) {
+            // Most servers list by name: then there is nothing to sort.
+            if (!std::is_sorted(users.begin(), users.end(), before))
+                std::sort(users.begin(), users.end(), before);
+        }
+    }
 }
 
 const std::vector<Reference>& Dependents::of(Kind kind, const QString& name) const
 {
     static const std::vector<Reference> kNobody;
-    const auto found = m_users.find({kind, name});
-    return found == m_users.end() ? kNobody : found->second;
+    const auto& ofKind = m_users[static_cast<std::size_t>(kind)];
+    const auto found = ofKind.constFind(name);
+    return found == ofKind.constEnd() ? kNobody : *found;
 }
 
 std::vector<Reference> usedBy(const Resource& resource)

@@ -3,8 +3,10 @@
 
 #include "models/resourcekind.h"
 
+#include <QHash>
+
+#include <array>
 #include <functional>
-#include <map>
 
 namespace models {
 
@@ -31,7 +33,7 @@ public:
     const std::vector<Reference>& of(Kind kind, const QString& name) const;
 
 private:
-    std::map<std::pair<Kind, QString>, std::vector<Reference>> m_users;
+    std::array<QHash<QString, std::vector<Reference>>, kKindCount> m_users; ///< by what is used
 };
 
 /// What this resource uses, whether it exists or not.

@@ -16,7 +16,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QTreeWidget>
+#include <QTreeView>
 
 using models::Json;
 using models::Kind;
@@ -406,7 +406,8 @@ void TestForms::deletionNamesDependentsAndDefaultsToCancel()
     dialog.open();
     UiWorld::picture(dialog, QStringLiteral("delete"));
     QVERIFY(part<QPushButton>(dialog, "button.cancel")->isDefault());
-    QVERIFY(part<QTreeWidget>(dialog, "delete.items")->topLevelItem(0)->text(1).contains(QLatin1String("sub")));
+    QVERIFY(
+        part<QTreeView>(dialog, "delete.items")->model()->index(0, 1).data().toString().contains(QLatin1String("sub")));
     QTest::keyClick(&dialog, Qt::Key_Return);
     QVERIFY(!dialog.isVisible());
     QVERIFY(m_world->server.changes().empty());

@@ -2,7 +2,6 @@
 #include "ui/forms/deletedialog.h"
 
 #include "client/whendone.h"
-#include "models/references.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/wording.h"
@@ -12,7 +11,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
-#include <QTreeWidget>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -21,26 +20,8 @@ namespace ui {
 namespace {
 
 constexpr int kManyNames = 12;
-/// More names in one cell is nothing that anybody reads.
-constexpr int kMostDependents = 20;
-
-QString dependentsText(const std::vector<models::Reference>& dependents)
-{
-    QStringList parts;
-    for (const models::ResourceKind& kind : models::resourceKinds()) {
-        QStringList names;
-        qsizetype count = 0;
-        for (const models::Reference& reference : dependents) {
-            if (reference.kind == kind.kind && ++count <= kMostDependents)
-                names << reference.name;
-        }
-        if (count > names.size())
-            names << DeleteDialog::tr("and %1 more").arg(count - names.size());
-        if (!names.isEmpty())
-            parts << DeleteDialog::tr("%1: %2").arg(models::pluralOf(kind.kind), names.join(QStringLiteral(", ")));
-    }
-    return parts.join(QStringLiteral("; "));
-}
+/// Rows that are looked at for the width of a column.
+constexpr int kMeasuredRows = 40;
 
 } // namespace
 
@@ -48,9 +29,9 @@ DeleteDialog::DeleteDialog(client::Session& session, models::Kind kind, const QS
     : QDialog(parent)
     , m_session(session)
     , m_kind(kind)
-    , m_names(names)
-    , m_dependents(
-          [&session](models::Kind of) -> const std::vector<models::Resource>& { return session.watch().resources(of); })
+    , m_model(kind, names, [&session](models::Kind of) -> const std::vector<models::Resource>& {
+        return session.watch().resources(of);
+    })
 {
     setObjectName(QStringLiteral("dialog.Delete"));
     build();
@@ -64,10 +45,12 @@ void DeleteDialog::build()
     m_headline->setWordWrap(true);
     m_headline->setTextFormat(Qt::PlainText);
     layout->addWidget(m_headline);
-    m_items = new QTreeWidget(this);
+    m_items = new QTreeView(this);
+    m_items->setModel(&m_model);
     m_items->setObjectName(QStringLiteral("delete.items"));
     m_items->setRootIsDecorated(false);
     m_items->setUniformRowHeights(true);
+    m_items->header()->setResizeContentsPrecision(kMeasuredRows);
     m_items->setSelectionMode(QAbstractItemView::NoSelection);
     m_items->setMinimumHeight(lines(this, 5));
     layout->addWidget(m_items, 1);
@@ -89,23 +72,23 @@ void DeleteDialog::build()
     layout->addWidget(buttons);
     connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
-    resize(letters(this, 80), lines(this, m_names.size() > kManyNames ? 26 : 16));
+    resize(letters(this, 80), lines(this, names().size() > kManyNames ? 26 : 16));
 }
 
 void DeleteDialog::retranslate()
 {
-    setWindowTitle(m_names.size() == 1 ? tr("Delete %1").arg(models::singularOf(m_kind))
+    setWindowTitle(names().size() == 1 ? tr("Delete %1").arg(models::singularOf(m_kind))
                                        : tr("Delete %1").arg(models::pluralOf(m_kind)));
     m_headline->setText(question());
     m_items->setAccessibleName(tr("What goes, and what uses it"));
-    m_items->setHeaderLabels({tr("Name"), tr("Used by"), tr("Result")});
+    Q_EMIT m_model.headerDataChanged(Qt::Horizontal, 0, DeletionsModel::ColumnCount - 1);
     const QStringList texts = warnings();
     for (std::size_t i = 0; i < m_warnings.size(); ++i)
         m_warnings[i]->say(MessageLabel::Tone::Warning, texts.value(static_cast<int>(i)));
     m_delete->setText(tr("&Delete"));
     sayWhatCancelDoes();
     if (!m_running && m_next == 0)
-        fillItems();
+        sayWhatIsUsed();
     for (int column = 0; column < 2; ++column)
         m_items->resizeColumnToContents(column);
 }
@@ -120,47 +103,32 @@ void DeleteDialog::sayWhatCancelDoes()
 
 QString DeleteDialog::question() const
 {
-    if (m_names.size() == 1)
-        return tr("Delete the %1 \"%2\"?").arg(models::singularOf(m_kind), m_names.first());
-    return tr("Delete these %n resources (%1)?", nullptr, static_cast<int>(m_names.size()))
+    if (names().size() == 1)
+        return tr("Delete the %1 \"%2\"?").arg(models::singularOf(m_kind), names().first());
+    return tr("Delete these %n resources (%1)?", nullptr, static_cast<int>(names().size()))
         .arg(models::pluralOf(m_kind));
 }
 
 QStringList DeleteDialog::warnings() const
 {
     QStringList texts;
-    const bool creating = std::any_of(m_names.begin(), m_names.end(), [this](const QString& name) {
-        const models::Resource* resource = m_session.watch().find(m_kind, name);
-        return resource && models::statusOf(*resource).state == models::State::Creating;
-    });
+    const bool creating
+        = m_kind == models::Kind::Driver && std::any_of(names().begin(), names().end(), [this](const QString& name) {
+              const models::Resource* resource = m_session.watch().find(m_kind, name);
+              return resource && models::statusOf(*resource).state == models::State::Creating;
+          });
     if (m_kind == models::Kind::Function)
         texts << tr("The runs of a function, with their output and logs, are deleted with it.");
-    if (m_kind == models::Kind::Driver && creating)
+    if (creating)
         texts << tr("A driver that is still CREATING may leave its container running behind. Better wait for READY.");
     if (m_kind == models::Kind::Secret)
         texts << tr("The values of a secret cannot be brought back.");
     return texts;
 }
 
-void DeleteDialog::fillItems()
+void DeleteDialog::sayWhatIsUsed()
 {
-    QList<QTreeWidgetItem*> items;
-    items.reserve(m_names.size());
-    int used = 0;
-    const QIcon warning = style()->standardIcon(QStyle::SP_MessageBoxWarning);
-    for (const QString& name : m_names) {
-        const auto& users = m_dependents.of(m_kind, name);
-        const QString text = dependentsText(users);
-        items << new QTreeWidgetItem({name, text, QString()});
-        if (users.empty())
-            continue;
-        ++used;
-        items.last()->setIcon(1, warning);
-        items.last()->setToolTip(1, text);
-    }
-    m_items->clear();
-    m_items->addTopLevelItems(items);
-    if (used > 0)
+    if (const int used = m_model.usedCount(); used > 0)
         m_progress->setText(tr("%n of them are in use. What uses them stays, and fails.", nullptr, used));
 }
 
@@ -174,25 +142,21 @@ void DeleteDialog::start()
 
 void DeleteDialog::deleteNext()
 {
-    if (m_stopRequested || m_next == m_names.size()) {
+    if (m_stopRequested || m_next == names().size()) {
         finish();
         return;
     }
-    m_progress->setText(tr("Deleting %1 of %2…").arg(m_next + 1).arg(m_names.size()));
-    QTreeWidgetItem* item = m_items->topLevelItem(m_next);
-    item->setText(2, tr("deleting…"));
-    m_items->scrollToItem(item);
-    client::whenDone(m_session.api().remove(m_kind, m_names[m_next]), this, [this, item](models::Result<bool> removed) {
-        const QString name = m_names[m_next];
+    m_progress->setText(tr("Deleting %1 of %2…").arg(m_next + 1).arg(names().size()));
+    m_model.setDeleting(m_next);
+    m_items->scrollTo(m_model.index(m_next, 0));
+    client::whenDone(m_session.api().remove(m_kind, names()[m_next]), this, [this](models::Result<bool> removed) {
         // Somebody else was faster: what was wanted is so.
         if (removed || removed.error().kind == models::FailureKind::NotFound) {
-            m_gone << name;
-            item->setText(2, tr("deleted"));
+            m_gone << names()[m_next];
+            m_model.setDone(m_next, {});
         } else {
             ++m_failures;
-            item->setText(2, removed.error().summary());
-            item->setToolTip(2, removed.error().report());
-            item->setIcon(2, style()->standardIcon(QStyle::SP_MessageBoxCritical));
+            m_model.setDone(m_next, removed.error());
             Q_EMIT failed(removed.error());
         }
         ++m_next;
@@ -211,7 +175,7 @@ void DeleteDialog::finish()
         return;
     }
     m_items->resizeColumnToContents(2);
-    m_progress->setText(tr("%1 of %2 deleted, %3 failed.").arg(m_gone.size()).arg(m_names.size()).arg(m_failures));
+    m_progress->setText(tr("%1 of %2 deleted, %3 failed.").arg(m_gone.size()).arg(names().size()).arg(m_failures));
     sayWhatCancelDoes();
     m_cancel->setEnabled(true);
 }

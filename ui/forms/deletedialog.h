@@ -2,13 +2,13 @@
 #pragma once
 
 #include "client/session.h"
-#include "models/references.h"
+#include "ui/forms/deletionsmodel.h"
 
 #include <QDialog>
 
 class QLabel;
 class QPushButton;
-class QTreeWidget;
+class QTreeView;
 
 namespace ui {
 
@@ -34,9 +34,10 @@ private:
     void build();
     void retranslate();
     void sayWhatCancelDoes();
+    const QStringList& names() const { return m_model.names(); }
     QString question() const;
     QStringList warnings() const;
-    void fillItems();
+    void sayWhatIsUsed();
     void start();
     void deleteNext();
     void finish();
@@ -44,15 +45,14 @@ private:
 
     client::Session& m_session;
     models::Kind m_kind;
-    QStringList m_names;
-    models::Dependents m_dependents; ///< when the dialog opened
+    DeletionsModel m_model;
     QStringList m_gone;
     int m_next = 0;
     int m_failures = 0;
     bool m_running = false;
     bool m_stopRequested = false;
     QLabel* m_headline = nullptr;
-    QTreeWidget* m_items = nullptr;
+    QTreeView* m_items = nullptr;
     QLabel* m_progress = nullptr;
     std::vector<MessageLabel*> m_warnings;
     QPushButton* m_delete = nullptr;
