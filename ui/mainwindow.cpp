@@ -5,6 +5,7 @@
 #include "ui/connectdialog.h"
 #include "ui/helpboxes.h"
 #include "ui/icons.h"
+#include "ui/mainactions.h"
 #include "ui/messagebar.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
@@ -14,7 +15,7 @@
 #include <QCloseEvent>
 #include <QFile>
 #include <QLineEdit>
-#include <QMenuBar>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -23,9 +24,12 @@
 
 namespace ui {
 
+using Act = MainActions::Act;
+
 MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, Memory memory)
     : m_local(local)
     , m_journal(journal)
+    , m_actions(*new MainActions(*this))
 {
     setMemory(*this, memory);
     initConsoleResources();
@@ -37,9 +41,7 @@ MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, Mem
     setCentralWidget(m_stack);
     m_status = new StatusLine(this);
     statusBar()->addWidget(m_status, 1);
-    buildActions();
     buildToolBar();
-    buildMenus();
     wire();
     retranslate();
     readCatalogue();
@@ -52,49 +54,6 @@ MainWindow::~MainWindow()
     m_local.disconnect(this);
 }
 
-QAction* MainWindow::makeAction(const char* objectName, const char* drawing)
-{
-    auto* action = new QAction(this);
-    action->setObjectName(QLatin1String(objectName));
-    if (drawing)
-        action->setIcon(icon(QLatin1String(drawing)));
-    return action;
-}
-
-void MainWindow::buildActions()
-{
-    m_newMenu = new QMenu(this);
-    for (const models::ResourceKind& kind : models::resourceKinds()) {
-        const QString yamlKind = QLatin1String(kind.yamlKind);
-        auto* action = new QAction(icon(yamlKind.toLower()), {}, this);
-        action->setObjectName(QStringLiteral("action.new.%1").arg(yamlKind));
-        m_new[static_cast<std::size_t>(kind.kind)] = action;
-        m_newMenu->addAction(action);
-        connect(action, &QAction::triggered, this, [this, which = kind.kind] {
-            if (m_workspace)
-                m_workspace->openForm(which, ResourceDialog::Purpose::New, {});
-        });
-    }
-    m_pageActions = {makeAction("action.edit", "edit"),     makeAction("action.duplicate", "duplicate"),
-                     makeAction("action.delete", "delete"), makeAction("action.copy.yaml", "copy"),
-                     makeAction("action.copy.json"),        makeAction("action.copy.command"),
-                     makeAction("action.copy.curl")};
-    m_startLocal = makeAction("action.local", "local");
-    m_connect = makeAction("action.connect", "server");
-    m_look = makeAction("action.look", "refresh");
-    m_find = makeAction("action.find", "filter");
-    m_quit = makeAction("action.quit");
-    m_tour = makeAction("action.tour", "play");
-    m_shortcuts = makeAction("action.shortcuts");
-    m_about = makeAction("action.about", "notice");
-    m_look->setShortcut(QKeySequence::Refresh);
-    m_find->setShortcut(QKeySequence::Find);
-    m_quit->setShortcut(QKeySequence::Quit);
-    m_shortcuts->setShortcut(QKeySequence(Qt::Key_F1));
-    m_quit->setMenuRole(QAction::QuitRole);
-    m_about->setMenuRole(QAction::AboutRole);
-}
-
 void MainWindow::buildToolBar()
 {
     m_toolBar = addToolBar(QString());
@@ -104,7 +63,7 @@ void MainWindow::buildToolBar()
     const int side = fontMetrics().height() * 5 / 4;
     m_toolBar->setIconSize(QSize(side, side));
     m_connectionMenu = new QMenu(this);
-    m_connectionMenu->addActions({m_startLocal, m_connect});
+    m_connectionMenu->addActions({m_actions[Act::Local], m_actions[Act::Connect]});
     const auto addButton = [this](const char* objectName, QMenu* menu, const char* drawing) {
         auto* button = new QToolButton(m_toolBar);
         button->setObjectName(QLatin1String(objectName));
@@ -117,7 +76,7 @@ void MainWindow::buildToolBar()
         return button;
     };
     m_connection = addButton("connection", m_connectionMenu, "server");
-    m_newButton = addButton("new", m_newMenu, "add");
+    m_newButton = addButton("new", m_actions.newMenu(), "add");
     auto* gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(gap);
@@ -127,40 +86,7 @@ void MainWindow::buildToolBar()
     m_filter->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
     m_filter->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
     m_toolBar->addWidget(m_filter);
-    m_toolBar->addAction(m_look);
-}
-
-void MainWindow::buildMenus()
-{
-    m_fileMenu = menuBar()->addMenu(QString());
-    m_fileMenu->addMenu(m_newMenu);
-    m_fileMenu->addSeparator();
-    m_fileMenu->addActions({m_startLocal, m_connect});
-    m_fileMenu->addSeparator();
-    m_fileMenu->addAction(m_quit);
-    m_editMenu = menuBar()->addMenu(QString());
-    for (std::size_t i = 0; i < m_pageActions.size(); ++i) {
-        m_editMenu->addAction(m_pageActions[i]);
-        if (i == 2)
-            m_editMenu->addSeparator();
-    }
-    m_editMenu->addSeparator();
-    m_editMenu->addAction(m_find);
-    m_viewMenu = menuBar()->addMenu(QString());
-    m_viewMenu->addAction(m_look);
-    m_viewMenu->addSeparator();
-    for (int i = 0; i < models::kKindCount + 1; ++i) {
-        auto* action = new QAction(this);
-        action->setObjectName(QStringLiteral("action.page.%1").arg(i + 1));
-        action->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)));
-        m_viewMenu->addAction(action);
-        connect(action, &QAction::triggered, this, [this, i] {
-            if (m_workspace)
-                m_workspace->tabs().setCurrentIndex(i);
-        });
-    }
-    m_helpMenu = menuBar()->addMenu(QString());
-    m_helpMenu->addActions({m_tour, m_shortcuts, m_about});
+    m_toolBar->addAction(m_actions[Act::Look]);
 }
 
 void MainWindow::wire()
@@ -173,68 +99,57 @@ void MainWindow::wire()
                "what “minikube service” shows for the API gateway of Dispatch."));
     });
     connect(&m_start->messages(), &MessageBar::remedyRequested, this, &MainWindow::startLocal);
-    connect(m_startLocal, &QAction::triggered, this, &MainWindow::startLocal);
-    connect(m_connect, &QAction::triggered, this, [this] { openConnect({}); });
+    connect(m_actions[Act::Local], &QAction::triggered, this, &MainWindow::startLocal);
+    connect(m_actions[Act::Connect], &QAction::triggered, this, [this] { openConnect({}); });
     connect(&m_local, &client::LocalServer::ready, this, &MainWindow::useConnection);
     connect(&m_local, &client::LocalServer::failed, this, &MainWindow::localFailed);
     connect(&m_local, &client::LocalServer::crashed, this, &MainWindow::localFailed);
-    connect(m_look, &QAction::triggered, this, [this] {
+    connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::setFilter);
+    wireActions();
+}
+
+void MainWindow::wireActions()
+{
+    connect(m_actions[Act::Look], &QAction::triggered, this, [this] {
         if (m_workspace)
             m_workspace->session().watch().lookNow();
     });
-    connect(m_find, &QAction::triggered, this, [this] {
+    connect(m_actions[Act::Find], &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
     });
-    connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::setFilter);
-    connect(m_editMenu, &QMenu::aboutToShow, this, &MainWindow::matchPageActions);
-    connect(m_editMenu, &QMenu::aboutToHide, this, &MainWindow::pageChanged, Qt::QueuedConnection);
-    connect(m_quit, &QAction::triggered, this, &QWidget::close);
-    connect(m_tour, &QAction::triggered, this, &MainWindow::tourRequested);
-    connect(m_shortcuts, &QAction::triggered, this, [this] { showShortcuts(*this); });
-    connect(m_about, &QAction::triggered, this, [this] { showAbout(*this); });
-    for (std::size_t i = 0; i < m_pageActions.size(); ++i) {
-        connect(m_pageActions[i], &QAction::triggered, this, [this, i] {
-            if (ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr)
-                page->pageActions().at(static_cast<int>(i) + 1)->trigger();
-        });
-    }
+    connect(m_actions[Act::Quit], &QAction::triggered, this, &QWidget::close);
+    connect(m_actions[Act::Tour], &QAction::triggered, this, &MainWindow::tourRequested);
+    connect(m_actions[Act::Shortcuts], &QAction::triggered, this, [this] { showShortcuts(*this); });
+    connect(m_actions[Act::About], &QAction::triggered, this, [this] { showAbout(*this); });
+    connect(&m_actions, &MainActions::newRequested, this, [this](models::Kind kind) {
+        if (m_workspace)
+            m_workspace->openForm(kind, ResourceDialog::Purpose::New, {});
+    });
+    connect(&m_actions, &MainActions::tabRequested, this, [this](int tab) {
+        if (m_workspace)
+            m_workspace->tabs().setCurrentIndex(tab);
+    });
+    connect(&m_actions, &MainActions::pageActionRequested, this, [this](int place) {
+        if (ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr)
+            page->pageActions().at(place)->trigger();
+    });
+    connect(&m_actions, &MainActions::editMenuOpened, this,
+            [this] { m_actions.matchPage(m_workspace ? m_workspace->currentPage() : nullptr); });
+    connect(&m_actions, &MainActions::editMenuClosed, this, &MainWindow::pageChanged);
 }
 
 void MainWindow::retranslate()
 {
     m_toolBar->setWindowTitle(tr("Main tool bar"));
-    m_fileMenu->setTitle(tr("&File"));
-    m_editMenu->setTitle(tr("&Edit"));
-    m_viewMenu->setTitle(tr("&View"));
-    m_helpMenu->setTitle(tr("&Help"));
-    m_newMenu->setTitle(tr("&New"));
-    for (const models::ResourceKind& kind : models::resourceKinds())
-        m_new[static_cast<std::size_t>(kind.kind)]->setText(tr("New %1…").arg(models::singularOf(kind.kind)));
-    m_pageActions[0]->setText(tr("&Edit…\tEnter"));
-    m_pageActions[1]->setText(tr("D&uplicate…\tCtrl+D"));
-    m_pageActions[2]->setText(tr("&Delete…\tDel"));
-    m_pageActions[3]->setText(tr("Copy as &YAML\tCtrl+C"));
-    m_pageActions[4]->setText(tr("Copy as &JSON"));
-    m_pageActions[5]->setText(tr("Copy as co&mmand line"));
-    m_pageActions[6]->setText(tr("Copy as cu&rl"));
-    m_startLocal->setText(tr("Start &local Dispatch"));
-    m_connect->setText(tr("&Connect to a server…"));
-    m_look->setText(tr("&Look now"));
-    m_look->setToolTip(tr("Look now (%1)").arg(m_look->shortcut().toString(QKeySequence::NativeText)));
-    m_find->setText(tr("&Filter"));
-    m_quit->setText(tr("&Quit"));
-    m_tour->setText(tr("&Tour"));
-    m_shortcuts->setText(tr("&Keyboard shortcuts"));
-    m_about->setText(tr("&About Dispatch Console"));
+    m_actions.retranslate();
+    const auto keyOf = [this](Act act) { return m_actions[act]->shortcut().toString(QKeySequence::NativeText); };
+    m_actions[Act::Look]->setToolTip(tr("Look now (%1)").arg(keyOf(Act::Look)));
     m_newButton->setText(tr("New"));
     m_newButton->setAccessibleName(tr("New resource"));
-    m_filter->setPlaceholderText(tr("Filter (%1)").arg(m_find->shortcut().toString(QKeySequence::NativeText)));
+    m_filter->setPlaceholderText(tr("Filter (%1)").arg(keyOf(Act::Find)));
     m_filter->setAccessibleName(tr("Filter the table"));
     m_filter->setToolTip(tr("All words must occur in a row; a word after - must not."));
-    const QStringList pages = Workspace::pageNames();
-    for (int i = 0; i < pages.size(); ++i)
-        findChild<QAction*>(QStringLiteral("action.page.%1").arg(i + 1))->setText(pages[i]);
     const QList<QToolButton*> buttons = m_toolBar->findChildren<QToolButton*>();
     for (QToolButton* button : buttons) {
         if (button != m_connection && button != m_newButton)
@@ -334,12 +249,8 @@ void MainWindow::pageChanged()
 {
     const bool connected = m_workspace != nullptr;
     ResourcePage* page = connected ? m_workspace->currentPage() : nullptr;
-    for (QAction* action : m_new)
-        action->setEnabled(connected);
-    for (QAction* action : m_pageActions)
-        action->setEnabled(page != nullptr);
+    m_actions.enable(connected, page != nullptr);
     m_newButton->setEnabled(connected);
-    m_look->setEnabled(connected);
     m_filter->setEnabled(page != nullptr);
     m_filter->setText(page ? page->filter() : QString());
     const QString name = connected ? m_workspace->session().connection().name : QString();
@@ -348,13 +259,6 @@ void MainWindow::pageChanged()
     setWindowTitle(
         connected ? tr("%1 · org %2 – Dispatch Console").arg(name, m_workspace->session().connection().organization)
                   : tr("Dispatch Console"));
-}
-
-void MainWindow::matchPageActions()
-{
-    ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr;
-    for (std::size_t i = 0; i < m_pageActions.size(); ++i)
-        m_pageActions[i]->setEnabled(page && page->pageActions().at(static_cast<int>(i) + 1)->isEnabled());
 }
 
 void MainWindow::setFilter(const QString& text)

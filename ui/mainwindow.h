@@ -9,9 +9,6 @@
 
 #include <QMainWindow>
 
-#include <array>
-
-class QAction;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
@@ -20,6 +17,7 @@ class QToolButton;
 
 namespace ui {
 
+class MainActions;
 class StartPage;
 class StatusLine;
 class Workspace;
@@ -58,10 +56,9 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    void buildActions();
-    void buildMenus();
     void buildToolBar();
     void wire();
+    void wireActions();
     void retranslate();
     void readCatalogue();
     void restoreSettings();
@@ -70,12 +67,11 @@ private:
     void localFailed(const models::Failure& failure);
     void openConnect(const QString& explanation);
     void pageChanged();
-    void matchPageActions();
     void setFilter(const QString& text);
-    QAction* makeAction(const char* objectName, const char* drawing = nullptr);
 
     client::LocalServer& m_local;
     client::Journal& m_journal;
+    MainActions& m_actions; ///< a child
     std::vector<models::CatalogueEntry> m_catalogue;
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
@@ -85,22 +81,7 @@ private:
     QToolButton* m_connection = nullptr;
     QToolButton* m_newButton = nullptr;
     QLineEdit* m_filter = nullptr;
-    QMenu* m_fileMenu = nullptr;
-    QMenu* m_editMenu = nullptr;
-    QMenu* m_viewMenu = nullptr;
-    QMenu* m_helpMenu = nullptr;
-    QMenu* m_newMenu = nullptr;
     QMenu* m_connectionMenu = nullptr;
-    std::array<QAction*, models::kKindCount> m_new{};
-    std::array<QAction*, 7> m_pageActions{}; ///< those of the page in front but New, in its order
-    QAction* m_startLocal = nullptr;
-    QAction* m_connect = nullptr;
-    QAction* m_look = nullptr;
-    QAction* m_find = nullptr;
-    QAction* m_quit = nullptr;
-    QAction* m_tour = nullptr;
-    QAction* m_shortcuts = nullptr;
-    QAction* m_about = nullptr;
 };
 
 } // namespace ui
