@@ -2,7 +2,7 @@
 #include "models/eventtemplate.h"
 
 #include "models/editdistance.h"
-#include "models/yamlwriter.h"
+#include "models/yaml/yamltext.h"
 
 #include <QCoreApplication>
 

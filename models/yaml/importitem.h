@@ -25,8 +25,10 @@ struct ImportItem
 {
     RecordKind kind = RecordKind::DriverType;
     QString name;
-    Json body; ///< request form: `name` and the members of the kind. Of a secret with its values: keep it in memory only
-    QString sourcePath; ///< of a function: the file or folder to pack, resolved against the document's folder; may be empty
+    Json
+        body; ///< request form: `name` and the members of the kind. Of a secret with its values: keep it in memory only
+    QString
+        sourcePath; ///< of a function: the file or folder to pack, resolved against the document's folder; may be empty
     Origin origin;
 
     bool operator==(const ImportItem&) const = default;
@@ -48,7 +50,8 @@ struct Complaint
 struct ImportReading
 {
     std::vector<ImportItem> items;
-    std::vector<Complaint> complaints; ///< with one of these an import is not carried out unless the person leaves the item out
+    std::vector<Complaint>
+        complaints; ///< with one of these an import is not carried out unless the person leaves the item out
 };
 
 } // namespace models

@@ -15,12 +15,12 @@ struct ImportLimits
     qsizetype nodes = 1'000'000; ///< after aliases are followed: stops a file that unfolds without end
 };
 
-/// Reads one file of YAML or JSON (UTF-8 with or without mark, UTF-16 with one), with any number of documents. `file` is
-/// for complaints; relative `sourcePath`s are resolved against `folder`. Call it on a worker.
+/// Reads one file of YAML or JSON (UTF-8 with or without mark, UTF-16 with one), with any number of documents. `file`
+/// is for complaints; relative `sourcePath`s are resolved against `folder`. Call it on a worker.
 ImportReading readImport(const QString& file, const QByteArray& bytes, const QString& folder = {},
                          const ImportLimits& limits = {});
 
-/// A complaint for each resource that occurs twice, also across files; the first one stays.
-std::vector<Complaint> findDuplicates(const std::vector<ImportItem>& items);
+/// Takes out each resource that occurs a second time, also across files, with a complaint for it.
+std::vector<Complaint> takeDuplicates(std::vector<ImportItem>& items);
 
 } // namespace models

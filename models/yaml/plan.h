@@ -3,6 +3,7 @@
 
 #include "models/result.h"
 #include "models/yaml/importitem.h"
+#include "models/yaml/recordform.h"
 
 #include <QStringList>
 
@@ -21,24 +22,15 @@ enum class PlanAction
     Blocked
 };
 
-/// One member that differs. Values are for people; those of secrets are masks of fixed width.
-struct MemberDifference
-{
-    QString member; ///< "config.seconds"
-    QString before; ///< empty = absent
-    QString after; ///< empty = absent
-
-    bool operator==(const MemberDifference&) const = default;
-};
-
 struct PlanItem
 {
     ImportItem item;
     PlanAction action = PlanAction::Create;
     Json before; ///< request form of the server's copy, without values of secrets; null when there is none
-    std::vector<MemberDifference> differences;
+    std::vector<MemberDifference> differences; ///< of a new one all its members
     QStringList warnings;
     QString reason; ///< why Blocked
+    bool canRepeat = false; ///< Same as far as anybody can tell; may be sent again
     std::vector<std::size_t> needs; ///< indexes of items of the same plan that have to be done first
 };
 
@@ -54,23 +46,17 @@ struct ServerCopies
 
 struct PlanWorld
 {
-    std::array<ServerCopies, kRecordKindCount> kinds; ///< only those that occur in the files or are referred to need be filled
+    std::array<ServerCopies, kRecordKindCount>
+        kinds; ///< only those that occur in the files or are referred to need be filled
     bool sharesEvents = false; ///< an original Solo: subscriptions of one type share events (contract §9.2)
     bool onKubernetes = false; ///< names must fit Kubernetes (contract §1.5)
+    bool deletesOthers = false; ///< what the server has of the kinds in the files and they do not name is to be deleted
+    QString organization; ///< part of names on Kubernetes
 };
 
 /// `progress` is told how many of the items are planned, from the calling thread; returning false ends early with an
 /// empty plan. Pure otherwise: call it on a worker.
 Plan planImport(std::vector<ImportItem> items, const PlanWorld& world,
                 const std::function<bool(std::size_t)>& progress = {});
-
-/// Request form of an entity as the server gave it: only the members of the kind's table, `null` and empty ones left out.
-Json requestForm(RecordKind kind, const Json& entity);
-
-/// Whether two request forms mean the same: pairs and names as sets, absent = empty. `source` is not compared.
-bool meansTheSame(RecordKind kind, const Json& one, const Json& other);
-
-/// The members in which they differ, for people.
-std::vector<MemberDifference> memberDifferences(RecordKind kind, const Json& before, const Json& after);
 
 } // namespace models

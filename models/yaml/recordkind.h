@@ -63,6 +63,8 @@ const RecordKindInfo& recordKind(RecordKind kind);
 const RecordKindInfo& recordKind(Kind kind);
 /// Exact case; null when unknown.
 const RecordKindInfo* recordKindByYaml(const QString& yamlKind);
+/// Null when the kind has no such member.
+const RecordMember* memberOf(RecordKind kind, std::string_view name);
 /// Translated.
 QString nounOf(RecordKind kind);
 

@@ -6,7 +6,7 @@
 #include "models/rules.h"
 #include "models/run.h"
 #include "models/textfilter.h"
-#include "models/yamlwriter.h"
+#include "models/yaml/exportwriter.h"
 #include "tests/fuzz/entrypoints.h"
 
 #include <regex>

@@ -27,6 +27,7 @@ std::span<const EntryPoint> entryPoints()
         EntryPoint{"jsontext", readJsonText},
         EntryPoint{"variables", readVariables},
         EntryPoint{"template", readTemplate},
+        EntryPoint{"import", readImportFile},
     };
     return kAll;
 }

@@ -41,5 +41,6 @@ void serveConnection(const QByteArray& bytes);
 void readJsonText(const QByteArray& text); ///< what a person types as JSON
 void readVariables(const QByteArray& text);
 void readTemplate(const QByteArray& text);
+void readImportFile(const QByteArray& text);
 
 } // namespace fuzz

@@ -2,7 +2,7 @@
 #include "models/drivercatalogue.h"
 #include "models/madeupname.h"
 #include "models/rules.h"
-#include "models/yamlwriter.h"
+#include "models/yaml/exportwriter.h"
 
 #include <QFile>
 #include <QSet>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/detailspane.h"
 
-#include "models/yamlwriter.h"
+#include "models/yaml/exportwriter.h"
 #include "ui/details/overview.h"
 #include "ui/details/secretpeek.h"
 #include "ui/functions/runpanel.h"

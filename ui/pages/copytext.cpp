@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/copytext.h"
 
-#include "models/yamlwriter.h"
+#include "models/yaml/exportwriter.h"
 
 #include <QRegularExpression>
 
