@@ -15,6 +15,7 @@ Session::Session(const Connection& connection, Watch::Tempo tempo, QObject* pare
     , m_watch(m_api, tempo)
     , m_stateTimes(m_watch)
     , m_runWatch(m_api, tempo)
+    , m_generation(m_door, m_watch)
 {
 }
 
@@ -22,6 +23,7 @@ void Session::moveTo(const Connection& connection)
 {
     m_watch.stop();
     m_door.moveTo(connection);
+    m_generation.forget();
     m_watch.start();
     m_runWatch.lookNow();
 }

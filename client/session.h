@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/dispatchclient.h"
+#include "client/generation.h"
 #include "client/statetimes.h"
 
 namespace client {
@@ -22,6 +23,8 @@ public:
     Watch& watch() { return m_watch; }
     const StateTimes& stateTimes() const { return m_stateTimes; }
     RunWatch& runWatch() { return m_runWatch; }
+    /// Which Dispatch this is; known some time after find().
+    GenerationFinder& generation() { return m_generation; }
 
 private:
     NetworkDoor m_door;
@@ -29,6 +32,7 @@ private:
     Watch m_watch;
     StateTimes m_stateTimes;
     RunWatch m_runWatch;
+    GenerationFinder m_generation;
 };
 
 } // namespace client

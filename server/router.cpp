@@ -56,8 +56,13 @@ std::string collapsed(const std::string& path)
 
 Json versionObject()
 {
-    return {{"version", DISPATCH_VERSION}, {"commit", ""}, {"buildDate", ""}, {"goVersion", ""}, {"compiler", "g++"},
-            {"platform", "linux/amd64"}};
+    return {{"version", DISPATCH_VERSION},
+            {"commit", ""},
+            {"buildDate", ""},
+            {"goVersion", ""},
+            {"compiler", "g++"},
+            {"platform", "linux/amd64"},
+            {"server", "dispatch-local"}}; // not in the originals: so that clients tell us from them
 }
 
 bool acceptsJson(const std::string& accept)
