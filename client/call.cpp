@@ -132,7 +132,7 @@ void Call::listen()
 {
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Call::onProgress);
     connect(m_reply, &QNetworkReply::readyRead, this, &Call::onProgress);
-    connect(m_reply, &QNetworkReply::uploadProgress, this, &Call::onProgress);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, &Call::onUpload);
     connect(m_reply, &QNetworkReply::finished, this, &Call::onFinished, Qt::QueuedConnection);
 }
 
@@ -148,6 +148,21 @@ void Call::onProgress()
     const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
     if (qMax(announced, m_reply->bytesAvailable()) > m_shared.largestAnswer)
         giveUp(Ending::TooLarge);
+}
+
+/// Queued for the sake of whoever hears it: see the class.
+void Call::onUpload(qint64 sent)
+{
+    onProgress();
+    if (!m_request.onSent || sent <= 0)
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, sent] {
+            if (!m_settled && m_ending == Ending::Answered)
+                m_request.onSent(sent);
+        },
+        Qt::QueuedConnection);
 }
 
 /// What came in since, as far as it is wanted.

@@ -44,6 +44,7 @@ public:
 private:
     void listen();
     void onProgress();
+    void onUpload(qint64 sent);
     void giveUp(Ending why);
     void onFinished();
     bool isStaleConnection() const;

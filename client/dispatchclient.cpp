@@ -225,12 +225,14 @@ Answer<Emitted> DispatchClient::emitEvent(const models::EventBody& body, const Q
 }
 
 Answer<Emitted> DispatchClient::emitEvent(const models::EventBody& body, const QString& eventType,
-                                          const CheckedFile& file)
+                                          const CheckedFile& file, const OnSent& onSent)
 {
     Request request;
     request.makeBody = [body, file] { return std::make_unique<FileBody>(body, file); };
     request.madeSize = FileBody::totalSize(body, file);
     request.timeoutMSecs += static_cast<int>(request.madeSize / kBytesReadPerMSec);
+    if (onSent)
+        request.onSent = [onSent, total = request.madeSize](qint64 sent) { onSent(sent, total); };
     return emitBody(std::move(request), eventType);
 }
 

@@ -48,8 +48,10 @@ public:
     /// Sends exactly these bytes. `eventType` is for the words of a failure. The echo is looked at and dropped.
     Answer<Emitted> emitEvent(const models::EventBody& body, const QString& eventType);
     /// The same with a file that has been checked just now; a change of it while it is sent ends the request with a
-    /// failure of kind Conflict, see changedFile().
-    Answer<Emitted> emitEvent(const models::EventBody& body, const QString& eventType, const CheckedFile& file);
+    /// failure of kind Conflict, see changedFile(). `onSent` hears how many of the bytes are on their way.
+    using OnSent = std::function<void(qint64 sent, qint64 total)>;
+    Answer<Emitted> emitEvent(const models::EventBody& body, const QString& eventType, const CheckedFile& file,
+                              const OnSent& onSent = {});
 
     /// All runs, or those of one function, changed since `sinceUnixSeconds` (contract §1.13).
     Answer<std::vector<models::Run>> runs(const QString& functionName = {}, qint64 sinceUnixSeconds = 0);

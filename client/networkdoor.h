@@ -25,6 +25,8 @@ struct Request
     int timeoutMSecs = 30'000; ///< per idle time, not for the whole body
     std::function<std::unique_ptr<BodyDevice>()> makeBody = {}; ///< instead of `body`; such a request is never repeated
     qint64 madeSize = 0; ///< bytes of what makeBody makes
+    /// Told now and then how much of the body is on its way, on the thread of the door.
+    std::function<void(qint64 sent)> onSent = {};
     qint64 keptAnswer = -1; ///< bytes of the answer that are kept, the rest is dropped as it comes; -1 = all
 };
 
