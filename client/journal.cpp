@@ -133,6 +133,11 @@ Journal::Told<QByteArray> Journal::loadDraft(const QString& connection)
     return ask<QByteArray>([connection](JournalStore& store) { return store.loadDraft(connection); });
 }
 
+Journal::Told<QStringList> Journal::unmentioned(const QStringList& names)
+{
+    return ask<QStringList>([names](JournalStore& store) { return store.unmentioned(names); });
+}
+
 Journal::Told<qint64> Journal::addJob(const JobRecord& job)
 {
     return ask<qint64>([job](JournalStore& store) { return store.addJob(job); });

@@ -46,6 +46,10 @@ public:
     /// Empty when there is none.
     Told<QByteArray> loadDraft(const QString& connection);
 
+    /// Those of the names that stand in no draft: neither in one being composed, nor in one that was sent, nor in that
+    /// of a job.
+    Told<QStringList> unmentioned(const QStringList& names);
+
     /// Answers the id.
     Told<qint64> addJob(const JobRecord& job);
     Told<bool> updateJob(qint64 id, const QString& state);

@@ -204,6 +204,29 @@ Result<QByteArray> JournalStore::loadDraft(const QString& connection)
     });
 }
 
+Result<QStringList> JournalStore::unmentioned(QStringList names)
+{
+    if (names.isEmpty())
+        return names;
+    // One reading of all that was sent, however many names there are: they begin alike.
+    QByteArray beginning = names.front().toUtf8();
+    for (const QString& name : names) {
+        while (!name.toUtf8().startsWith(beginning))
+            beginning.chop(1);
+    }
+    auto rows = run(QStringLiteral("SELECT draft FROM drafts WHERE instr(draft, ?)"
+                                   " UNION ALL SELECT plan FROM jobs WHERE instr(plan, ?)"
+                                   " UNION ALL SELECT draft FROM sent WHERE instr(draft, ?)"),
+                    {beginning, beginning, beginning});
+    if (!rows)
+        return models::failed(rows.error());
+    while (rows->next() && !names.isEmpty()) {
+        const QByteArray draft = rows->value(0).toByteArray();
+        names.removeIf([&draft](const QString& name) { return draft.contains(name.toUtf8()); });
+    }
+    return names;
+}
+
 Result<qint64> JournalStore::addJob(const JobRecord& job)
 {
     return run(QStringLiteral("INSERT INTO jobs(startedAt, connection, eventType, planned, plan, state)"

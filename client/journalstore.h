@@ -37,6 +37,7 @@ public:
     models::Result<bool> removeSent(qint64 id);
     models::Result<bool> saveDraft(const QString& connection, const QByteArray& draft);
     models::Result<QByteArray> loadDraft(const QString& connection);
+    models::Result<QStringList> unmentioned(QStringList names);
     models::Result<qint64> addJob(const JobRecord& job);
     models::Result<bool> updateJob(qint64 id, const QString& state);
     models::Result<std::vector<JobRecord>> jobs(int limit);
