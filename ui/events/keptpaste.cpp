@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/events/keptpaste.h"
 
+#include "client/whendone.h"
 #include "client/worker.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
 
 namespace ui {
 
@@ -45,11 +48,58 @@ models::Result<QString> write(const QString& text, const QString& folder)
     return models::failed(failure);
 }
 
+constexpr qsizetype kMostCleared = 300;
+constexpr qint64 kLargestTemplate = 1024 * 1024;
+
+/// What may go unless the journal knows it.
+QStringList candidates(const QString& folder, const QString& templateFolder, qint64 restMSecs)
+{
+    static const QRegularExpression kOurs(QStringLiteral("^pasted-\\d{8}-\\d{6}-\\d{3}\\.txt$"));
+    const QDateTime latest = QDateTime::currentDateTimeUtc().addMSecs(-restMSecs);
+    QStringList names;
+    const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files | QDir::NoSymLinks, QDir::Time | QDir::Reversed);
+    for (const QFileInfo& file : files) {
+        if (names.size() < kMostCleared && file.lastModified() <= latest && kOurs.match(file.fileName()).hasMatch())
+            names << file.fileName();
+    }
+    if (names.isEmpty())
+        return names;
+    const QFileInfoList templates = QDir(templateFolder).entryInfoList(QDir::Files);
+    for (const QFileInfo& one : templates) {
+        QFile file(one.filePath());
+        // What cannot be read may need any of them.
+        if (one.size() > kLargestTemplate || !file.open(QIODevice::ReadOnly))
+            return {};
+        const QByteArray content = file.readAll();
+        names.removeIf([&content](const QString& name) { return content.contains(name.toUtf8()); });
+    }
+    return names;
+}
+
 } // namespace
 
 QFuture<models::Result<QString>> keepAsFile(const QString& text, const QString& folder)
 {
     return client::onWorker([text, folder] { return write(text, folder); });
+}
+
+void clearPastes(client::Journal& journal, const QString& folder, const QString& templateFolder, QObject* context,
+                 qint64 restMSecs)
+{
+    const auto remove = [folder](const models::Result<QStringList>& names) {
+        if (!names)
+            return;
+        client::onWorker([folder, names = *names] {
+            for (const QString& name : names)
+                QFile::remove(folder + u'/' + name);
+            return true;
+        });
+    };
+    client::whenDone(client::onWorker([=] { return candidates(folder, templateFolder, restMSecs); }), context,
+                     [&journal, context, remove](const QStringList& names) {
+                         if (!names.isEmpty())
+                             client::whenDone(journal.unmentioned(names), context, remove);
+                     });
 }
 
 } // namespace ui
