@@ -16,11 +16,15 @@ public:
     EventSender(client::DispatchClient& api, const client::Connection& connection, client::Journal& journal,
                 QObject* parent = nullptr);
 
-    bool isSending() const { return m_sending; }
+    bool isSending() const { return m_letter.has_value(); }
     /// The draft must be free of problems. Its file is compared with what was chosen first.
     void send(const models::EventDraft& draft, const models::VariableValues& values);
+    /// Gives it up: failed() comes at once.
+    void cancel();
 
 Q_SIGNALS:
+    /// How much of a file's event is on its way.
+    void progressed(qint64 sent, qint64 total);
     /// About to go: without variables, with its id.
     void prepared(const models::EventDraft& resolved);
     /// The server took the event (queued, not handled).
@@ -38,15 +42,21 @@ private:
         qint64 journalId = 0;
     };
 
-    void keep(Letter letter);
-    void checkFile(const Letter& letter);
-    void post(const Letter& letter, const std::optional<client::CheckedFile>& file);
-    void end(const Letter& letter, const models::Result<client::Emitted>& answer);
+    void keep();
+    void checkFile();
+    void post(const std::optional<client::CheckedFile>& file);
+    void end(const models::Result<client::Emitted>& answer);
+    template <typename T, typename Then> void await(const QFuture<T>& future, Then then);
 
     client::DispatchClient& m_api;
     const client::Connection& m_connection;
     client::Journal& m_journal;
-    bool m_sending = false;
+    std::optional<Letter> m_letter; ///< the one under way
+    int m_round = 0; ///< answers to what was given up are of no interest
+    bool m_isWhole = false; ///< all of it is on its way
+    bool m_isCancelled = false;
+    QFuture<models::Result<client::CheckedFile>> m_check;
+    client::Answer<client::Emitted> m_answer;
 };
 
 /// How the journal calls a connection; the same for each start of the local server, whose port changes.
