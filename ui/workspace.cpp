@@ -90,20 +90,6 @@ QStringList Workspace::pageNames()
     return names;
 }
 
-/// The composer says its words when it is made: in another language it is made anew, from its draft.
-void Workspace::renewEvents()
-{
-    const models::EventDraft draft = m_events->draft();
-    const int at = m_tabs->indexOf(m_events);
-    const bool inFront = m_tabs->currentIndex() == at;
-    delete m_events;
-    m_events = new EventsPage(m_session, m_journal, m_catalogue, m_tabs);
-    m_events->setDraft(draft);
-    m_tabs->insertTab(at, m_events, {});
-    if (inFront)
-        m_tabs->setCurrentIndex(at);
-}
-
 void Workspace::retitle()
 {
     for (const ResourcePage* page : m_pages) {
@@ -278,11 +264,8 @@ void Workspace::announceSettled(models::Kind kind, const QString& name, const mo
 
 void Workspace::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange) {
-        if (!m_events->isSendingMany())
-            renewEvents();
+    if (event->type() == QEvent::LanguageChange)
         retitle();
-    }
     QWidget::changeEvent(event);
 }
 

@@ -66,7 +66,6 @@ protected:
 private:
     void build();
     void wire(ResourcePage* page);
-    void renewEvents();
     void retitle();
     void refreshHealth();
     void confirmDelete(models::Kind kind, const QStringList& names);

@@ -6,6 +6,7 @@
 #include "ui/forms/foldout.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QFormLayout>
 #include <QLabel>
@@ -91,12 +92,30 @@ AttributesForm::AttributesForm(client::Session& session, const std::vector<model
     addLines(rare, true);
     addExtensions(rare);
     layout->addWidget(m_rare);
+    keepWorded(*this, [this] { retranslate(); });
+}
+
+void AttributesForm::retranslate()
+{
+    for (const Line& line : m_lines) {
+        const auto* const one = std::find_if(kAttributes.begin(), kAttributes.end(),
+                                             [&line](const Attribute& each) { return each.field == line.field; });
+        line.label->setText(tr(one->label));
+        line.edit->setAccessibleName(nameOf(line.field));
+        if (one->placeholder)
+            line.edit->setPlaceholderText(tr(one->placeholder));
+    }
+    m_fresh->setText(tr("&New id"));
+    m_fresh->setToolTip(tr("Write a fresh id here, to know it before the event is sent"));
+    m_extensionsLabel->setText(nameOf(DraftField::Extensions));
     alignLabels();
 }
 
 void AttributesForm::alignLabels()
 {
     int widest = 0;
+    for (const Line& line : m_lines)
+        line.label->setMinimumWidth(0);
     for (const Line& line : m_lines)
         widest = qMax(widest, line.label->sizeHint().width());
     for (const Line& line : m_lines)
@@ -131,15 +150,12 @@ void AttributesForm::addLines(QFormLayout* form, bool rare)
         else
             edit = new QLineEdit(cell);
         edit->setObjectName(QString::fromLatin1(one.objectName));
-        edit->setAccessibleName(nameOf(one.field));
-        if (one.placeholder)
-            edit->setPlaceholderText(tr(one.placeholder));
         auto* message = new MessageLabel(cell);
         message->setObjectName(QString::fromLatin1(one.objectName) + QStringLiteral(".message"));
         message->say(MessageLabel::Tone::Help, {});
         column->addWidget(one.field == DraftField::EventId ? withNewButton(edit, cell) : edit);
         column->addWidget(message);
-        auto* label = new QLabel(tr(one.label), parent);
+        auto* label = new QLabel(parent);
         label->setBuddy(edit);
         form->addRow(label, cell);
         m_lines.push_back({one.field, one.member, label, edit, message});
@@ -158,20 +174,20 @@ QWidget* AttributesForm::withNewButton(QLineEdit* id, QWidget* parent)
 {
     auto* row = new QWidget(parent);
     auto* layout = bareLayout<QHBoxLayout>(row);
-    auto* fresh = new QPushButton(tr("&New id"), row);
-    fresh->setObjectName(QStringLiteral("event.newId"));
-    fresh->setToolTip(tr("Write a fresh id here, to know it before the event is sent"));
-    connect(fresh, &QPushButton::clicked, id,
+    m_fresh = new QPushButton(row);
+    m_fresh->setObjectName(QStringLiteral("event.newId"));
+    connect(m_fresh, &QPushButton::clicked, id,
             [id] { id->setText(QUuid::createUuid().toString(QUuid::WithoutBraces)); });
     layout->addWidget(id, 1);
-    layout->addWidget(fresh);
+    layout->addWidget(m_fresh);
     return row;
 }
 
 void AttributesForm::addExtensions(QFormLayout* form)
 {
     m_extensions = new ExtensionsGrid(m_rare->content());
-    form->addRow(nameOf(DraftField::Extensions), m_extensions);
+    m_extensionsLabel = new QLabel(m_rare->content());
+    form->addRow(m_extensionsLabel, m_extensions);
     connect(m_extensions, &ExtensionsGrid::changed, this, &AttributesForm::changed);
 }
 

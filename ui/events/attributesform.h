@@ -11,6 +11,7 @@
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace ui {
 
@@ -57,12 +58,15 @@ private:
     QWidget* withNewButton(QLineEdit* id, QWidget* parent);
     void addExtensions(QFormLayout* form);
     void alignLabels();
+    void retranslate();
 
     client::Session& m_session;
     const std::vector<models::CatalogueEntry>& m_catalogue;
     std::vector<Line> m_lines;
     QSet<int> m_touched; ///< fields that were edited since showDraft()
     EventTypeEdit* m_type = nullptr;
+    QPushButton* m_fresh = nullptr;
+    QLabel* m_extensionsLabel = nullptr;
     ExtensionsGrid* m_extensions = nullptr;
     FoldOut* m_rare = nullptr;
 };

@@ -4,6 +4,7 @@
 #include "ui/events/datapane.h"
 #include "ui/events/variablemenu.h"
 #include "ui/forms/layouts.h"
+#include "ui/wording.h"
 
 #include <QLineEdit>
 
@@ -30,7 +31,8 @@ ComposerForm::ComposerForm(client::Session& session, const std::vector<models::C
         if (!isJudging())
             m_data->tell(m_judgement);
     });
-    judgeDraft();
+    // What is wrong is said in the language of the day.
+    keepWorded(*this, [this] { judgeDraft(); });
 }
 
 void ComposerForm::setDraft(const models::EventDraft& draft)

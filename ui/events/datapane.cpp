@@ -7,6 +7,7 @@
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/messagebar.h"
+#include "ui/wording.h"
 
 #include <QButtonGroup>
 #include <QDragEnterEvent>
@@ -32,6 +33,7 @@ DataPane::DataPane(const QString& keepFolder, QWidget* parent)
 {
     setAcceptDrops(true);
     build();
+    keepWorded(*this, [this] { retranslate(); });
 }
 
 void DataPane::build()
@@ -40,16 +42,16 @@ void DataPane::build()
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(0);
     layout->addLayout(m_tools);
-    auto* title = new QLabel(tr("Data as"), this);
-    m_tools->addWidget(title);
+    m_title = new QLabel(this);
+    m_tools->addWidget(m_title);
     m_tools->addSpacing(letters(this, 1));
     m_modes = new QButtonGroup(this);
-    addMode(DataMode::JsonText, "event.mode.json", tr("&JSON"));
-    addMode(DataMode::Text, "event.mode.text", tr("Te&xt"));
-    addMode(DataMode::File, "event.mode.file", tr("Fi&le"));
+    addMode(DataMode::JsonText, "event.mode.json");
+    addMode(DataMode::Text, "event.mode.text");
+    addMode(DataMode::File, "event.mode.file");
     m_tools->addStretch(1);
-    m_format = addTool("event.data.format", tr("Format"), tr("One value a line; undo takes it back"));
-    m_compact = addTool("event.data.compact", tr("Compact"), tr("Everything on one line; undo takes it back"));
+    m_format = addTool("event.data.format");
+    m_compact = addTool("event.data.compact");
     m_bar = new MessageBar(this);
     layout->addWidget(m_bar);
     m_pages = new QStackedWidget(this);
@@ -62,7 +64,7 @@ void DataPane::build()
     auto* row = new QHBoxLayout;
     m_message = new MessageLabel(this);
     m_message->setObjectName(QStringLiteral("event.data.message"));
-    m_goTo = addTool("event.data.goTo", tr("&Go to"), tr("Put the cursor where it is"));
+    m_goTo = addTool("event.data.goTo");
     row->addWidget(m_message, 1);
     row->addWidget(m_goTo, 0, Qt::AlignTop);
     layout->addLayout(row);
@@ -75,12 +77,31 @@ void DataPane::build()
     m_goTo->hide();
 }
 
-QToolButton* DataPane::addMode(DataMode mode, const char* objectName, const QString& label)
+void DataPane::retranslate()
+{
+    m_title->setText(tr("Data as"));
+    for (const auto& [mode, label] : {std::pair(DataMode::JsonText, tr("&JSON")),
+                                      std::pair(DataMode::Text, tr("Te&xt")), std::pair(DataMode::File, tr("Fi&le"))}) {
+        QAbstractButton* const button = m_modes->button(static_cast<int>(mode));
+        button->setText(label);
+        button->setAccessibleName(tr("Data as %1").arg(QString(label).remove(u'&')));
+    }
+    const auto word = [](QToolButton* tool, const QString& label, const QString& tip) {
+        tool->setText(label);
+        tool->setToolTip(tip);
+    };
+    word(m_format, tr("Format"), tr("One value a line; undo takes it back"));
+    word(m_compact, tr("Compact"), tr("Everything on one line; undo takes it back"));
+    word(m_goTo, tr("&Go to"), tr("Put the cursor where it is"));
+    m_json->setAccessibleName(tr("Data, JSON"));
+    m_text->setAccessibleName(tr("Data, text"));
+    m_text->setPlaceholderText(tr("Sent as it stands here, as a JSON string"));
+}
+
+QToolButton* DataPane::addMode(DataMode mode, const char* objectName)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(QLatin1String(objectName));
-    button->setText(label);
-    button->setAccessibleName(tr("Data as %1").arg(QString(label).remove(u'&')));
     button->setCheckable(true);
     button->setFocusPolicy(Qt::StrongFocus);
     m_modes->addButton(button, static_cast<int>(mode));
@@ -88,12 +109,10 @@ QToolButton* DataPane::addMode(DataMode mode, const char* objectName, const QStr
     return button;
 }
 
-QToolButton* DataPane::addTool(const char* objectName, const QString& label, const QString& tip)
+QToolButton* DataPane::addTool(const char* objectName)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(QLatin1String(objectName));
-    button->setText(label);
-    button->setToolTip(tip);
     button->setFocusPolicy(Qt::StrongFocus);
     m_tools->addWidget(button);
     return button;
@@ -103,7 +122,6 @@ QWidget* DataPane::buildJson()
 {
     m_json = new JsonEditor(JsonEditor::Checks::ByOwner, m_pages);
     m_json->setObjectName(QStringLiteral("event.data"));
-    m_json->setAccessibleName(tr("Data, JSON"));
     m_json->setPlaceholderText(QStringLiteral("{\"vm_name\": \"web-1\"}"));
     m_json->setMinimumHeight(lines(m_json, kDataLines));
     connectEditor(m_json);
@@ -121,8 +139,6 @@ QWidget* DataPane::buildText()
 {
     m_text = new LimitedTextEdit(m_pages);
     m_text->setObjectName(QStringLiteral("event.text"));
-    m_text->setAccessibleName(tr("Data, text"));
-    m_text->setPlaceholderText(tr("Sent as it stands here, as a JSON string"));
     m_text->setFont(monospaceFont(m_text));
     m_text->setTabChangesFocus(true);
     connectEditor(m_text);

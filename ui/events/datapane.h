@@ -7,6 +7,7 @@
 
 class QBoxLayout;
 class QButtonGroup;
+class QLabel;
 class QStackedWidget;
 class QToolButton;
 
@@ -48,8 +49,9 @@ protected:
 
 private:
     void build();
-    QToolButton* addMode(models::DataMode mode, const char* objectName, const QString& label);
-    QToolButton* addTool(const char* objectName, const QString& label, const QString& tip);
+    void retranslate();
+    QToolButton* addMode(models::DataMode mode, const char* objectName);
+    QToolButton* addTool(const char* objectName);
     QWidget* buildJson();
     QWidget* buildText();
     void connectEditor(LimitedTextEdit* editor);
@@ -61,6 +63,7 @@ private:
 
     QString m_keepFolder;
     QBoxLayout* m_tools = nullptr;
+    QLabel* m_title = nullptr;
     QButtonGroup* m_modes = nullptr;
     QToolButton* m_format = nullptr;
     QToolButton* m_compact = nullptr;

@@ -11,18 +11,19 @@
 #include "ui/events/jobbutton.h"
 #include "ui/events/jobs.h"
 #include "ui/events/jobwindow.h"
+#include "ui/events/keptpaste.h"
 #include "ui/events/matchview.h"
+#include "ui/events/sendrow.h"
 #include "ui/events/templatebar.h"
 #include "ui/events/traceview.h"
 #include "ui/events/wireview.h"
 #include "ui/forms/layouts.h"
-#include "ui/forms/messagelabel.h"
 #include "ui/functions/runlist.h"
 #include "ui/functions/runtrouble.h"
 #include "ui/messagebar.h"
+#include "ui/wording.h"
 
 #include <QFileInfo>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QTabWidget>
@@ -31,15 +32,28 @@ namespace ui {
 
 namespace {
 
+const QString kTemplateFolder = QStringLiteral("templates");
+const QString kPasteFolder = QStringLiteral("pasted");
+
 QString besideJournal(const client::Journal& journal, const QString& name)
 {
     return QFileInfo(journal.path()).path() + u'/' + name;
 }
 
-/// The original in one process is what a server is that we did not start; it shares events between subscriptions.
-models::EventBus busOf(const client::Connection& connection)
+/// What is not known to lose anything is not said to.
+models::EventBus busOf(client::Generation generation)
 {
-    return connection.isLocal ? models::EventBus::Local : models::EventBus::Solo;
+    switch (generation) {
+    case client::Generation::Solo:
+        return models::EventBus::Solo;
+    case client::Generation::Kubernetes:
+        return models::EventBus::Kubernetes;
+    case client::Generation::Unknown:
+    case client::Generation::Local:
+    case client::Generation::Other:
+        break;
+    }
+    return models::EventBus::Local;
 }
 
 } // namespace
@@ -56,7 +70,7 @@ public:
         , follower(usedSession.runWatch())
         , sender(usedSession.api(), usedSession.connection(), usedJournal)
         , keeper(usedJournal, journalKey(usedSession.connection()))
-        , templates(besideJournal(usedJournal, QStringLiteral("templates")))
+        , templates(besideJournal(usedJournal, kTemplateFolder))
         , jobs(usedSession, usedJournal)
         , historyTypes(usedJournal)
     {
@@ -69,6 +83,8 @@ public:
     void connectForm();
     void connectSender();
     void connectViews();
+    void retranslate();
+    void setBus();
     void validate();
     void send();
     void resend(const models::EventDraft& draft);
@@ -93,10 +109,8 @@ public:
     MessageBar* bar = nullptr;
     TemplateBar* templateBar = nullptr;
     JobButton* jobButton = nullptr;
-    QPushButton* manyButton = nullptr;
     ComposerForm* form = nullptr;
-    MessageLabel* hint = nullptr;
-    QPushButton* sendButton = nullptr;
+    SendRow* sendRow = nullptr;
     QTabWidget* views = nullptr;
     MatchView* match = nullptr;
     WireView* wire = nullptr;
@@ -115,10 +129,12 @@ EventsPage::EventsPage(client::Session& session, client::Journal& journal,
     d->connectForm();
     d->connectSender();
     d->connectViews();
-    d->form->setBus(busOf(session.connection()));
-    d->match->setBus(busOf(session.connection()));
-    d->validate();
+    connect(&session.generation(), &client::GenerationFinder::changed, this, [this] { d->setBus(); });
+    session.generation().find();
+    keepWorded(*this, [this] { d->retranslate(); });
+    d->setBus();
     d->historyTypes.ask();
+    clearPastes(journal, besideJournal(journal, kPasteFolder), besideJournal(journal, kTemplateFolder), this);
 }
 
 EventsPage::~EventsPage()
@@ -187,7 +203,7 @@ QWidget* EventsPage::Private::buildComposer()
 {
     auto* box = new QWidget(q);
     auto* layout = bareLayout<QVBoxLayout>(box);
-    form = new ComposerForm(session, catalogue, besideJournal(journal, QStringLiteral("pasted")), box);
+    form = new ComposerForm(session, catalogue, besideJournal(journal, kPasteFolder), box);
     // With everything unfolded, the form is taller than many a window.
     auto* area = new QScrollArea(box);
     area->setFrameShape(QFrame::NoFrame);
@@ -195,20 +211,8 @@ QWidget* EventsPage::Private::buildComposer()
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(form);
     layout->addWidget(area, 1);
-    auto* row = new QHBoxLayout;
-    hint = new MessageLabel(box);
-    hint->setObjectName(QStringLiteral("event.hint"));
-    manyButton = new QPushButton(EventsPage::tr("Send man&y…"), box);
-    manyButton->setObjectName(QStringLiteral("event.many"));
-    manyButton->setToolTip(EventsPage::tr("Send this event many times, or the lines of a file"));
-    sendButton = new QPushButton(EventsPage::tr("&Send event"), box);
-    sendButton->setObjectName(QStringLiteral("event.send"));
-    sendButton->setToolTip(EventsPage::tr("Send the event (Ctrl+Return)"));
-    row->addWidget(hint, 1);
-    row->addStretch();
-    row->addWidget(manyButton, 0, Qt::AlignTop);
-    row->addWidget(sendButton, 0, Qt::AlignTop);
-    layout->addLayout(row);
+    sendRow = new SendRow(box);
+    layout->addWidget(sendRow);
     return box;
 }
 
@@ -219,20 +223,34 @@ QWidget* EventsPage::Private::buildViews()
     box->addWidget(match);
     views = new QTabWidget(box);
     views->setObjectName(QStringLiteral("event.views"));
-    views->setAccessibleName(EventsPage::tr("About the event"));
     views->setDocumentMode(true);
     wire = new WireView(session.connection(), views);
     traceView = new TraceView(views);
     history = new HistoryView(journal, views);
     runs = new RunList(session, QStringLiteral("event.runs"), views);
-    views->addTab(wire, EventsPage::tr("Request"));
-    views->addTab(traceView, EventsPage::tr("Trace"));
-    views->addTab(history, EventsPage::tr("History"));
-    views->addTab(runs, EventsPage::tr("All runs"));
+    for (QWidget* view : {static_cast<QWidget*>(wire), static_cast<QWidget*>(traceView), static_cast<QWidget*>(history),
+                          static_cast<QWidget*>(runs)})
+        views->addTab(view, QString());
     box->addWidget(views);
     box->setChildrenCollapsible(false);
     box->setStretchFactor(1, 1);
     return box;
+}
+
+void EventsPage::Private::retranslate()
+{
+    views->setAccessibleName(EventsPage::tr("About the event"));
+    views->setTabText(views->indexOf(wire), EventsPage::tr("Request"));
+    views->setTabText(views->indexOf(traceView), EventsPage::tr("Trace"));
+    views->setTabText(views->indexOf(history), EventsPage::tr("History"));
+    views->setTabText(views->indexOf(runs), EventsPage::tr("All runs"));
+}
+
+void EventsPage::Private::setBus()
+{
+    const models::EventBus bus = busOf(session.generation().generation());
+    form->setBus(bus);
+    match->setBus(bus);
 }
 
 void EventsPage::Private::connectForm()
@@ -240,8 +258,9 @@ void EventsPage::Private::connectForm()
     auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return), q);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, q, [this] { send(); });
-    connect(sendButton, &QPushButton::clicked, q, [this] { send(); });
-    connect(manyButton, &QPushButton::clicked, q, [this] { showJobs(); });
+    connect(sendRow, &SendRow::sendRequested, q, [this] { send(); });
+    connect(sendRow, &SendRow::manyRequested, q, [this] { showJobs(); });
+    connect(sendRow, &SendRow::cancelRequested, q, [this] { sender.cancel(); });
     connect(jobButton, &QPushButton::clicked, q, [this] { showJobs(); });
     connect(form, &ComposerForm::judged, q, [this] { validate(); });
     connect(form, &ComposerForm::draftChanged, q, [this] { keeper.keep(form->draft()); });
@@ -259,6 +278,7 @@ void EventsPage::Private::connectSender()
             [this](const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer) {
                 accepted(resolved, journalId, answer);
             });
+    connect(&sender, &EventSender::progressed, sendRow, &SendRow::showProgress);
     connect(&sender, &EventSender::failed, q, [this](const models::Failure& failure) { refused(failure); });
     connect(bar, &MessageBar::remedyRequested, q, [this] {
         bar->clear();
@@ -288,12 +308,8 @@ void EventsPage::Private::connectViews()
 void EventsPage::Private::validate()
 {
     const auto obstacle = form->obstacle();
-    sendButton->setEnabled(!sender.isSending() && !obstacle);
     const bool untouched = form->draft() == models::EventDraft();
-    if (obstacle)
-        hint->say(untouched || form->isJudging() ? MessageLabel::Tone::Help : MessageLabel::Tone::Problem, *obstacle);
-    else
-        hint->say(MessageLabel::Tone::Help, sender.isSending() ? EventsPage::tr("Sending…") : QString());
+    sendRow->setState(obstacle, !untouched && !form->isJudging(), sender.isSending());
     const models::EventDraft& resolved = form->judgement().resolved.draft;
     match->setEventType(resolved.eventType);
     if (obstacle)
@@ -304,7 +320,7 @@ void EventsPage::Private::validate()
 
 void EventsPage::Private::send()
 {
-    if (!sendButton->isEnabled())
+    if (!sendRow->canSend())
         return;
     models::VariableValues values = form->values();
     values.now = QDateTime::currentDateTimeUtc();
@@ -317,7 +333,7 @@ void EventsPage::Private::send()
 void EventsPage::Private::resend(const models::EventDraft& draft)
 {
     const models::VariableValues values = models::freshVariableValues(form->values().seq);
-    if (sender.isSending() || !judge(draft, values, busOf(session.connection())).isSendable()) {
+    if (sender.isSending() || !judge(draft, values, busOf(session.generation().generation())).isSendable()) {
         // The form says why.
         form->setDraft(draft);
         return;

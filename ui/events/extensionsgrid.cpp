@@ -3,6 +3,7 @@
 
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QGridLayout>
 #include <QLineEdit>
@@ -25,6 +26,7 @@ ExtensionsGrid::ExtensionsGrid(QWidget* parent)
     m_grid->setColumnStretch(0, 2);
     m_grid->setColumnStretch(1, 3);
     appendRow({});
+    keepWorded(*this, [this] { renumber(); });
 }
 
 std::vector<models::ExtensionRow> ExtensionsGrid::rows() const
@@ -64,10 +66,9 @@ void ExtensionsGrid::tell(const std::vector<models::EventProblem>& problems)
     }
 }
 
-QLineEdit* ExtensionsGrid::makeEdit(const QString& text, const QString& placeholder)
+QLineEdit* ExtensionsGrid::makeEdit(const QString& text)
 {
     auto* edit = new QLineEdit(text, this);
-    edit->setPlaceholderText(placeholder);
     connect(edit, &QLineEdit::textChanged, this, &ExtensionsGrid::rowEdited);
     return edit;
 }
@@ -75,14 +76,13 @@ QLineEdit* ExtensionsGrid::makeEdit(const QString& text, const QString& placehol
 void ExtensionsGrid::appendRow(const models::ExtensionRow& content)
 {
     Row row;
-    row.name = makeEdit(content.name, tr("name"));
-    row.value = makeEdit(content.value, tr("JSON value, for example \"text\" or 1"));
+    row.name = makeEdit(content.name);
+    row.value = makeEdit(content.value);
     row.value->setFont(monospaceFont(this));
     row.remove = new QToolButton(this);
     row.remove->setText(QStringLiteral("\u2715"));
     row.remove->setAutoRaise(true);
     row.remove->setFocusPolicy(Qt::StrongFocus);
-    row.remove->setToolTip(tr("Remove this extension"));
     row.message = new MessageLabel(this);
     row.message->say(MessageLabel::Tone::Help, {});
     connect(row.remove, &QToolButton::clicked, this, [this, name = row.name] { removeRowOf(name); });
@@ -148,6 +148,9 @@ void ExtensionsGrid::renumber()
         named(row.name, "name", tr("Name of extension %1").arg(i + 1));
         named(row.value, "value", tr("Value of extension %1, JSON").arg(i + 1));
         named(row.remove, "remove", tr("Remove extension %1").arg(i + 1));
+        row.name->setPlaceholderText(tr("name"));
+        row.value->setPlaceholderText(tr("JSON value, for example \"text\" or 1"));
+        row.remove->setToolTip(tr("Remove this extension"));
         row.message->setObjectName(QStringLiteral("event.extension.message.%1").arg(i));
         row.remove->setEnabled(i + 1 < m_rows.size());
     }

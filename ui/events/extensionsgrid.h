@@ -42,7 +42,7 @@ private:
     };
 
     void appendRow(const models::ExtensionRow& content);
-    QLineEdit* makeEdit(const QString& text, const QString& placeholder);
+    QLineEdit* makeEdit(const QString& text);
     void removeRow(std::size_t at);
     void removeRowOf(const QLineEdit* name);
     void focusNext(const QLineEdit* name);

@@ -5,6 +5,7 @@
 #include "ui/events/recentfiles.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/wording.h"
 
 #include <QCheckBox>
 #include <QDateTime>
@@ -33,6 +34,7 @@ FilePane::FilePane(QWidget* parent)
     connect(&m_reading, &QFutureWatcherBase::finished, this, &FilePane::looked);
     connect(&m_reading, &QFutureWatcherBase::progressRangeChanged, m_progress, &QProgressBar::setRange);
     connect(&m_reading, &QFutureWatcherBase::progressValueChanged, m_progress, &QProgressBar::setValue);
+    keepWorded(*this, [this] { retranslate(); });
     describe();
 }
 
@@ -60,9 +62,8 @@ void FilePane::build()
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setWordWrap(true);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_facts->setAccessibleName(tr("About the file"));
     layout->addWidget(m_facts);
-    m_binary = new QCheckBox(tr("Send as &binary (base64), also when it is text"), this);
+    m_binary = new QCheckBox(this);
     m_binary->setObjectName(QStringLiteral("event.file.binary"));
     connect(m_binary, &QCheckBox::toggled, this, [this] {
         writeFacts();
@@ -72,31 +73,45 @@ void FilePane::build()
     layout->addWidget(buildPreview(), 1);
 }
 
+void FilePane::retranslate()
+{
+    m_facts->setAccessibleName(tr("About the file"));
+    m_binary->setText(tr("Send as &binary (base64), also when it is text"));
+    m_path->setAccessibleName(tr("Path of the file"));
+    m_path->setPlaceholderText(tr("Drop a file here, choose one, or type its path and press Enter"));
+    m_browse->setText(tr("C&hoose…"));
+    m_recentButton->setText(tr("Recent"));
+    m_recentButton->setAccessibleName(tr("Recent files"));
+    m_progress->setAccessibleName(tr("Reading the file"));
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setAccessibleName(tr("Cancel reading the file"));
+    m_again->setText(tr("&Look again"));
+    m_picture->setAccessibleName(tr("Picture in the file"));
+    m_head->setAccessibleName(tr("Beginning of the file"));
+    writeFacts();
+}
+
 QWidget* FilePane::buildChooser()
 {
     auto* row = new QWidget(this);
     auto* layout = bareLayout<QHBoxLayout>(row);
     m_path = new QLineEdit(row);
     m_path->setObjectName(QStringLiteral("event.file.path"));
-    m_path->setAccessibleName(tr("Path of the file"));
-    m_path->setPlaceholderText(tr("Drop a file here, choose one, or type its path and press Enter"));
     connect(m_path, &QLineEdit::returnPressed, this, [this] { choose(m_path->text()); });
-    auto* browse = new QPushButton(tr("C&hoose…"), row);
-    browse->setObjectName(QStringLiteral("event.file.choose"));
-    connect(browse, &QPushButton::clicked, this, &FilePane::askForFile);
-    auto* recent = new QToolButton(row);
-    recent->setObjectName(QStringLiteral("event.file.recent"));
-    recent->setText(tr("Recent"));
-    recent->setAccessibleName(tr("Recent files"));
-    recent->setPopupMode(QToolButton::InstantPopup);
-    recent->setFocusPolicy(Qt::StrongFocus);
-    m_recent = new QMenu(recent);
+    m_browse = new QPushButton(row);
+    m_browse->setObjectName(QStringLiteral("event.file.choose"));
+    connect(m_browse, &QPushButton::clicked, this, &FilePane::askForFile);
+    m_recentButton = new QToolButton(row);
+    m_recentButton->setObjectName(QStringLiteral("event.file.recent"));
+    m_recentButton->setPopupMode(QToolButton::InstantPopup);
+    m_recentButton->setFocusPolicy(Qt::StrongFocus);
+    m_recent = new QMenu(m_recentButton);
     m_recent->setToolTipsVisible(true);
-    recent->setMenu(m_recent);
+    m_recentButton->setMenu(m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &FilePane::fillRecent);
     layout->addWidget(m_path, 1);
-    layout->addWidget(browse);
-    layout->addWidget(recent);
+    layout->addWidget(m_browse);
+    layout->addWidget(m_recentButton);
     return row;
 }
 
@@ -106,15 +121,13 @@ QWidget* FilePane::buildProgress()
     auto* layout = bareLayout<QHBoxLayout>(m_progressRow);
     m_progress = new QProgressBar(m_progressRow);
     m_progress->setObjectName(QStringLiteral("event.file.progress"));
-    m_progress->setAccessibleName(tr("Reading the file"));
-    auto* cancel = new QPushButton(tr("Cancel"), m_progressRow);
-    cancel->setObjectName(QStringLiteral("event.file.cancel"));
-    cancel->setAccessibleName(tr("Cancel reading the file"));
-    connect(cancel, &QPushButton::clicked, this, &FilePane::cancelled);
+    m_cancel = new QPushButton(m_progressRow);
+    m_cancel->setObjectName(QStringLiteral("event.file.cancel"));
+    connect(m_cancel, &QPushButton::clicked, this, &FilePane::cancelled);
     layout->addWidget(m_progress, 1);
-    layout->addWidget(cancel);
+    layout->addWidget(m_cancel);
     m_progressRow->hide();
-    m_again = new QPushButton(tr("&Look again"), this);
+    m_again = new QPushButton(this);
     m_again->setObjectName(QStringLiteral("event.file.again"));
     m_again->hide();
     connect(m_again, &QPushButton::clicked, this, [this] { choose(m_path->text(), m_note->text()); });
@@ -131,11 +144,9 @@ QWidget* FilePane::buildPreview()
     auto* layout = bareLayout<QHBoxLayout>(box);
     m_picture = new QLabel(box);
     m_picture->setObjectName(QStringLiteral("event.file.picture"));
-    m_picture->setAccessibleName(tr("Picture in the file"));
     m_picture->hide();
     m_head = new QPlainTextEdit(box);
     m_head->setObjectName(QStringLiteral("event.file.preview"));
-    m_head->setAccessibleName(tr("Beginning of the file"));
     m_head->setFont(monospaceFont(m_head));
     m_head->setReadOnly(true);
     m_head->setTabChangesFocus(true);

@@ -16,6 +16,7 @@ class QMenu;
 class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
+class QToolButton;
 
 namespace ui {
 
@@ -44,6 +45,7 @@ private:
     using Looked = models::Result<models::FileReference>;
 
     void build();
+    void retranslate();
     QWidget* buildChooser();
     QWidget* buildProgress();
     QWidget* buildPreview();
@@ -61,10 +63,13 @@ private:
     QFutureWatcher<Looked> m_reading;
     LatestAnswer<FilePreview> m_preview{this};
     QLineEdit* m_path = nullptr;
+    QPushButton* m_browse = nullptr;
+    QToolButton* m_recentButton = nullptr;
     QMenu* m_recent = nullptr;
     QPushButton* m_again = nullptr;
     QWidget* m_progressRow = nullptr;
     QProgressBar* m_progress = nullptr;
+    QPushButton* m_cancel = nullptr;
     MessageLabel* m_note = nullptr;
     MessageLabel* m_message = nullptr;
     QLabel* m_facts = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/events/jobbutton.h"
 
 #include "ui/events/jobs.h"
+#include "ui/wording.h"
 
 namespace ui {
 
@@ -12,7 +13,7 @@ JobButton::JobButton(const Jobs& jobs, QWidget* parent)
     setObjectName(QStringLiteral("event.job.button"));
     setFlat(true);
     connect(&jobs, &Jobs::changed, this, &JobButton::refresh);
-    refresh();
+    keepWorded(*this, [this] { refresh(); });
 }
 
 void JobButton::refresh()

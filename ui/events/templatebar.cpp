@@ -152,13 +152,13 @@ void TemplateBar::update(TemplateFile file)
 void TemplateBar::saveAs()
 {
     const EventTemplate content{{}, {}, true, m_draft()};
-    TemplateDialog* dialog = openDialog(tr("Save as template"), content);
+    TemplateDialog* dialog = openDialog(content);
     connect(dialog, &TemplateDialog::saveRequested, this, [this, dialog, content] { write(dialog, content, {}); });
 }
 
 void TemplateBar::rename(TemplateFile file)
 {
-    TemplateDialog* dialog = openDialog(tr("Template %1").arg(file.content.name), file.content);
+    TemplateDialog* dialog = openDialog(file.content);
     connect(dialog, &TemplateDialog::saveRequested, this, [this, dialog, file] {
         if (dialog->name() == file.content.name) {
             write(dialog, file.content, file.path);
@@ -174,9 +174,9 @@ void TemplateBar::rename(TemplateFile file)
     });
 }
 
-TemplateDialog* TemplateBar::openDialog(const QString& title, const EventTemplate& content)
+TemplateDialog* TemplateBar::openDialog(const EventTemplate& content)
 {
-    auto* dialog = new TemplateDialog(title, content.name, content.description, content.pinned, this);
+    auto* dialog = new TemplateDialog(content.name, content.description, content.pinned, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
     return dialog;

@@ -46,7 +46,7 @@ private:
     void askToRemove(client::TemplateFile file);
     void saveAs();
     void openFolder();
-    TemplateDialog* openDialog(const QString& title, const models::EventTemplate& content);
+    TemplateDialog* openDialog(const models::EventTemplate& content);
     void write(TemplateDialog* dialog, models::EventTemplate content, const QString& path);
 
     client::TemplateFolder& m_folder;

@@ -5,6 +5,7 @@
 
 class QCheckBox;
 class QDialogButtonBox;
+class QLabel;
 class QLineEdit;
 
 namespace ui {
@@ -16,8 +17,8 @@ class TemplateDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    TemplateDialog(const QString& title, const QString& name, const QString& description, bool pinned,
-                   QWidget* parent = nullptr);
+    /// An empty name: of a template that is to be made.
+    TemplateDialog(const QString& name, const QString& description, bool pinned, QWidget* parent = nullptr);
 
     QString name() const;
     QString description() const;
@@ -30,8 +31,12 @@ Q_SIGNALS:
     void saveRequested();
 
 private:
+    void retranslate();
     void validate();
 
+    const QString m_former;
+    QLabel* m_nameLabel;
+    QLabel* m_descriptionLabel;
     QLineEdit* m_name;
     QLineEdit* m_description;
     QCheckBox* m_pinned;

@@ -2,6 +2,7 @@
 #include "ui/events/variablemenu.h"
 
 #include "models/variables.h"
+#include "ui/wording.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -16,23 +17,34 @@ VariableMenu::VariableMenu(QWidget* fields, QWidget* parent)
     , m_fields(fields)
 {
     setObjectName(QStringLiteral("event.variables"));
-    setText(tr("Variables"));
-    setToolTip(tr("Put a variable into the field with the cursor (Ctrl+Space)"));
     setPopupMode(QToolButton::InstantPopup);
     setFocusPolicy(Qt::TabFocus);
     auto* menu = new QMenu(this);
     for (const models::VariableInfo& info : models::variableInfos()) {
         const QString usage = QString::fromLatin1(info.usage);
-        const QString help = QCoreApplication::translate("models::Variables", info.help);
-        QAction* action = menu->addAction(tr("%1  –  %2").arg(usage, help));
+        QAction* action = menu->addAction(usage);
         action->setData(usage);
         connect(action, &QAction::triggered, this, [this, usage] { insert(usage); });
     }
     setMenu(menu);
+    keepWorded(*this, [this] { retranslate(); });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { remember(now); });
     auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Space), fields);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, this, &QToolButton::showMenu);
+}
+
+void VariableMenu::retranslate()
+{
+    setText(tr("Variables"));
+    setToolTip(tr("Put a variable into the field with the cursor (Ctrl+Space)"));
+    const QList<QAction*> actions = menu()->actions();
+    for (qsizetype i = 0; i < actions.size(); ++i) {
+        const models::VariableInfo& info = models::variableInfos()[static_cast<std::size_t>(i)];
+        actions[i]->setText(
+            tr("%1  –  %2")
+                .arg(QString::fromLatin1(info.usage), QCoreApplication::translate("models::Variables", info.help)));
+    }
 }
 
 void VariableMenu::remember(QWidget* focused)

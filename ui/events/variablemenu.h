@@ -16,6 +16,7 @@ public:
     explicit VariableMenu(QWidget* fields, QWidget* parent = nullptr);
 
 private:
+    void retranslate();
     void remember(QWidget* focused);
     void insert(const QString& variable);
 
