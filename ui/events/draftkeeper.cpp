@@ -24,8 +24,13 @@ DraftKeeper::~DraftKeeper()
 void DraftKeeper::keep(const models::EventDraft& draft)
 {
     m_used = true;
+    if (!m_waiting)
+        m_sinceFirst.start();
     m_waiting = draft;
-    m_rest.start();
+    if (m_sinceFirst.hasExpired(kMostMSecs))
+        write();
+    else
+        m_rest.start();
 }
 
 void DraftKeeper::load()

@@ -4,6 +4,7 @@
 #include "client/journal.h"
 #include "models/eventdraft.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 namespace ui {
@@ -15,6 +16,8 @@ class DraftKeeper final : public QObject
     Q_OBJECT
 public:
     static constexpr int kRestMSecs = 500;
+    /// Of somebody who types without a rest, no more than this is lost.
+    static constexpr int kMostMSecs = 2'000;
 
     /// The journal must outlive the keeper.
     DraftKeeper(client::Journal& journal, const QString& connection, QObject* parent = nullptr);
@@ -35,6 +38,7 @@ private:
     client::Journal& m_journal;
     const QString m_connection;
     QTimer m_rest;
+    QElapsedTimer m_sinceFirst; ///< change that is not written yet
     std::optional<models::EventDraft> m_waiting;
     bool m_used = false;
 };
