@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ownsettings.h"
 #include "shownwords.h"
+#include "ui/events/eventspage.h"
 #include "ui/mainwindow.h"
 #include "ui/translations.h"
 #include "ui/workspace.h"
@@ -8,6 +9,9 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QMenu>
+#include <QPushButton>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTranslator>
 
@@ -22,6 +26,19 @@ public:
     {
         return qstrcmp(context, "models::DriverCatalogue") == 0 ? QLatin1Char('~') + QString::fromUtf8(text)
                                                                 : QString();
+    }
+};
+
+/// A language in which every word is known and differs.
+class EveryWordTranslator final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* text, const char*, int) const override
+    {
+        // Not those of Qt: its widgets keep some of their words.
+        return QLatin1String(context).startsWith(QLatin1Char('Q')) ? QString()
+                                                                   : QLatin1Char('~') + QString::fromUtf8(text);
     }
 };
 
@@ -76,6 +93,32 @@ private:
         // Nothing may change by itself while two windows are compared.
         window.findChild<ui::Workspace*>()->session().watch().stop();
         QTRY_VERIFY(part<QLabel>(window, "status")->text().endsWith(QStringLiteral(" ms")));
+    }
+
+    /// The composer with its windows and every field that can say something.
+    static void openComposer(ui::MainWindow& window, FakeDispatch& server)
+    {
+        window.show();
+        window.useConnection(server.connection());
+        QTRY_COMPARE(part<QTableView>(window, "page.Subscription.table")->model()->rowCount(), 1);
+        auto& page = *window.findChild<ui::EventsPage*>();
+        part<QTabWidget>(window, "tabs")->setCurrentWidget(&page);
+        models::EventDraft draft;
+        draft.eventType = QStringLiteral("a.c");
+        draft.eventTime = QStringLiteral("never");
+        draft.eventId = QStringLiteral("one");
+        draft.extensions = {{QStringLiteral("x"), QStringLiteral("{")}};
+        draft.json = QStringLiteral("[1,]");
+        page.setDraft(draft);
+        part<QPushButton>(page, "event.many")->click();
+        auto* menu = part<QPushButton>(page, "event.templates.menu")->menu();
+        Q_EMIT menu->aboutToShow();
+        part<QAction>(page, "event.templates.save")->trigger();
+        // Menus are filled anew when they open.
+        menu->clear();
+        qDeleteAll(menu->findChildren<QMenu*>());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        window.findChild<ui::Workspace*>()->session().watch().stop();
     }
 
     static void speak(QLocale::Language language)
@@ -146,6 +189,55 @@ private Q_SLOTS:
         QTRY_COMPARE(control->accessibleDescription(), QLatin1Char('~') + english);
         QCoreApplication::removeTranslator(&translator);
         QTRY_COMPARE(control->accessibleDescription(), english);
+    }
+
+    void composerChangesEachOfItsWords()
+    {
+        FakeDispatch server;
+        fill(server);
+        ui::MainWindow window(m_local, m_journal);
+        openComposer(window, server);
+        auto* page = window.findChild<ui::EventsPage*>();
+        const QStringList english = ShownWords::of(*page);
+        EveryWordTranslator translator;
+        QCoreApplication::installTranslator(&translator);
+        QCoreApplication::processEvents();
+        QCOMPARE(window.findChild<ui::EventsPage*>(), page);
+        const QStringList switched = ShownWords::of(*page);
+        ui::MainWindow built(m_local, m_journal);
+        openComposer(built, server);
+        const QStringList expected = ShownWords::of(*built.findChild<ui::EventsPage*>());
+        QVERIFY2(switched == expected, difference(expected, switched).constData());
+        QVERIFY(switched != english);
+        QVERIFY(part<QPushButton>(*page, "event.send")->text().startsWith(QLatin1Char('~')));
+        QCoreApplication::removeTranslator(&translator);
+        QCoreApplication::processEvents();
+        const QStringList back = ShownWords::of(*page);
+        QVERIFY2(back == english, difference(english, back).constData());
+    }
+
+    void composerSpeaksAnotherLanguageWhileAJobRuns()
+    {
+        FakeDispatch server;
+        fill(server);
+        ui::MainWindow window(m_local, m_journal);
+        openComposer(window, server);
+        auto& page = *window.findChild<ui::EventsPage*>();
+        models::EventDraft good;
+        good.eventType = QStringLiteral("a.b");
+        page.setDraft(good);
+        auto& job = *part<QWidget>(window, "event.job.window");
+        part<QSpinBox>(job, "event.job.count")->setValue(1'000'000);
+        QTRY_VERIFY(part<QPushButton>(job, "event.job.start")->isEnabled());
+        part<QPushButton>(job, "event.job.start")->click();
+        QTRY_VERIFY(page.isSendingMany());
+        EveryWordTranslator translator;
+        QCoreApplication::installTranslator(&translator);
+        QTRY_VERIFY(part<QPushButton>(page, "event.send")->text().startsWith(QLatin1Char('~')));
+        QCoreApplication::removeTranslator(&translator);
+        QVERIFY(page.isSendingMany());
+        part<QPushButton>(job, "event.job.stop")->click();
+        QTRY_VERIFY(!page.isSendingMany());
     }
 
     void keepsWhatWasTyped()

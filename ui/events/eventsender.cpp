@@ -146,6 +146,10 @@ void EventSender::post(const std::optional<client::CheckedFile>& file)
         m_isWhole = sent >= total;
         Q_EMIT progressed(sent, total);
     };
+    if (!file) {
+        const qint64 size = m_letter->body.head.size() + m_letter->body.tail.size();
+        Q_EMIT progressed(size, size);
+    }
     m_answer = file ? m_api.emitEvent(m_letter->body, type, *file, onSent) : m_api.emitEvent(m_letter->body, type);
     await(m_answer, [this](const models::Result<client::Emitted>& emitted) { end(emitted); });
 }

@@ -105,6 +105,8 @@ void TemplateBar::refresh()
 void TemplateBar::fillMenu()
 {
     m_menu->clear();
+    // Which leaves the menus in it.
+    qDeleteAll(m_menu->findChildren<QMenu*>(Qt::FindDirectChildrenOnly));
     for (const TemplateFile& file : m_folder.templates()) {
         QAction* action = m_menu->addAction(withoutMnemonic(file.content.name), this, [this, file] { use(file); });
         action->setObjectName(QStringLiteral("event.templates.use.") + file.content.name);

@@ -31,6 +31,7 @@ TemplateDialog::TemplateDialog(const QString& name, const QString& description, 
     m_pinned->setObjectName(QStringLiteral("event.template.pinned"));
     m_pinned->setChecked(pinned);
     m_problem->setObjectName(QStringLiteral("event.template.problem"));
+    m_buttons->button(QDialogButtonBox::Save)->setObjectName(QStringLiteral("event.template.save"));
     auto* form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_nameLabel->setBuddy(m_name);
