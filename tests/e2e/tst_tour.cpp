@@ -41,7 +41,7 @@ private Q_SLOTS:
         QVERIFY2(console.exitStatus() == QProcess::NormalExit && console.exitCode() == 0, said.constData());
 
         const QStringList files = QDir(pictures).entryList({QStringLiteral("*.png")}, QDir::Files, QDir::Name);
-        QCOMPARE(files.size(), 9);
+        QCOMPARE(files.size(), 12);
         for (const QString& file : files) {
             const QImage picture(QDir(pictures).filePath(file));
             QVERIFY2(picture.width() == scale * kWidth && picture.height() == scale * kHeight, qPrintable(file));

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tour/mainjob.h"
 
+#include <QComboBox>
 #include <QCoreApplication>
+#include <QPlainTextEdit>
 
 namespace ui {
 
 namespace {
+
+constexpr int kJobEvents = 60;
 
 QString told(const char* text)
 {
@@ -154,20 +158,84 @@ TourStep subscription()
          waitForReady("Subscription", "greet-ticks"), select("Subscription", "greet-ticks")}};
 }
 
-TourStep event()
+TourStep compose()
 {
     return {
-        QStringLiteral("event"),
-        told(QT_TRANSLATE_NOOP("ui::Tour", "Send an event and see its run")),
+        QStringLiteral("compose"),
+        told(QT_TRANSLATE_NOOP("ui::Tour", "Compose an event and see whom it hits")),
         told(QT_TRANSLATE_NOOP("ui::Tour",
-                               "Events can be made by hand. Before sending, the page says what the event will hit; "
-                               "afterwards it shows the run, with output and log.")),
+                               "Events can be made by hand. Before anything is sent, the page says whom the event "
+                               "will hit and shows the request to the byte, also for curl, PowerShell and Python.")),
         {showPage("page.Events"), type("event.type", QStringLiteral("ticker.tick")),
-         type("event.data", QStringLiteral("{\"name\": \"Ada\"}")), press("event.send"),
-         waitFor([](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.trace.deliveries")) > 0; }),
+         type("event.data", QStringLiteral("{\"name\": \"Ada\", \"number\": {{seq}}}")),
+         waitFor([](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.match.hits")) > 0; }),
          waitFor([](const TourHands& hands) {
-             return hands.firstStatus(QStringLiteral("event.trace.deliveries")).state == models::State::Ready;
+             const auto* request = hands.findAs<QPlainTextEdit>(QStringLiteral("event.wire.request"));
+             return request && request->toPlainText().contains(QLatin1String("Ada"));
          })}};
+}
+
+TourStep event()
+{
+    return {QStringLiteral("event"),
+            told(QT_TRANSLATE_NOOP("ui::Tour", "Send it and follow what it does")),
+            told(QT_TRANSLATE_NOOP("ui::Tour",
+                                   "The trace joins each subscription with its run: state, duration, output and log, "
+                                   "and whether the function was given exactly what was sent.")),
+            {press("event.send"), waitFor([](const TourHands& hands) {
+                 return hands.rowCount(QStringLiteral("event.trace.deliveries")) > 0;
+             }),
+             waitFor([](const TourHands& hands) {
+                 return hands.firstStatus(QStringLiteral("event.trace.deliveries")).state == models::State::Ready;
+             })}};
+}
+
+TourStep keepTemplate()
+{
+    return {
+        QStringLiteral("template"),
+        told(QT_TRANSLATE_NOOP("ui::Tour", "Keep it as a template")),
+        told(QT_TRANSLATE_NOOP("ui::Tour",
+                               "A template is a plain file that can be shared. A pinned one has a button of its own. "
+                               "All that was ever sent is in the history.")),
+        {{[](const TourHands& hands) {
+              return hands.pressInMenu(QStringLiteral("event.templates.menu"), QStringLiteral("event.templates.save"));
+          },
+          [](const TourHands& hands) { return hands.find(QStringLiteral("event.template.dialog")) != nullptr; }},
+         type("event.template.name", QStringLiteral("Greet Ada")),
+         type("event.template.description", QStringLiteral("One greeting, with a number")),
+         {[](const TourHands& hands) { return hands.press(QStringLiteral("event.template.save")); },
+          [](const TourHands& hands) {
+              return hands.find(QStringLiteral("event.templates.pinned.Greet Ada")) != nullptr;
+          }},
+         {[](const TourHands& hands) {
+              return hands.showPage(QStringLiteral("event.views"), QStringLiteral("event.history"));
+          },
+          [](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.history.table")) > 0; }}}};
+}
+
+TourStep job()
+{
+    return {
+        QStringLiteral("job"),
+        told(QT_TRANSLATE_NOOP("ui::Tour", "Send many")),
+        told(QT_TRANSLATE_NOOP("ui::Tour",
+                               "A job sends an event many times or the lines of a file, at a rate or as fast as "
+                               "answers come. It keeps a line for each event and draws how long everything takes.")),
+        {press("event.templates.pinned.Greet Ada"),
+         press("event.many"),
+         type("event.job.count", QString::number(kJobEvents)),
+         {[](const TourHands& hands) {
+              auto* pace = hands.findAs<QComboBox>(QStringLiteral("event.job.pace"));
+              if (pace)
+                  pace->setCurrentIndex(pace->count() - 1);
+              return pace != nullptr;
+          },
+          [](const TourHands& hands) { return hands.find(QStringLiteral("event.job.rate")) != nullptr; }},
+         type("event.job.rate", QStringLiteral("20")),
+         {[](const TourHands& hands) { return hands.press(QStringLiteral("event.job.start")); },
+          [](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.job.ledger")) >= kJobEvents; }},
+         waitFor([](const TourHands& hands) { return hands.isEnabled(QStringLiteral("event.job.start")); })}};
 }
 
 TourStep runs()
@@ -177,7 +245,8 @@ TourStep runs()
             told(QT_TRANSLATE_NOOP("ui::Tour",
                                    "The function keeps its runs: those of the ticker and yours, each with its input, "
                                    "output and log.")),
-            {showPage("page.Function"),
+            {{[](const TourHands& hands) { return hands.close(QStringLiteral("event.job.window")); }, {}},
+             showPage("page.Function"),
              select("Function", "hello"),
              {[](const TourHands& hands) {
                   return hands.showPage(QStringLiteral("details.tabs"), QStringLiteral("details.runs"));
@@ -206,8 +275,8 @@ TourStep cleanUp()
 
 std::vector<TourStep> mainJob(const QString& sampleFile)
 {
-    return {welcome(),      driverType(), secret(), driver(), function(sampleFile),
-            subscription(), event(),      runs(),   cleanUp()};
+    return {welcome(),      driverType(), secret(), driver(), function(sampleFile), subscription(), compose(), event(),
+            keepTemplate(), job(),        runs(),   cleanUp()};
 }
 
 } // namespace ui

@@ -6,7 +6,8 @@
 namespace ui {
 
 /// The main job from nothing to a function's run: driver type, secret, driver until READY, function, subscription,
-/// event, run. Needs a local Dispatch that does not have these names yet. `sampleFile` is the function's source.
+/// event, its trace, a template, a job, runs. Needs a local Dispatch that does not have these names yet. `sampleFile`
+/// is the function's source.
 std::vector<TourStep> mainJob(const QString& sampleFile);
 
 } // namespace ui

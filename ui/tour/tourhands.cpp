@@ -4,15 +4,19 @@
 #include "models/resourcetablemodel.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 
 namespace ui {
 
@@ -30,6 +34,8 @@ QWidget* editorOf(QWidget* field)
 {
     if (auto* combo = qobject_cast<QComboBox*>(field))
         return combo->lineEdit();
+    if (qobject_cast<QAbstractSpinBox*>(field))
+        return field->findChild<QLineEdit*>();
     return field;
 }
 
@@ -105,6 +111,37 @@ bool TourHands::press(const QString& name) const
         return true;
     }
     return false;
+}
+
+bool TourHands::pressInMenu(const QString& buttonName, const QString& actionName) const
+{
+    QMenu* menu = nullptr;
+    if (auto* push = findAs<QPushButton>(buttonName))
+        menu = push->menu();
+    else if (auto* tool = findAs<QToolButton>(buttonName))
+        menu = tool->menu();
+    if (!menu)
+        return false;
+    // Not through a click on the button, which returns only when the menu is closed.
+    menu->popup(find(buttonName)->mapToGlobal(QPoint(0, find(buttonName)->height())));
+    auto* action = menu->findChild<QAction*>(actionName);
+    menu->close();
+    if (!action || !action->isEnabled())
+        return false;
+    action->trigger();
+    return true;
+}
+
+bool TourHands::close(const QString& windowName) const
+{
+    QWidget* const window = find(windowName);
+    return window && window->isWindow() && window != m_window && window->close();
+}
+
+bool TourHands::isEnabled(const QString& name) const
+{
+    const QWidget* const widget = find(name);
+    return widget && widget->isEnabled();
 }
 
 bool TourHands::type(const QString& name, const QString& text) const

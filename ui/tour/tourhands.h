@@ -29,12 +29,16 @@ public:
     bool type(const QString& name, const QString& text) const; ///< replaces the text of a field, key by key
     bool choose(const QString& name, const QString& text) const; ///< an entry of a combo box, by its text or data
     bool showPage(const QString& tabsName, const QString& pageName) const;
+    /// Opens the menu of a button and takes an entry that is there then.
+    bool pressInMenu(const QString& buttonName, const QString& actionName) const;
+    bool close(const QString& windowName) const;
     bool selectRow(const QString& tableName, const QString& rowName) const;
 
     /// The state a table shows for the row of this name; State::None when there is no such row.
     models::Status shownStatus(const QString& tableName, const QString& rowName) const;
     bool showsRow(const QString& tableName, const QString& rowName) const;
     int rowCount(const QString& tableName) const;
+    bool isEnabled(const QString& name) const;
     models::Status firstStatus(const QString& tableName) const; ///< the state in the first row
 
 private:

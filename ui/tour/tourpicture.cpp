@@ -2,7 +2,6 @@
 #include "ui/tour/tourpicture.h"
 
 #include <QCoreApplication>
-#include <QDialog>
 #include <QDir>
 #include <QMainWindow>
 #include <QPainter>
@@ -13,9 +12,10 @@ QString saveTourPicture(QMainWindow& window, const QString& directory, const QSt
 {
     QPixmap picture = window.grab();
     QPainter painter(&picture);
-    const auto dialogs = window.findChildren<QDialog*>();
-    for (QDialog* dialog : dialogs) {
-        if (!dialog->isVisible())
+    const auto widgets = window.findChildren<QWidget*>();
+    for (QWidget* dialog : widgets) {
+        const bool isOnTop = dialog->windowType() == Qt::Dialog || dialog->windowType() == Qt::Window;
+        if (!isOnTop || !dialog->isVisible())
             continue;
         const QPixmap content = dialog->grab();
         const QPoint corner((window.width() - dialog->width()) / 2, qMax(0, (window.height() - dialog->height()) / 3));

@@ -7,7 +7,7 @@ class QMainWindow;
 
 namespace ui {
 
-/// Saves the window with the dialogs that lie on it as one PNG. Answers why it could not, or nothing.
+/// Saves the window with the dialogs and windows that lie on it as one PNG. Answers why it could not, or nothing.
 QString saveTourPicture(QMainWindow& window, const QString& directory, const QString& fileName);
 
 } // namespace ui
