@@ -128,7 +128,7 @@ void MainWindow::wireActions()
     });
     connect(&m_actions, &MainActions::tabRequested, this, [this](int tab) {
         if (m_workspace)
-            m_workspace->tabs().setCurrentIndex(tab);
+            m_workspace->showPage(tab);
     });
     connect(&m_actions, &MainActions::pageActionRequested, this, [this](int place) {
         if (ResourcePage* page = m_workspace ? m_workspace->currentPage() : nullptr)

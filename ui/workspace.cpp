@@ -194,6 +194,13 @@ bool Workspace::isFreeToLeave() const
     return unsaved().isEmpty() && !m_events->isSendingMany();
 }
 
+void Workspace::showPage(int index)
+{
+    m_tabs->setCurrentIndex(index);
+    QWidget* const page = m_tabs->currentWidget();
+    page->focusProxy() ? page->setFocus(Qt::ShortcutFocusReason) : m_tabs->setFocus(Qt::ShortcutFocusReason);
+}
+
 ResourcePage* Workspace::currentPage() const
 {
     return qobject_cast<ResourcePage*>(m_tabs->currentWidget());

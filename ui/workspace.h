@@ -49,6 +49,8 @@ public:
     /// Null while the Events tab is in front.
     ResourcePage* currentPage() const;
     QTabWidget& tabs() { return *m_tabs; }
+    /// Brings a page to the front, ready to be worked with the keyboard.
+    void showPage(int index);
     /// In the order of the tabs.
     static QStringList pageNames();
     void openForm(models::Kind kind, ResourceDialog::Purpose purpose, const QString& name);

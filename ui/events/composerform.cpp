@@ -74,9 +74,9 @@ void ComposerForm::setHistoryTypes(const QStringList& types)
     m_attributes->setHistoryTypes(types);
 }
 
-void ComposerForm::focusEventType()
+QWidget* ComposerForm::eventType() const
 {
-    m_attributes->eventType()->setFocus(Qt::OtherFocusReason);
+    return m_attributes->eventType();
 }
 
 void ComposerForm::focusData()

@@ -34,7 +34,7 @@ public:
     void setValues(const models::VariableValues& values);
     void setBus(models::EventBus bus);
     void setHistoryTypes(const QStringList& types);
-    void focusEventType();
+    QWidget* eventType() const;
     void focusData();
     /// After the file changed.
     void lookAtFileAgain();

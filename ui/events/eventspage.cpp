@@ -133,6 +133,7 @@ EventsPage::EventsPage(client::Session& session, client::Journal& journal,
     session.generation().find();
     keepWorded(*this, [this] { d->retranslate(); });
     d->setBus();
+    setFocusProxy(d->form->eventType());
     d->historyTypes.ask();
     clearPastes(journal, besideJournal(journal, kPasteFolder), besideJournal(journal, kTemplateFolder), this);
 }

@@ -72,7 +72,7 @@ TemplateBar::TemplateBar(client::TemplateFolder& folder, Draft draft, QWidget* p
 void TemplateBar::retranslate()
 {
     setAccessibleName(tr("Templates"));
-    m_button->setText(tr("&Templates"));
+    m_button->setText(tr("Tem&plates"));
     m_button->setAccessibleName(tr("Templates"));
     m_pinned->setAccessibleName(tr("Pinned templates"));
     refresh();

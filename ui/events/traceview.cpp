@@ -56,7 +56,8 @@ void TraceView::build()
     halves->addWidget(m_table);
     halves->addWidget(details);
     halves->setChildrenCollapsible(false);
-    halves->setSizes({letters(this, 70), letters(this, 50)});
+    // Few subscriptions, but long outputs.
+    halves->setSizes({letters(this, 40), letters(this, 80)});
     auto* layout = bareLayout<QVBoxLayout>(this);
     layout->addWidget(m_steps);
     layout->addWidget(m_result);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tour/mainjob.h"
 
+#include "ui/events/ledgermodel.h"
+
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QPlainTextEdit>
@@ -235,7 +237,10 @@ TourStep job()
          type("event.job.rate", QStringLiteral("20")),
          {[](const TourHands& hands) { return hands.press(QStringLiteral("event.job.start")); },
           [](const TourHands& hands) { return hands.rowCount(QStringLiteral("event.job.ledger")) >= kJobEvents; }},
-         waitFor([](const TourHands& hands) { return hands.isEnabled(QStringLiteral("event.job.start")); })}};
+         waitFor([](const TourHands& hands) {
+             return hands.isEnabled(QStringLiteral("event.job.start"))
+                 && hands.hasText(QStringLiteral("event.job.ledger"), kJobEvents - 1, LedgerModel::RunStateColumn);
+         })}};
 }
 
 TourStep runs()

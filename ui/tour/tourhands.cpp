@@ -221,6 +221,12 @@ int TourHands::rowCount(const QString& tableName) const
     return table && table->model() ? table->model()->rowCount() : 0;
 }
 
+bool TourHands::hasText(const QString& tableName, int row, int column) const
+{
+    const auto* table = findAs<QTableView>(tableName);
+    return table && table->model() && !table->model()->index(row, column).data().toString().isEmpty();
+}
+
 models::Status TourHands::firstStatus(const QString& tableName) const
 {
     const auto* table = findAs<QTableView>(tableName);

@@ -39,6 +39,7 @@ public:
     bool showsRow(const QString& tableName, const QString& rowName) const;
     int rowCount(const QString& tableName) const;
     bool isEnabled(const QString& name) const;
+    bool hasText(const QString& tableName, int row, int column) const;
     models::Status firstStatus(const QString& tableName) const; ///< the state in the first row
 
 private:
