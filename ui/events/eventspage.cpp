@@ -3,6 +3,7 @@
 
 #include "client/eventtrace.h"
 #include "client/templatefolder.h"
+#include "ui/events/busof.h"
 #include "ui/events/composerform.h"
 #include "ui/events/draftkeeper.h"
 #include "ui/events/eventsender.h"
@@ -38,22 +39,6 @@ const QString kPasteFolder = QStringLiteral("pasted");
 QString besideJournal(const client::Journal& journal, const QString& name)
 {
     return QFileInfo(journal.path()).path() + u'/' + name;
-}
-
-/// What is not known to lose anything is not said to.
-models::EventBus busOf(client::Generation generation)
-{
-    switch (generation) {
-    case client::Generation::Solo:
-        return models::EventBus::Solo;
-    case client::Generation::Kubernetes:
-        return models::EventBus::Kubernetes;
-    case client::Generation::Unknown:
-    case client::Generation::Local:
-    case client::Generation::Other:
-        break;
-    }
-    return models::EventBus::Local;
 }
 
 } // namespace
