@@ -178,10 +178,20 @@ void Router::handle(const Request& request, const Respond& respond)
         return respond(entity(200, {{"version", versionObject()}}));
     if (target.is == Is::Version)
         return respond(entity(200, versionObject()));
-    if (const auto refusal = m_authenticator.refuse(request, target.is == Is::Ingest))
-        return respond(*refusal);
+    auto organization = m_authenticator.admit(request, target.is == Is::Ingest);
+    if (!organization)
+        return respond(organization.error());
     if (const auto refusal = mediaTypeProblem(request))
         return respond(*refusal);
+    if (*organization == request.organization)
+        return answer(target, request, respond);
+    Request completed = request;
+    completed.organization = std::move(*organization);
+    answer(target, completed, respond);
+}
+
+void Router::answer(const Target& target, const Request& request, const Respond& respond)
+{
     if (acceptsJson(request.accept))
         return dispatch(target, request, respond);
     // The original leaves the type empty when the client did not ask for JSON (contract §1.1).

@@ -18,6 +18,7 @@ public:
 private:
     struct Target;
     static Target find(const std::string& path);
+    void answer(const Target& target, const Request& request, const Respond& respond);
     void dispatch(const Target& target, const Request& request, const Respond& respond);
     void ingest(const Request& request, const Respond& respond);
     void runs(const Target& target, const Request& request, const Respond& respond);

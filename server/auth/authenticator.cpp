@@ -23,22 +23,31 @@ std::string_view bearerToken(std::string_view header)
 
 } // namespace
 
-std::optional<Response> Authenticator::refuse(const Request& request, bool driverRoute) const
+tl::expected<std::string, Response> Authenticator::admit(const Request& request, bool driverRoute) const
 {
-    if (m_mode == AuthMode::None || driverRoute) {
-        if (request.cookie.empty() && request.authorization.empty())
-            return problem(401, "unauthenticated for invalid credentials");
-        return std::nullopt;
-    }
+    if (m_mode == AuthMode::Jwt && !driverRoute)
+        return admitBearer(request);
+    if (request.cookie.empty() && request.authorization.empty())
+        return tl::unexpected(problem(401, "unauthenticated for invalid credentials"));
+    return request.organization;
+}
+
+/// A service account has no policies here that could let it into another organization than its own (contract §2.3).
+tl::expected<std::string, Response> Authenticator::admitBearer(const Request& request) const
+{
     if (request.authorization.empty())
-        return problem(401, "unauthenticated for invalid credentials");
+        return tl::unexpected(problem(401, "unauthenticated for invalid credentials"));
     const std::string_view token = bearerToken(request.authorization);
     if (token.empty())
-        return problem(401, "invalid Authorization header, it must be of form 'Authorization: Bearer <token>'");
+        return tl::unexpected(
+            problem(401, "invalid Authorization header, it must be of form 'Authorization: Bearer <token>'"));
     const auto issuer = m_verifier.verify(token, std::time(nullptr));
     if (!issuer)
-        return problem(401, "unable to validate bearer token: " + issuer.error());
-    return std::nullopt;
+        return tl::unexpected(problem(401, "unable to validate bearer token: " + issuer.error()));
+    std::string own = issuer->substr(0, issuer->find('/'));
+    if (!request.organization.empty() && request.organization != own)
+        return tl::unexpected(problem(403, "Forbidden, please make sure you have required privileges"));
+    return own;
 }
 
 } // namespace server

@@ -4,7 +4,9 @@
 #include "server/auth/jwt.h"
 #include "server/http/message.h"
 
-#include <optional>
+#include <tl/expected.hpp>
+
+#include <string>
 
 namespace server {
 
@@ -14,7 +16,7 @@ enum class AuthMode
     None, ///< as Solo: any non-empty Cookie or Authorization
 };
 
-/// Decides who may ask (contract §2.1, §2.5).
+/// Decides who may ask, and about which organization (contract §2.1, §2.3, §2.5).
 class Authenticator
 {
 public:
@@ -25,10 +27,13 @@ public:
 
     JwtVerifier& verifier() { return m_verifier; }
 
-    /// The refusal, or nothing. Drivers carry a token of their own in the query, so for them a header is enough.
-    std::optional<Response> refuse(const Request& request, bool driverRoute) const;
+    /// The organization that the request goes on with, or the refusal. Drivers carry a token of their own in the query,
+    /// so for them a header is enough.
+    tl::expected<std::string, Response> admit(const Request& request, bool driverRoute) const;
 
 private:
+    tl::expected<std::string, Response> admitBearer(const Request& request) const;
+
     AuthMode m_mode;
     JwtVerifier m_verifier;
 };

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void keepsWhatItAcknowledgedWhenKilled();
     void judgesTokens_data();
     void judgesTokens();
+    void keepsOrganizationsApart();
 
 private:
     QStringList spoil(const QString& kind, const QString& directory);
@@ -302,6 +304,56 @@ void TestDispatchLocal::judgesTokens()
     const Json body = Json::parse(answer.body.toStdString(), nullptr, false);
     QCOMPARE(QByteArray::fromStdString(body.value("message", "")), message);
     QCOMPARE(body.value("code", 0), 401);
+}
+
+/// Contract §2.3: the header counts, else the account's own organization; no policy lets an account into another one.
+void TestDispatchLocal::keepsOrganizationsApart()
+{
+    const QTemporaryDir directory;
+    QStringList arguments;
+    std::map<QString, QByteArray> tokens;
+    for (const auto& account : {QStringLiteral("red/one"), QStringLiteral("blue/two")}) {
+        const auto keys = client::makeKeyPair();
+        QVERIFY(keys);
+        const QString pem = directory.filePath(QString(account).replace(u'/', u'-'));
+        write(pem, keys->publicPem);
+        arguments << QStringLiteral("--service-account=") + account + u'=' + pem;
+        const auto token
+            = client::JwtSigner::fromPem(keys->privatePem)->sign(account, QDateTime::currentSecsSinceEpoch());
+        QVERIFY(token);
+        tokens[account.section(u'/', 0, 0)] = "Authorization: Bearer " + token->text + "\r\n";
+    }
+    const LocalProcess local(directory.path(), arguments);
+    QVERIFY(local.isReady());
+    const auto ask = [&](const char* who, const QByteArray& organization, const QByteArray& method,
+                         const QByteArray& path, const QByteArray& body = {}) {
+        const QByteArray header = organization.isEmpty() ? QByteArray() : "X-Dispatch-Org: " + organization + "\r\n";
+        return local.ask(rawRequest(method, path, body, tokens[QLatin1String(who)] + header));
+    };
+    const QByteArray secret = R"({"name":"key","secrets":{"k":"of red"}})";
+    QCOMPARE(ask("red", "red", "POST", "/v1/secret", secret).status, 201);
+
+    const QByteArray event = R"({"eventType":"a.b","cloudEventsVersion":"0.1","source":"s","eventID":"1"})";
+    const std::vector<std::array<QByteArray, 3>> attempts
+        = {{"GET", "/v1/secret", ""},         {"GET", "/v1/secret/key", ""}, {"POST", "/v1/secret", secret},
+           {"PUT", "/v1/secret/key", secret}, {"GET", "/v1/runs", ""},       {"POST", "/v1/event", event},
+           {"DELETE", "/v1/secret/key", ""}};
+    for (const auto& [method, path, body] : attempts) {
+        const RawAnswer answer = ask("blue", "red", method, path, body);
+        QVERIFY2(answer.status == 403,
+                 QByteArray(method + ' ' + path + ' ' + QByteArray::number(answer.status)).constData());
+        const Json said = Json::parse(answer.body.toStdString(), nullptr, false);
+        QCOMPARE(said.value("code", 0), 403);
+        QCOMPARE(said.value("message", ""), std::string("Forbidden, please make sure you have required privileges"));
+    }
+    // A name of another organization is none of its own.
+    QCOMPARE(ask("blue", "blue", "GET", "/v1/secret/key").status, 404);
+    QCOMPARE(ask("blue", "blue", "GET", "/v1/secret").body.trimmed(), QByteArray("[]"));
+    QCOMPARE(ask("blue", "blue", "DELETE", "/v1/secret/key").status, 404);
+    // Without the header it is the account's own organization.
+    QVERIFY(ask("red", "", "GET", "/v1/secret/key").body.contains("of red"));
+    QCOMPARE(ask("blue", "", "GET", "/v1/secret").body.trimmed(), QByteArray("[]"));
+    QCOMPARE(ask("blue", "", "POST", "/v1/event", event).status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestDispatchLocal)
