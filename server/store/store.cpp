@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/store/store.h"
 
+#include "server/store/eventrecord.h"
 #include "server/store/jobthread.h"
 #include "server/store/sqlite.h"
 
@@ -17,8 +18,6 @@ namespace server {
 namespace {
 
 constexpr int kVersion = 1;
-constexpr std::int64_t kEventsKept = 100'000;
-constexpr std::int64_t kTrimEvery = 5'000;
 constexpr std::int64_t kRunsListed = 10'000;
 constexpr std::size_t kBytesListed = 64 << 20;
 
@@ -26,8 +25,6 @@ constexpr const char* kSchema = R"(
 CREATE TABLE IF NOT EXISTS entities(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, org TEXT NOT NULL, name TEXT NOT NULL,
     doc TEXT NOT NULL, hidden TEXT NOT NULL, UNIQUE(kind, org, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sources(id TEXT PRIMARY KEY, archive TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS events(seq INTEGER PRIMARY KEY, org TEXT NOT NULL, type TEXT NOT NULL,
-    body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, org TEXT NOT NULL,
     function TEXT NOT NULL, modified INTEGER NOT NULL, pending INTEGER NOT NULL, doc TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS runs_by_time ON runs(org, modified);
@@ -106,6 +103,7 @@ public:
     {
         close();
         m_statements.reset();
+        m_events.reset();
         m_writing.reset();
         m_reading.reset();
         ::close(m_lock);
@@ -135,16 +133,14 @@ public:
             , putSource(db, "INSERT OR REPLACE INTO sources VALUES(?,?)")
             , removeSource(db, "DELETE FROM sources WHERE id=?")
             , removeRuns(db, "DELETE FROM runs WHERE org=? AND function=?")
-            , addEvent(db, "INSERT INTO events(org,type,body) VALUES(?,?,?)")
-            , trimEvents(db, "DELETE FROM events WHERE seq <= ?")
             , addRun(db, "INSERT INTO runs(id,org,function,modified,pending,doc) VALUES(?,?,?,?,?,?)")
             , finishRun(db, "UPDATE runs SET doc=?, modified=?, pending=0 WHERE id=?")
         {
         }
-        Statement begin, commit, rollback, put, remove, putSource, removeSource, removeRuns, addEvent, trimEvents,
-            addRun, finishRun;
+        Statement begin, commit, rollback, put, remove, putSource, removeSource, removeRuns, addRun, finishRun;
     };
     Statements& statements() { return *m_statements; }
+    EventRecord& events() { return *m_events; }
 
     bool put(const EntityRow& row)
     {
@@ -174,13 +170,6 @@ public:
             .run();
     }
 
-    void trimEvents()
-    {
-        const std::int64_t newest = sqlite3_last_insert_rowid(m_writing.get());
-        if (newest % kTrimEvery == 0 && newest > kEventsKept)
-            m_statements->trimEvents.bind(newest - kEventsKept).run();
-    }
-
 private:
     /// All of a group, or, when one of it fails, each on its own, so that one bad write harms no other.
     void commit(std::vector<Write>& jobs)
@@ -207,6 +196,7 @@ private:
         if (to - from == 1)
             std::clog << "dispatch.db: a write is refused: " << sqlite3_errmsg(m_writing.get()) << '\n';
         m_statements->rollback.run();
+        m_events->recount();
         return false;
     }
 
@@ -214,6 +204,7 @@ private:
     Database m_writing;
     Database m_reading;
     std::unique_ptr<Statements> m_statements{std::make_unique<Statements>(m_writing.get())};
+    std::unique_ptr<EventRecord> m_events{std::make_unique<EventRecord>(m_writing.get())};
     Group<Write> m_writer{[this](std::vector<Write>& jobs) { commit(jobs); }};
     JobThread m_reader;
 };
@@ -252,6 +243,7 @@ tl::expected<std::unique_ptr<Store>, StartProblem> Store::open(const std::string
                                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                                "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864")
         && execute(writing.get(), "BEGIN IMMEDIATE") && execute(writing.get(), kSchema)
+        && execute(writing.get(), EventRecord::kSchema)
         && execute(writing.get(), ("PRAGMA user_version=" + std::to_string(kVersion)).c_str())
         && execute(writing.get(), "COMMIT");
     if (!ready)
@@ -319,10 +311,8 @@ void Store::addEvent(const std::string& organization, const std::string& eventTy
 {
     d->write(
         [organization, eventType, text = std::move(body), rows = std::move(runs)](Private& p) {
-            if (!p.statements().addEvent.bind(organization).bind(eventType).bind(text).run())
-                return false;
-            p.trimEvents();
-            return std::all_of(rows.begin(), rows.end(), [&p](const RunRow& row) { return p.addRun(row); });
+            return p.events().add(organization, eventType, text)
+                && std::all_of(rows.begin(), rows.end(), [&p](const RunRow& row) { return p.addRun(row); });
         },
         std::move(done));
 }
