@@ -57,6 +57,7 @@ void RunTableModel::apply(const std::vector<Run>& runs)
     std::sort(m_order.begin(), m_order.end(), [this](int left, int right) { return newerFirst(left, right); });
     const std::vector<int> everything = m_order;
     m_order.resize(countThatFits());
+    m_dropped += static_cast<qint64>(everything.size() - m_order.size());
     refilter();
     for (std::size_t at = m_order.size(); at < everything.size(); ++at)
         freeSlot(everything[at]);
@@ -66,6 +67,7 @@ void RunTableModel::apply(const std::vector<Run>& runs)
 void RunTableModel::clear()
 {
     const std::vector<int> everything = std::exchange(m_order, {});
+    m_dropped = 0;
     refilter();
     for (const int slot : everything)
         freeSlot(slot);

@@ -39,6 +39,8 @@ public:
     /// Adds or changes runs by name.
     void apply(const std::vector<Run>& runs);
     void clear();
+    /// How many older ones had to make room, since the start or the last clear().
+    qint64 droppedCount() const { return m_dropped; }
     /// Empty = all. Both narrow.
     void setFunctionFilter(const QString& functionName);
     void setEventFilter(const QString& eventId);
@@ -59,6 +61,7 @@ private:
     QString text(const Run& run, int column) const;
 
     int m_limit;
+    qint64 m_dropped = 0;
     QString m_functionFilter;
     QString m_eventFilter;
     std::vector<Run> m_runs; ///< by slot

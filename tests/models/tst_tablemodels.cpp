@@ -381,11 +381,15 @@ void TestTableModels::forgetsTheOldestRunsWhenTheyAreTooLarge()
     model.apply(runs);
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.rowOf(QStringLiteral("4")), 0);
+    QCOMPARE(model.droppedCount(), 2);
     Run huge = run(QStringLiteral("huge"), 10);
     huge.weight = RunTableModel::kMaxBytes * 2;
     model.apply({huge});
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.rowOf(QStringLiteral("huge")), 0);
+    QCOMPARE(model.droppedCount(), 5);
+    model.clear();
+    QCOMPARE(model.droppedCount(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestTableModels)

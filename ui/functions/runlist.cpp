@@ -2,20 +2,45 @@
 #include "ui/functions/runlist.h"
 
 #include "ui/forms/layouts.h"
+#include "ui/forms/messagelabel.h"
 #include "ui/functions/runview.h"
 #include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
 #include <QHeaderView>
 #include <QTableView>
+#include <QVBoxLayout>
+
+#include <limits>
 
 namespace ui {
 
 RunList::RunList(client::Session& session, const QString& tableName, QWidget* parent)
     : QSplitter(Qt::Horizontal, parent)
     , m_model(client::RunWatch::kMaxRuns)
-    , m_table(new QTableView(this))
-    , m_view(new RunView(this))
+    , m_table(new QTableView)
+    , m_dropped(new MessageLabel)
+    , m_view(new RunView)
+{
+    build(tableName);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        if (const models::Run* run = m_model.at(index.row()); index.isValid() && run)
+            m_chosen = run->name;
+        showCurrent();
+    });
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &RunList::restoreSelection);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &RunList::restoreSelection);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& from, const QModelIndex& to) {
+        const int row = m_model.rowOf(m_chosen);
+        if (from.row() <= row && row <= to.row())
+            m_shown.clear();
+        showCurrent();
+    });
+    connect(&session.runWatch(), &client::RunWatch::runsChanged, this, &RunList::take);
+    m_view->clear();
+}
+
+void RunList::build(const QString& tableName)
 {
     m_table->setObjectName(tableName);
     keepWorded(*m_table, [this] { m_table->setAccessibleName(tr("Runs")); });
@@ -37,33 +62,35 @@ RunList::RunList(client::Session& session, const QString& tableName, QWidget* pa
     m_table->setColumnWidth(models::RunTableModel::EventTypeColumn, letters(this, 20));
     m_table->setColumnWidth(models::RunTableModel::StartedColumn, letters(this, 10));
     m_table->setColumnWidth(models::RunTableModel::DurationColumn, letters(this, 12));
-    addWidget(m_table);
+    m_dropped->setObjectName(tableName + QStringLiteral(".dropped"));
+    keepWorded(*m_dropped, [this] { sayWhatWasDropped(); });
+    auto* listing = new QWidget;
+    auto* column = new QVBoxLayout(listing);
+    column->setContentsMargins({});
+    column->addWidget(m_table);
+    column->addWidget(m_dropped);
+    addWidget(listing);
     addWidget(m_view);
     setChildrenCollapsible(false);
     setStretchFactor(0, 3);
     setStretchFactor(1, 2);
     setSizes({letters(this, 75), letters(this, 50)});
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
-        if (const models::Run* run = m_model.at(index.row()); index.isValid() && run)
-            m_chosen = run->name;
-        showCurrent();
-    });
-    connect(&m_model, &QAbstractItemModel::modelReset, this, &RunList::restoreSelection);
-    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &RunList::restoreSelection);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& from, const QModelIndex& to) {
-        const int row = m_model.rowOf(m_chosen);
-        if (from.row() <= row && row <= to.row())
-            m_shown.clear();
-        showCurrent();
-    });
-    connect(&session.runWatch(), &client::RunWatch::runsChanged, this, &RunList::take);
-    m_view->clear();
+}
+
+void RunList::sayWhatWasDropped()
+{
+    const qint64 dropped = std::min<qint64>(m_model.droppedCount(), std::numeric_limits<int>::max());
+    m_dropped->say(MessageLabel::Tone::Help,
+                   dropped > 0
+                       ? tr("%n older run(s) dropped: the newest are kept here.", nullptr, static_cast<int>(dropped))
+                       : QString());
 }
 
 void RunList::take(const std::vector<models::Run>& runs)
 {
     const bool follows = m_followsNewest && m_table->currentIndex().row() <= 0;
     m_model.apply(runs);
+    sayWhatWasDropped();
     if (follows && m_model.rowCount() > 0)
         m_table->setCurrentIndex(m_model.index(0, 0));
     restoreSelection();

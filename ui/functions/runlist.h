@@ -10,9 +10,11 @@ class QTableView;
 
 namespace ui {
 
+class MessageLabel;
 class RunView;
 
-/// Runs in a table with the chosen one beside it. Follows the watch; keeps the selection on its run.
+/// Runs in a table with the chosen one beside it. Follows the watch; keeps the selection on its run, and says how many
+/// older ones had to make room.
 class RunList final : public QSplitter
 {
     Q_OBJECT
@@ -31,11 +33,14 @@ public:
     void followNewest();
 
 private:
+    void build(const QString& tableName);
+    void sayWhatWasDropped();
     void showCurrent();
     void restoreSelection();
 
     models::RunTableModel m_model;
     QTableView* m_table;
+    MessageLabel* m_dropped;
     RunView* m_view;
     QString m_chosen;
     QString m_shown; ///< as it is in the model; empty when it changed there
