@@ -83,7 +83,7 @@ void TestEventBody::writesTextAsAString()
 
 void TestEventBody::escapesByteByByte()
 {
-    const QByteArray text = QByteArray("a\0\"\\/ü😀\b\f\x1f\n", 20);
+    const QByteArray text = QByteArrayLiteral("a\0\"\\/ü😀\b\f\x1f\n");
     QByteArray whole;
     appendJsonEscaped(whole, text);
     QByteArray parts;
