@@ -82,7 +82,7 @@ void HistoryView::build()
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->setColumnWidth(HistoryModel::TimeColumn, letters(this, 26));
     m_table->setColumnWidth(HistoryModel::TypeColumn, letters(this, 24));
-    m_table->setColumnWidth(HistoryModel::IdColumn, letters(this, 40));
+    m_table->setColumnWidth(HistoryModel::IdColumn, letters(this, 20));
     m_table->setColumnWidth(HistoryModel::AnswerColumn, letters(this, 24));
     m_hint = new MessageLabel(this);
     m_hint->setObjectName(QStringLiteral("event.history.hint"));

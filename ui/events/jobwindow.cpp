@@ -145,7 +145,7 @@ QWidget* JobWindow::buildResults()
         m_table->setItemDelegateForColumn(state, new StateDelegate(m_table));
     constexpr std::pair<int, int> kWidths[]
         = {{LedgerModel::NumberColumn, 8},    {LedgerModel::StateColumn, 14}, {LedgerModel::AnswerColumn, 22},
-           {LedgerModel::RunStateColumn, 12}, {LedgerModel::ToEndColumn, 20}, {LedgerModel::IdColumn, 40}};
+           {LedgerModel::RunStateColumn, 12}, {LedgerModel::ToEndColumn, 20}, {LedgerModel::IdColumn, 20}};
     for (const auto& [at, wide] : kWidths)
         m_table->setColumnWidth(at, letters(this, wide));
     halves->setChildrenCollapsible(false);

@@ -22,6 +22,7 @@ void prepareTable(QTableView& table, QAbstractItemModel& model)
     table.verticalHeader()->setDefaultSectionSize(lines(&table, 1) * 3 / 2);
     table.horizontalHeader()->setStretchLastSection(true);
     table.horizontalHeader()->setHighlightSections(false);
+    table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
 }
 
 } // namespace ui

@@ -17,10 +17,13 @@ bool isName(const models::Column& column)
     return qstrcmp(column.id, "name") == 0;
 }
 
-int lettersFor(const models::Column& column)
+int lettersFor(models::Kind kind, const models::Column& column)
 {
     if (isName(column))
         return 24;
+    // Of a driver type it is what tells it apart, and has a registry, a path and a version.
+    if (kind == models::Kind::DriverType && qstrcmp(column.id, "image") == 0)
+        return 48;
     if (column.role == models::ColumnRole::State)
         return 22;
     return column.role == models::ColumnRole::Text ? 18 : 9;
@@ -53,7 +56,7 @@ void ColumnChooser::applyFirstWidths()
     const auto columns = models::resourceKind(m_kind).columns;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const int section = static_cast<int>(i);
-        header->resizeSection(section, lettersFor(columns[i]) * letter);
+        header->resizeSection(section, lettersFor(m_kind, columns[i]) * letter);
         header->setSectionHidden(section, !columns[i].shownFirst);
         if (isName(columns[i]))
             m_table.sortByColumn(section, Qt::AscendingOrder);
