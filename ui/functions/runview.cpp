@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kJsonIndent = 2;
 /// More than this in one text widget is slow to lay out and nobody reads it.
-constexpr qsizetype kMostShown = 256 * 1024;
+constexpr qsizetype kMostShown = 64 * 1024;
 /// The time to wrap a line grows with the square of its length.
 constexpr qsizetype kLongestLine = 16 * 1024;
 
