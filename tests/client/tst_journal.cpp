@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/journal.h"
+#include "tests/common/slowness.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -323,9 +324,12 @@ private Q_SLOTS:
                                                            {query("esx-976 powered.17"), -1},
                                                            {query("order", 1'000'000, 1'050'000), 51},
                                                            {query("zz"), 0}};
+        // What a search costs it costs each time; what other programs take from it, they do not.
+        constexpr int kTries = 10;
+        constexpr double kLongest = 100.0 * kSlowness;
         for (const auto& [asked, count] : queries) {
             double best = 1e9;
-            for (int i = 0; i < 3; ++i) {
+            for (int i = 0; i < kTries && best >= kLongest; ++i) {
                 QElapsedTimer timer;
                 timer.start();
                 const auto rows = ended(journal->search(asked));
@@ -335,7 +339,7 @@ private Q_SLOTS:
                     QCOMPARE(static_cast<qsizetype>(rows->size()), count);
             }
             qInfo() << asked.text << best << "ms";
-            QVERIFY2(best < 100, qPrintable(asked.text));
+            QVERIFY2(best < kLongest, qPrintable(asked.text));
         }
     }
 };

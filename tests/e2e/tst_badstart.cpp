@@ -4,9 +4,9 @@
 #include "app/console/datafolder.h"
 #include "client/localserver.h"
 #include "models/json.h"
+#include "neverblocks.h"
 #include "ui/mainwindow.h"
 #include "ui/workspace.h"
-#include "uiwatchdog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -284,48 +284,52 @@ private Q_SLOTS:
         QFETCH(QString, what);
         QFETCH(QString, means);
         QFETCH(QString, remedy);
-        const QString folder = what == QLatin1String("below a file") ? path("file/below") : path("local");
-        QProcess owner;
-        if (what == QLatin1String("newer"))
-            writeNewerDatabase(folder);
-        if (what == QLatin1String("damaged")) {
-            QVERIFY(QDir().mkpath(folder));
-            write(folder + QStringLiteral("/dispatch.db"), QByteArray(8192, 'x'));
-        }
-        if (what == QLatin1String("in use")) {
-            owner.start(kLocal,
-                        {QStringLiteral("--data-dir"), folder, QStringLiteral("--port"), QStringLiteral("0"),
-                         QStringLiteral("--auth"), QStringLiteral("none")});
-            QByteArray ready;
-            QTRY_VERIFY_WITH_TIMEOUT((ready += owner.readAllStandardOutput()).contains("ready"), 20'000);
-        }
-        const QString program = what == QLatin1String("no room") ? cramped(*m_folder, 16) : kLocal;
-        client::LocalServer local(folder, program);
-        client::Journal journal(m_folder->path());
-        ui::MainWindow window(local, journal);
-        window.show();
-        UiWatchdog watchdog;
-        QTest::mouseClick(part<QAbstractButton>(window, "start.local"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(window).size(), 1, 20'000);
-        const QString said = visibleMessages(window).constFirst();
-        QVERIFY2(said.contains(means) && said.contains(remedy), qPrintable(said));
-        QVERIFY(part<QAbstractButton>(window, "start.local")->isEnabled());
+        neverBlocks([&](UiWatchdog& watchdog) {
+            init();
+            const QString folder = what == QLatin1String("below a file") ? path("file/below") : path("local");
+            QProcess owner;
+            if (what == QLatin1String("newer"))
+                writeNewerDatabase(folder);
+            if (what == QLatin1String("damaged")) {
+                QVERIFY(QDir().mkpath(folder));
+                write(folder + QStringLiteral("/dispatch.db"), QByteArray(8192, 'x'));
+            }
+            if (what == QLatin1String("in use")) {
+                owner.start(kLocal,
+                            {QStringLiteral("--data-dir"), folder, QStringLiteral("--port"), QStringLiteral("0"),
+                             QStringLiteral("--auth"), QStringLiteral("none")});
+                QByteArray ready;
+                QTRY_VERIFY_WITH_TIMEOUT((ready += owner.readAllStandardOutput()).contains("ready"), 20'000);
+            }
+            const QString program = what == QLatin1String("no room") ? cramped(*m_folder, 16) : kLocal;
+            client::LocalServer local(folder, program);
+            client::Journal journal(m_folder->path());
+            ui::MainWindow window(local, journal);
+            window.show();
+            watchdog.forget();
+            QTest::mouseClick(part<QAbstractButton>(window, "start.local"), Qt::LeftButton);
+            QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(window).size(), 1, 20'000);
+            const QString said = visibleMessages(window).constFirst();
+            QVERIFY2(said.contains(means) && said.contains(remedy), qPrintable(said));
+            QVERIFY(part<QAbstractButton>(window, "start.local")->isEnabled());
 
-        // What was wrong is put right, and the button in the message tries again.
-        if (what == QLatin1String("below a file"))
-            QVERIFY(QFile::remove(path("file")));
-        if (what == QLatin1String("no room"))
-            write(program, "#!/bin/sh\nexec '" + kLocal.toUtf8() + "' \"$@\"\n");
-        if (what == QLatin1String("newer") || what == QLatin1String("damaged"))
-            QVERIFY(QFile::remove(folder + QStringLiteral("/dispatch.db")));
-        if (owner.state() == QProcess::Running) {
-            owner.terminate();
-            QTRY_COMPARE_WITH_TIMEOUT(owner.state(), QProcess::NotRunning, 10'000);
-        }
-        QTest::mouseClick(part<QPushButton>(*part<QWidget>(window, "start.message"), "message.remedy"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QTabWidget*>(QStringLiteral("tabs")), 20'000);
-        QVERIFY(visibleMessages(window).isEmpty());
-        QVERIFY2(watchdog.longestMSecs() <= 50, qPrintable(QString::number(watchdog.longestMSecs())));
+            // What was wrong is put right, and the button in the message tries again.
+            if (what == QLatin1String("below a file"))
+                QVERIFY(QFile::remove(path("file")));
+            if (what == QLatin1String("no room"))
+                write(program, "#!/bin/sh\nexec '" + kLocal.toUtf8() + "' \"$@\"\n");
+            if (what == QLatin1String("newer") || what == QLatin1String("damaged"))
+                QVERIFY(QFile::remove(folder + QStringLiteral("/dispatch.db")));
+            if (owner.state() == QProcess::Running) {
+                owner.terminate();
+                QTRY_COMPARE_WITH_TIMEOUT(owner.state(), QProcess::NotRunning, 10'000);
+            }
+            QTest::mouseClick(part<QPushButton>(*part<QWidget>(window, "start.message"), "message.remedy"),
+                              Qt::LeftButton);
+            QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QTabWidget*>(QStringLiteral("tabs")), 20'000);
+            QVERIFY(visibleMessages(window).isEmpty());
+            watchdog.ended(QStringLiteral("all"));
+        });
     }
 
     void keepsWhatWasTypedWhenTheDiskGetsFull()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/localserver.h"
 #include "client/worker.h"
+#include "neverblocks.h"
 #include "resources/resources.h"
 #include "tests/common/manysubscriptions.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
-#include "uiwatchdog.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -33,71 +33,83 @@ private Q_SLOTS:
     {
         UiWatchdog watchdog;
         QTest::qWait(20);
-        QElapsedTimer clock;
-        clock.start();
-        while (clock.elapsed() < 300) { }
-        QTRY_VERIFY(watchdog.longestMSecs() > 100);
+        const std::clock_t start = std::clock(); // of the processor
+        while (std::clock() - start < CLOCKS_PER_SEC / 5) { }
+        QTest::qWait(20);
+        QVERIFY2(watchdog.longestMSecs() > 100, qPrintable(QString::number(watchdog.longestMSecs())));
+        watchdog.forget();
+        QTest::qWait(100);
+        QVERIFY2(watchdog.longestMSecs() < 100, qPrintable(QString::number(watchdog.longestMSecs())));
+    }
+
+    /// Time that is slept away on this thread is as bad for a person.
+    void theWatchdogSeesAWait()
+    {
+        UiWatchdog watchdog;
+        QTest::qSleep(120);
+        QVERIFY2(watchdog.longestMSecs() > 100, qPrintable(QString::number(watchdog.longestMSecs())));
     }
 
     void neverBlocksLongerThan50MSecsWith10000Resources()
     {
-        constexpr int kCount = 10'000;
-        constexpr double kLimitMSecs = 50;
-        QTemporaryDir folder;
-        client::LocalServer local(folder.path(), QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-local"));
-        client::Connection connection;
-        connect(&local, &client::LocalServer::ready, this,
-                [&connection](const client::Connection& c) { connection = c; });
-        client::Journal journal(folder.path());
-        ui::MainWindow window(local, journal);
-        window.resize(1280, 800);
-        window.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
-        window.startLocal();
-        QTRY_VERIFY_WITH_TIMEOUT(!connection.base.isEmpty(), 20'000);
-        auto* table = window.findChild<QTableView*>(QStringLiteral("page.Subscription.table"));
-        QVERIFY(table);
+        neverBlocks([&](UiWatchdog& watchdog) {
+            constexpr int kCount = 10'000;
+            QTemporaryDir folder;
+            client::LocalServer local(folder.path(), QStringLiteral(DISPATCH_BINARY_DIR "/dispatch-local"));
+            client::Connection connection;
+            connect(&local, &client::LocalServer::ready, this,
+                    [&connection](const client::Connection& c) { connection = c; });
+            client::Journal journal(folder.path());
+            ui::MainWindow window(local, journal);
+            window.resize(1280, 800);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            window.startLocal();
+            QTRY_VERIFY_WITH_TIMEOUT(!connection.base.isEmpty(), 20'000);
+            auto* table = window.findChild<QTableView*>(QStringLiteral("page.Subscription.table"));
+            QVERIFY(table);
 
-        UiWatchdog watchdog;
-        // On another thread, so that the window sees them arrive.
-        const QFuture<int> made = client::onWorker([connection] { return createSubscriptions(connection, 0, kCount); });
-        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), kCount, 60'000);
-        QCOMPARE(made.result(), kCount);
-        report("10,000 arrive", watchdog, kLimitMSecs);
-        showPage(window, QStringLiteral("page.Subscription"));
-        report("show the page", watchdog, kLimitMSecs);
+            watchdog.forget();
+            // On another thread, so that the window sees them arrive.
+            const QFuture<int> made
+                = client::onWorker([connection] { return createSubscriptions(connection, 0, kCount); });
+            QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), kCount, 60'000);
+            QCOMPARE(made.result(), kCount);
+            endStep(watchdog, QStringLiteral("10,000 arrive"));
+            showPage(window, QStringLiteral("page.Subscription"));
+            endStep(watchdog, QStringLiteral("show the page"));
 
-        auto* filter = window.findChild<QLineEdit*>(QStringLiteral("filter"));
-        for (const QChar character : QStringLiteral("sub-77")) {
-            QTest::keyClicks(filter, QString(character));
-            QTest::qWait(30);
-        }
-        QTRY_VERIFY(table->model()->rowCount() < kCount);
-        filter->clear();
-        QTRY_COMPARE(table->model()->rowCount(), kCount);
-        report("filter", watchdog, kLimitMSecs);
+            auto* filter = window.findChild<QLineEdit*>(QStringLiteral("filter"));
+            for (const QChar character : QStringLiteral("sub-77")) {
+                QTest::keyClicks(filter, QString(character));
+                QTest::qWait(30);
+            }
+            QTRY_VERIFY(table->model()->rowCount() < kCount);
+            filter->clear();
+            QTRY_COMPARE(table->model()->rowCount(), kCount);
+            endStep(watchdog, QStringLiteral("filter"));
 
-        for (int column = 0; column < 4; ++column) {
-            table->sortByColumn(column, Qt::DescendingOrder);
-            QTest::qWait(20);
-        }
-        report("sort", watchdog, kLimitMSecs);
+            for (int column = 0; column < 4; ++column) {
+                table->sortByColumn(column, Qt::DescendingOrder);
+                QTest::qWait(20);
+            }
+            endStep(watchdog, QStringLiteral("sort"));
 
-        const QFuture<int> more
-            = client::onWorker([connection] { return createSubscriptions(connection, kCount, 500); });
-        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), kCount + 500, 30'000);
-        QCOMPARE(more.result(), 500);
-        report("500 new at once", watchdog, kLimitMSecs);
+            const QFuture<int> more
+                = client::onWorker([connection] { return createSubscriptions(connection, kCount, 500); });
+            QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), kCount + 500, 30'000);
+            QCOMPARE(more.result(), 500);
+            endStep(watchdog, QStringLiteral("500 new at once"));
 
-        QSignalSpy crashed(&local, &client::LocalServer::crashed);
-        QCOMPARE(::kill(static_cast<pid_t>(local.processId()), SIGKILL), 0);
-        QVERIFY(crashed.wait(10'000));
-        const auto* said = window.findChild<ui::MessageBar*>(QStringLiteral("watch.message"));
-        QVERIFY(said);
-        QTRY_VERIFY(said->isVisible());
-        report("server killed", watchdog, kLimitMSecs);
-        QCOMPARE(table->model()->rowCount(), kCount + 500);
-        QVERIFY2(m_problems.isEmpty(), qPrintable(m_problems.join(QStringLiteral("; "))));
+            QSignalSpy crashed(&local, &client::LocalServer::crashed);
+            QCOMPARE(::kill(static_cast<pid_t>(local.processId()), SIGKILL), 0);
+            QVERIFY(crashed.wait(10'000));
+            const auto* said = window.findChild<ui::MessageBar*>(QStringLiteral("watch.message"));
+            QVERIFY(said);
+            QTRY_VERIFY(said->isVisible());
+            endStep(watchdog, QStringLiteral("server killed"));
+            QCOMPARE(table->model()->rowCount(), kCount + 500);
+        });
     }
 
 private:
@@ -111,17 +123,11 @@ private:
         QTest::qWait(100);
     }
 
-    void report(const char* what, UiWatchdog& watchdog, double limit)
+    static void endStep(UiWatchdog& watchdog, const QString& name)
     {
         QTest::qWait(20);
-        const double longest = watchdog.longestMSecs();
-        qInfo("%-20s longest pause %.1f ms", what, longest);
-        if (longest > limit)
-            m_problems << QStringLiteral("%1: %2 ms").arg(QLatin1String(what)).arg(longest, 0, 'f', 1);
-        watchdog.forget();
+        watchdog.ended(name);
     }
-
-    QStringList m_problems;
 };
 
 QTEST_MAIN(LiveWindowTest)

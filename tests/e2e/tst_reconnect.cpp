@@ -3,9 +3,9 @@
 #include "../ui/parts.h"
 #include "client/localserver.h"
 #include "client/whendone.h"
+#include "neverblocks.h"
 #include "ui/mainwindow.h"
 #include "ui/workspace.h"
-#include "uiwatchdog.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -130,44 +130,47 @@ private:
 private Q_SLOTS:
     void bringsTheLocalDispatchBackAndKeepsWhatWasTyped()
     {
-        Dispatch dispatch;
-        ui::MainWindow window(dispatch.local, dispatch.journal);
-        open(window);
-        QDialog* form = typeASubscription(window);
-        auto* data = part<QPlainTextEdit>(window, "event.data");
-        data->setPlainText(QStringLiteral("{\"draft\": 1}"));
-        UiWatchdog watchdog;
-        dispatch.kill();
+        neverBlocks([&](UiWatchdog& watchdog) {
+            Dispatch dispatch;
+            ui::MainWindow window(dispatch.local, dispatch.journal);
+            open(window);
+            QDialog* form = typeASubscription(window);
+            auto* data = part<QPlainTextEdit>(window, "event.data");
+            data->setPlainText(QStringLiteral("{\"draft\": 1}"));
+            watchdog.forget();
+            dispatch.kill();
 
-        QTRY_COMPARE(visibleMessages(window).size(), 1);
-        const QString said = visibleMessages(window).constFirst();
-        QVERIFY2(said.contains(QStringLiteral("Its data is safe")) && said.contains(QStringLiteral("Start it again")),
-                 qPrintable(said));
-        // The watch finds out too, and has nothing to add.
-        QTRY_VERIFY_WITH_TIMEOUT(session(window).watch().state().failure, 20'000);
-        for (int page = 0; page < 6; ++page) {
-            part<QTabWidget>(window, "tabs")->setCurrentIndex(page);
-            QTest::qWait(50);
-            QCOMPARE(visibleMessages(window).join(QLatin1Char('|')), said);
-        }
-        part<QTabWidget>(window, "tabs")->setCurrentIndex(3);
-        QCOMPARE(rows(window), 1);
+            QTRY_COMPARE(visibleMessages(window).size(), 1);
+            const QString said = visibleMessages(window).constFirst();
+            QVERIFY2(said.contains(QStringLiteral("Its data is safe"))
+                         && said.contains(QStringLiteral("Start it again")),
+                     qPrintable(said));
+            // The watch finds out too, and has nothing to add.
+            QTRY_VERIFY_WITH_TIMEOUT(session(window).watch().state().failure, 20'000);
+            for (int page = 0; page < 6; ++page) {
+                part<QTabWidget>(window, "tabs")->setCurrentIndex(page);
+                QTest::qWait(50);
+                QCOMPARE(visibleMessages(window).join(QLatin1Char('|')), said);
+            }
+            part<QTabWidget>(window, "tabs")->setCurrentIndex(3);
+            QCOMPARE(rows(window), 1);
 
-        // A save in between fails, and the form stays.
-        QTest::mouseClick(part<QPushButton>(*form, "button.ok"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(*form).size(), 1, 20'000);
+            // A save in between fails, and the form stays.
+            QTest::mouseClick(part<QPushButton>(*form, "button.ok"), Qt::LeftButton);
+            QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(*form).size(), 1, 20'000);
 
-        auto* restart = part<QPushButton>(*part<ui::MessageBar>(window, "watch.message"), "message.remedy");
-        QVERIFY(restart->text().contains(QStringLiteral("Restart")));
-        QTest::mouseClick(restart, Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(visibleMessages(window).isEmpty(), 20'000);
-        QVERIFY(form->isVisible());
-        QCOMPARE(part<QLineEdit>(*form, "field.eventType")->text(), QStringLiteral("vm.on"));
-        QCOMPARE(part<QPlainTextEdit>(window, "event.data"), data);
-        QCOMPARE(data->toPlainText(), QStringLiteral("{\"draft\": 1}"));
-        QTest::mouseClick(part<QPushButton>(*form, "button.ok"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(rows(window), 2, 20'000);
-        QVERIFY2(watchdog.longestMSecs() <= 50, qPrintable(QString::number(watchdog.longestMSecs())));
+            auto* restart = part<QPushButton>(*part<ui::MessageBar>(window, "watch.message"), "message.remedy");
+            QVERIFY(restart->text().contains(QStringLiteral("Restart")));
+            QTest::mouseClick(restart, Qt::LeftButton);
+            QTRY_VERIFY_WITH_TIMEOUT(visibleMessages(window).isEmpty(), 20'000);
+            QVERIFY(form->isVisible());
+            QCOMPARE(part<QLineEdit>(*form, "field.eventType")->text(), QStringLiteral("vm.on"));
+            QCOMPARE(part<QPlainTextEdit>(window, "event.data"), data);
+            QCOMPARE(data->toPlainText(), QStringLiteral("{\"draft\": 1}"));
+            QTest::mouseClick(part<QPushButton>(*form, "button.ok"), Qt::LeftButton);
+            QTRY_COMPARE_WITH_TIMEOUT(rows(window), 2, 20'000);
+            watchdog.ended(QStringLiteral("all"));
+        });
     }
 
     void restartsMoreThanOnce()

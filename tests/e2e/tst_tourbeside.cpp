@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console/tourmode.h"
-#include "tests/e2e/uiwatchdog.h"
+#include "tests/e2e/neverblocks.h"
 #include "tests/ui/ownsettings.h"
 #include "tests/ui/parts.h"
 #include "ui/messagebar.h"
@@ -63,23 +63,25 @@ private Q_SLOTS:
 
     void leavesThePersonsWindowAndSettingsAlone()
     {
-        ui::MainWindow window(m_local, m_journal);
-        window.show();
-        runTourBeside(window);
-        QPointer<QWidget> beside = windowOfTour(window);
-        QVERIFY(beside);
-        QTRY_VERIFY_WITH_TIMEOUT(beside->findChild<QWidget*>(QStringLiteral("dialog.DriverType")), 30'000);
-        QVERIFY(!window.findChild<QTabWidget*>(QStringLiteral("tabs")));
-        UiWatchdog watchdog;
-        beside->close();
-        // A form is open, so it asks; to discard is to close.
-        if (auto* box = beside->findChild<QWidget*>(QStringLiteral("dialog.leave")))
-            QTest::mouseClick(box->findChildren<QAbstractButton*>().constFirst(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(!tourOf(window), 20'000);
-        QVERIFY2(watchdog.longestMSecs() < 50, qPrintable(QString::number(watchdog.longestMSecs())));
-        QVERIFY(!beside);
-        QVERIFY(!part<ui::MessageBar>(window, "start.message")->showsFailure());
-        QVERIFY2(QSettings().allKeys().isEmpty(), qPrintable(QSettings().allKeys().join(QLatin1Char(' '))));
+        neverBlocks([&](UiWatchdog& watchdog) {
+            ui::MainWindow window(m_local, m_journal);
+            window.show();
+            runTourBeside(window);
+            QPointer<QWidget> beside = windowOfTour(window);
+            QVERIFY(beside);
+            QTRY_VERIFY_WITH_TIMEOUT(beside->findChild<QWidget*>(QStringLiteral("dialog.DriverType")), 30'000);
+            QVERIFY(!window.findChild<QTabWidget*>(QStringLiteral("tabs")));
+            watchdog.forget();
+            beside->close();
+            // A form is open, so it asks; to discard is to close.
+            if (auto* box = beside->findChild<QWidget*>(QStringLiteral("dialog.leave")))
+                QTest::mouseClick(box->findChildren<QAbstractButton*>().constFirst(), Qt::LeftButton);
+            QTRY_VERIFY_WITH_TIMEOUT(!tourOf(window), 20'000);
+            watchdog.ended(QStringLiteral("all"));
+            QVERIFY(!beside);
+            QVERIFY(!part<ui::MessageBar>(window, "start.message")->showsFailure());
+            QVERIFY2(QSettings().allKeys().isEmpty(), qPrintable(QSettings().allKeys().join(QLatin1Char(' '))));
+        });
     }
 
     void endsTheProgramWithTheLastOfBothWindows()

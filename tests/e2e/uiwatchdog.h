@@ -1,73 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QCoreApplication>
-#include <QElapsedTimer>
+#include "tests/common/slowness.h"
+
 #include <QFile>
 #include <QObject>
+#include <QTimer>
 
-#include <atomic>
 #include <chrono>
-#include <sys/syscall.h>
-#include <thread>
-#include <unistd.h>
+#include <ctime>
+#include <map>
 
-/// Measures how long the thread that created it did not come back to its event loop. Time during which the thread was
-/// ready but other programs had the processor is the machine's fault and is taken off (schedstat's run-queue wait).
+/// Measures how long the thread that created it did not come back to its event loop: the time between two beats of a
+/// fast timer. Time during which the thread was ready but others had the processor (schedstat's run-queue wait) is the
+/// machine's fault and is taken off. What one step of a scenario cost can be kept under a name.
 class UiWatchdog final : public QObject
 {
 public:
+    /// The promise of the product. Use it through neverBlocks().
+    static constexpr double kLimitMSecs = 50.0 * kSlowness;
+
     UiWatchdog()
-        : m_threadId(static_cast<long>(::syscall(SYS_gettid)))
-        , m_thread([this] { watch(); })
     {
+        m_schedule.setFileName(QStringLiteral("/proc/thread-self/schedstat"));
+        m_schedule.open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+        forget();
+        m_beat.setTimerType(Qt::PreciseTimer);
+        connect(&m_beat, &QTimer::timeout, this, [this] { look(); });
+        m_beat.start(2);
     }
 
-    ~UiWatchdog() override
+    /// The longest pause since forget() or ended(), in milliseconds, also one that goes on.
+    double longestMSecs()
     {
-        m_stop = true;
-        m_thread.join();
+        look();
+        return m_longest.msecs;
     }
 
-    /// The longest time so far, in milliseconds.
-    double longestMSecs() const { return static_cast<double>(m_longestNSecs.load()) / 1e6; }
-    void forget() { m_longestNSecs = 0; }
+    void forget()
+    {
+        m_longest = {};
+        m_last = now();
+    }
+
+    /// Keeps what was measured under the name of a step and begins the next.
+    void ended(const QString& step)
+    {
+        look();
+        qInfo("%-20s longest pause %.1f ms, %.1f ms of it on the processor", qPrintable(step), m_longest.msecs,
+              m_longest.processorMSecs);
+        m_steps[step] = m_longest.msecs;
+        forget();
+    }
+    const std::map<QString, double>& steps() const { return m_steps; }
 
 private:
-    qint64 waitedNSecs() const
+    struct Moment
     {
-        QFile file(QStringLiteral("/proc/self/task/%1/schedstat").arg(m_threadId));
-        if (!file.open(QIODevice::ReadOnly))
-            return 0;
-        const QList<QByteArray> fields = file.readAll().split(' ');
-        return fields.size() > 1 ? fields.at(1).toLongLong() : 0;
+        double msecs = 0;
+        double processorMSecs = 0;
+    };
+
+    /// By a clock that stands still while the thread waits for a processor.
+    Moment now()
+    {
+        using std::chrono::steady_clock;
+        double waited = 0;
+        if (m_schedule.seek(0))
+            waited = m_schedule.read(128).split(' ').value(1).toDouble() / 1e6;
+        timespec processor{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &processor);
+        const std::chrono::duration<double, std::milli> clock = steady_clock::now().time_since_epoch();
+        return {clock.count() - waited,
+                static_cast<double>(processor.tv_sec) * 1e3 + static_cast<double>(processor.tv_nsec) / 1e6};
     }
 
-    void watch()
+    void look()
     {
-        while (!m_stop) {
-            const qint64 waitedBefore = waitedNSecs();
-            QElapsedTimer clock;
-            clock.start();
-            m_answeredAt = -1;
-            // The clock is read by the thread that answers: this one may itself be kept from the processor.
-            QMetaObject::invokeMethod(
-                this, [this, clock] { m_answeredAt = clock.nsecsElapsed(); }, Qt::QueuedConnection);
-            const qint64 posted = clock.nsecsElapsed();
-            while (m_answeredAt < 0 && !m_stop)
-                std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            if (m_answeredAt >= 0) {
-                const qint64 blocked = m_answeredAt - posted - (waitedNSecs() - waitedBefore);
-                if (blocked > m_longestNSecs)
-                    m_longestNSecs = blocked;
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(3));
-        }
+        const Moment moment = now();
+        const Moment pause{moment.msecs - m_last.msecs, moment.processorMSecs - m_last.processorMSecs};
+        m_last = moment;
+        if (pause.msecs > m_longest.msecs)
+            m_longest = pause;
     }
 
-    long m_threadId;
-    std::atomic_bool m_stop = false;
-    std::atomic<qint64> m_answeredAt = -1;
-    std::atomic<qint64> m_longestNSecs = 0;
-    std::thread m_thread;
+    QFile m_schedule;
+    QTimer m_beat;
+    Moment m_last;
+    Moment m_longest;
+    std::map<QString, double> m_steps;
 };

@@ -2,11 +2,16 @@
 #include "models/json.h"
 #include "models/jsonlayout.h"
 #include "models/jsontext.h"
+#include "tests/common/slowness.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
+
+#include <algorithm>
+#include <functional>
+#include <limits>
 
 using namespace models;
 
@@ -319,18 +324,25 @@ void TestJsonText::isQuick()
 {
     const QString text = largeJson();
     const QByteArray utf8 = text.toUtf8();
-    QElapsedTimer timer;
-    timer.start();
-    QVERIFY(!checkJson(text).error);
-    const qint64 utf16 = timer.restart();
-    QVERIFY(!checkJson(QByteArrayView(utf8)).error);
-    const qint64 bytes = timer.restart();
-    QVERIFY(Json::accept(utf8.constData(), utf8.constData() + utf8.size()));
-    const qint64 accepted = timer.restart();
-    QVERIFY(!Json::parse(utf8.constData(), utf8.constData() + utf8.size()).empty());
-    const qint64 parsed = timer.restart();
-    QVERIFY(formattedJson(text));
-    const qint64 formatted = timer.elapsed();
+    const auto quickest = [](const std::function<bool()>& work) {
+        qint64 best = std::numeric_limits<qint64>::max();
+        for (int i = 0; i < (kSlowness > 1 ? 1 : 3); ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            if (!work())
+                return qint64(-1);
+            best = std::min(best, timer.elapsed());
+        }
+        return best;
+    };
+    const char* const from = utf8.constData();
+    const char* const to = from + utf8.size();
+    const qint64 utf16 = quickest([&] { return !checkJson(text).error; });
+    const qint64 bytes = quickest([&] { return !checkJson(QByteArrayView(utf8)).error; });
+    const qint64 accepted = quickest([&] { return Json::accept(from, to); });
+    const qint64 parsed = quickest([&] { return !Json::parse(from, to).empty(); });
+    const qint64 formatted = quickest([&] { return formattedJson(text).has_value(); });
+    QVERIFY(utf16 >= 0 && bytes >= 0 && accepted >= 0 && parsed >= 0 && formatted >= 0);
     qInfo("10 MB: check UTF-16 %lld ms, UTF-8 %lld ms; parser accepts %lld ms, builds values %lld ms; format %lld ms",
           utf16, bytes, accepted, parsed, formatted);
     QVERIFY2(utf16 < parsed && bytes < parsed, "checking must cost less than building the values");
@@ -347,9 +359,10 @@ void TestJsonText::isLinearInHostileTexts()
     QString keys = QStringLiteral("{\"a\":1");
     for (int i = 0; i < 200'000; ++i)
         keys += QStringLiteral(",\"k%1\":1").arg(i);
-    QVERIFY(msecs(keys + u'}') < 3'000);
-    QVERIFY(msecs(QStringLiteral("{\"a\":1") + QStringLiteral(",\"a\":1").repeated(200'000) + u'}') < 3'000);
-    QVERIFY(msecs(QStringLiteral("[") + QStringLiteral("\"\\ud800\",").repeated(200'000) + u'x') < 3'000);
+    QVERIFY(msecs(keys + u'}') < 3'000 * kSlowness);
+    QVERIFY(msecs(QStringLiteral("{\"a\":1") + QStringLiteral(",\"a\":1").repeated(200'000) + u'}')
+            < 3'000 * kSlowness);
+    QVERIFY(msecs(QStringLiteral("[") + QStringLiteral("\"\\ud800\",").repeated(200'000) + u'x') < 3'000 * kSlowness);
     QCOMPARE(checkJson(QStringLiteral("{\"a\":1") + QStringLiteral(",\"a\":1").repeated(1000) + u'}').oddities.size(),
              kMaxOddities);
 }
