@@ -4,6 +4,7 @@
 #include "app/console/tourmode.h"
 #include "client/journal.h"
 #include "client/localserver.h"
+#include "ui/legiblepalette.h"
 #include "ui/mainwindow.h"
 #include "ui/translations.h"
 
@@ -71,6 +72,7 @@ int main(int argc, char** argv)
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Dispatch Console"));
     QGuiApplication::setDesktopFileName(QStringLiteral("dispatch-console"));
     ui::installTranslations(application);
+    ui::keepLegible(application);
     const Options options = parseOptions(QCoreApplication::arguments());
     if (options.ending != Options::Ending::Run)
         return sayAndEnd(options);

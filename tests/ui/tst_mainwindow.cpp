@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ownsettings.h"
+#include "ui/legiblepalette.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
 #include "uiworld.h"
@@ -169,6 +170,40 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         picture(window, "dark");
         QVERIFY(window.grab().toImage().pixelColor(3, window.height() / 2).lightness() < 128);
+        QApplication::setPalette(before);
+    }
+
+    /// Desktops that name the colours of windows and fields only.
+    void placeholdersAndDisabledWordsCanBeReadOnAnyColours()
+    {
+        ui::keepLegible(*qApp);
+        const auto lightness = [](QPalette::ColorGroup group, QPalette::ColorRole role) {
+            return QApplication::palette().color(group, role).lightness();
+        };
+        const QPalette before = QApplication::palette();
+        QPalette dark = before;
+        for (const auto ground : {QPalette::Window, QPalette::Base, QPalette::Button})
+            dark.setColor(ground, QColor(0x1e1e1e));
+        for (const auto words : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+            dark.setColor(words, Qt::white);
+            dark.setColor(QPalette::Disabled, words, QColor(0x2a2a2a));
+        }
+        dark.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128));
+        QApplication::setPalette(dark);
+        QCoreApplication::processEvents();
+        QVERIFY(lightness(QPalette::Active, QPalette::PlaceholderText) > 128);
+        QVERIFY(lightness(QPalette::Disabled, QPalette::ButtonText) > 100);
+        QVERIFY(lightness(QPalette::Active, QPalette::Text) == 255);
+        QVERIFY(lightness(QPalette::Active, QPalette::Base) < 40);
+
+        // Back in the light, what was lightened is dark again.
+        QPalette light = before;
+        light.setColor(QPalette::Base, Qt::white);
+        light.setColor(QPalette::Text, Qt::black);
+        light.setColor(QPalette::PlaceholderText, QColor(250, 250, 250));
+        QApplication::setPalette(light);
+        QCoreApplication::processEvents();
+        QVERIFY(lightness(QPalette::Active, QPalette::PlaceholderText) < 128);
         QApplication::setPalette(before);
     }
 };
