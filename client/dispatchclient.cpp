@@ -12,6 +12,7 @@ namespace client {
 
 using models::Json;
 using models::Kind;
+using models::RecordKind;
 using models::Resource;
 using models::Result;
 
@@ -55,10 +56,58 @@ QString encoded(const QString& name)
     return QString::fromLatin1(QUrl::toPercentEncoding(name));
 }
 
-QString pathOf(Kind kind, const QString& name = {})
+QString pathOf(RecordKind kind, const QString& name = {})
 {
-    const QString path = QString::fromLatin1(models::resourceKind(kind).path);
+    const QString path = QString::fromLatin1(models::recordKind(kind).path);
     return name.isEmpty() ? path : path + QLatin1Char('/') + encoded(name);
+}
+
+RecordKind recordOf(Kind kind)
+{
+    return models::recordKind(kind).kind;
+}
+
+Request listing(RecordKind kind)
+{
+    const auto tab = models::recordKind(kind).resource;
+    return {"GET",
+            pathOf(kind),
+            {},
+            tab ? DispatchClient::tr("look at the list of %1").arg(models::pluralOf(*tab))
+                : DispatchClient::tr("look at what there is of kind %1")
+                      .arg(QLatin1String(models::recordKind(kind).yamlKind))};
+}
+
+Request looking(RecordKind kind, const QString& name)
+{
+    return {"GET", pathOf(kind, name), {}, DispatchClient::tr("look at %1 %2").arg(models::nounOf(kind), name)};
+}
+
+Request creating(RecordKind kind, const Json& body)
+{
+    return {"POST",
+            pathOf(kind),
+            {},
+            DispatchClient::tr("create %1 %2").arg(models::nounOf(kind), models::textAt(body, "name"))};
+}
+
+/// Path name and body name are always the same (contract §9.3).
+Request changing(RecordKind kind, const Json& body)
+{
+    const QString name = models::textAt(body, "name");
+    return {"PUT", pathOf(kind, name), {}, DispatchClient::tr("change %1 %2").arg(models::nounOf(kind), name)};
+}
+
+/// Asks about records of one kind; `body` is null when nothing is sent along.
+template <typename T>
+Answer<T> askRecords(DispatchClient& client, RecordKind kind, const Request& request,
+                     std::function<Result<T>(const Json&)> parse, const Json& body = nullptr)
+{
+    typename AskJob<T>::MakeBody makeBody;
+    if (!body.is_null())
+        makeBody = [body] { return models::dumpJson(body); };
+    return ask<T>(client, request, reader<T>(request.tried, kind == RecordKind::Secret, std::move(parse)),
+                  std::move(makeBody));
 }
 
 /// What only a list that is one can be read as; `null` is an empty one.
@@ -68,6 +117,27 @@ models::Failure notAList()
     failure.kind = models::FailureKind::Malformed;
     failure.cameBack = DispatchClient::tr("JSON that is no list");
     return failure;
+}
+
+Result<std::vector<Json>> entitiesFromJson(const Json& json)
+{
+    if (json.is_null())
+        return std::vector<Json>();
+    const bool isGood
+        = json.is_array() && std::all_of(json.begin(), json.end(), [](const Json& item) { return item.is_object(); });
+    if (!isGood)
+        return models::failed(notAList());
+    return std::vector<Json>(json.begin(), json.end());
+}
+
+Result<Json> entityFromJson(const Json& json)
+{
+    if (json.is_object())
+        return json;
+    models::Failure failure;
+    failure.kind = models::FailureKind::Malformed;
+    failure.cameBack = DispatchClient::tr("JSON that is no object");
+    return models::failed(failure);
 }
 
 Result<std::vector<models::Run>> runsFromJson(const Json& json)
@@ -132,11 +202,6 @@ template <typename T> Result<T> typed(Result<T> (*read)(const Json&), const Json
     return read(json);
 }
 
-bool isSecret(Kind kind)
-{
-    return kind == Kind::Secret;
-}
-
 } // namespace
 
 DispatchClient::DispatchClient(NetworkDoor& door, QObject* parent)
@@ -153,46 +218,61 @@ DispatchClient::~DispatchClient()
 
 Answer<std::vector<Resource>> DispatchClient::list(Kind kind)
 {
-    const QString tried = tr("look at the list of %1").arg(models::pluralOf(kind));
-    return ask<std::vector<Resource>>(*this, {"GET", pathOf(kind), {}, tried},
-                                      reader<std::vector<Resource>>(tried, isSecret(kind), [kind](const Json& json) {
-                                          return models::resourcesFromJson(kind, json);
-                                      }));
+    return askRecords<std::vector<Resource>>(*this, recordOf(kind), listing(recordOf(kind)), [kind](const Json& json) {
+        return models::resourcesFromJson(kind, json);
+    });
 }
 
 Answer<Reply> DispatchClient::listBytes(Kind kind)
 {
-    const QString tried = tr("look at the list of %1").arg(models::pluralOf(kind));
-    return m_door.send({"GET", pathOf(kind), {}, tried});
+    return m_door.send(listing(recordOf(kind)));
 }
 
 Answer<Resource> DispatchClient::get(Kind kind, const QString& name)
 {
-    const QString tried = tr("look at %1 %2").arg(models::singularOf(kind), name);
-    return ask<Resource>(*this, {"GET", pathOf(kind, name), {}, tried},
-                         reader<Resource>(tried, isSecret(kind), models::resourceKind(kind).parse));
+    return askRecords<Resource>(*this, recordOf(kind), looking(recordOf(kind), name), models::resourceKind(kind).parse);
 }
 
 Answer<Resource> DispatchClient::create(Kind kind, const Json& body)
 {
-    const QString tried = tr("create %1 %2").arg(models::singularOf(kind), models::textAt(body, "name"));
-    return ask<Resource>(*this, {"POST", pathOf(kind), {}, tried},
-                         reader<Resource>(tried, isSecret(kind), models::resourceKind(kind).parse),
-                         [body] { return models::dumpJson(body); });
+    return askRecords<Resource>(*this, recordOf(kind), creating(recordOf(kind), body), models::resourceKind(kind).parse,
+                                body);
 }
 
 Answer<Resource> DispatchClient::update(Kind kind, const Json& body)
 {
-    const QString name = models::textAt(body, "name");
-    const QString tried = tr("change %1 %2").arg(models::singularOf(kind), name);
-    return ask<Resource>(*this, {"PUT", pathOf(kind, name), {}, tried},
-                         reader<Resource>(tried, isSecret(kind), models::resourceKind(kind).parse),
-                         [body] { return models::dumpJson(body); });
+    return askRecords<Resource>(*this, recordOf(kind), changing(recordOf(kind), body), models::resourceKind(kind).parse,
+                                body);
 }
 
 Answer<bool> DispatchClient::remove(Kind kind, const QString& name)
 {
-    const QString tried = tr("delete %1 %2").arg(models::singularOf(kind), name);
+    return removeRecord(recordOf(kind), name);
+}
+
+Answer<std::vector<Json>> DispatchClient::records(RecordKind kind)
+{
+    return askRecords<std::vector<Json>>(*this, kind, listing(kind), entitiesFromJson);
+}
+
+Answer<Json> DispatchClient::record(RecordKind kind, const QString& name)
+{
+    return askRecords<Json>(*this, kind, looking(kind, name), entityFromJson);
+}
+
+Answer<Json> DispatchClient::createRecord(RecordKind kind, const Json& body)
+{
+    return askRecords<Json>(*this, kind, creating(kind, body), entityFromJson, body);
+}
+
+Answer<Json> DispatchClient::updateRecord(RecordKind kind, const Json& body)
+{
+    return askRecords<Json>(*this, kind, changing(kind, body), entityFromJson, body);
+}
+
+Answer<bool> DispatchClient::removeRecord(RecordKind kind, const QString& name)
+{
+    const QString tried = tr("delete %1 %2").arg(models::nounOf(kind), name);
     return ask<bool>(*this, {"DELETE", pathOf(kind, name), {}, tried},
                      [](const Reply&) -> Result<bool> { return true; });
 }
@@ -200,7 +280,7 @@ Answer<bool> DispatchClient::remove(Kind kind, const QString& name)
 Answer<models::SecretValues> DispatchClient::secretValues(const QString& name)
 {
     const QString tried = tr("read the values of secret %1").arg(name);
-    return ask<models::SecretValues>(*this, {"GET", pathOf(Kind::Secret, name), {}, tried},
+    return ask<models::SecretValues>(*this, {"GET", pathOf(RecordKind::Secret, name), {}, tried},
                                      reader<models::SecretValues>(tried, true, [](const Json& json) {
                                          return typed(models::secretValuesFromJson, json);
                                      }));

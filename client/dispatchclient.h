@@ -6,6 +6,7 @@
 #include "models/eventbody.h"
 #include "models/resourcekind.h"
 #include "models/run.h"
+#include "models/yaml/recordkind.h"
 
 namespace client {
 
@@ -35,9 +36,15 @@ public:
     Answer<models::Resource> get(models::Kind kind, const QString& name);
     /// `body` is the request form of models::toJson; for a secret with its values, for a function with its source.
     Answer<models::Resource> create(models::Kind kind, const models::Json& body);
-    /// Path name and body name are always the same (contract §9.3).
     Answer<models::Resource> update(models::Kind kind, const models::Json& body);
     Answer<bool> remove(models::Kind kind, const QString& name);
+
+    /// The same for every kind that YAML knows, with entities as the server gives them: of secrets with their values.
+    Answer<std::vector<models::Json>> records(models::RecordKind kind);
+    Answer<models::Json> record(models::RecordKind kind, const QString& name);
+    Answer<models::Json> createRecord(models::RecordKind kind, const models::Json& body);
+    Answer<models::Json> updateRecord(models::RecordKind kind, const models::Json& body);
+    Answer<bool> removeRecord(models::RecordKind kind, const QString& name);
 
     /// The only way to secret values; nothing keeps them.
     Answer<models::SecretValues> secretValues(const QString& name);
