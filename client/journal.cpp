@@ -163,4 +163,45 @@ Journal::Told<std::vector<LedgerLine>> Journal::ledger(qint64 job, qint64 firstS
     return ask<std::vector<LedgerLine>>([=](JournalStore& store) { return store.ledger(job, firstSeq, limit); });
 }
 
+Journal::Told<qint64> Journal::addChange(const ChangeRecord& change)
+{
+    return ask<qint64>([change](JournalStore& store) { return store.addChange(change); });
+}
+
+Journal::Told<bool> Journal::updateChange(qint64 id, ChangeState state, const QString& note)
+{
+    return ask<bool>([=](JournalStore& store) { return store.updateChange(id, state, note); });
+}
+
+Journal::Told<std::vector<ChangeRecord>> Journal::changes(const QString& connection, int limit, qint64 beforeId)
+{
+    return ask<std::vector<ChangeRecord>>(
+        [=](JournalStore& store) { return store.changes(connection, limit, beforeId); });
+}
+
+Journal::Told<std::vector<ChangeRecord>> Journal::changesOfRun(qint64 run)
+{
+    return ask<std::vector<ChangeRecord>>([run](JournalStore& store) { return store.changesOfRun(run); });
+}
+
+Journal::Told<std::optional<ChangeRecord>> Journal::latestDone(const QString& connection)
+{
+    return ask<std::optional<ChangeRecord>>([connection](JournalStore& store) { return store.latestDone(connection); });
+}
+
+Journal::Told<qint64> Journal::addImport(const ImportRecord& import)
+{
+    return ask<qint64>([import](JournalStore& store) { return store.addImport(import); });
+}
+
+Journal::Told<bool> Journal::updateImport(qint64 id, const QString& state)
+{
+    return ask<bool>([=](JournalStore& store) { return store.updateImport(id, state); });
+}
+
+Journal::Told<std::vector<ImportRecord>> Journal::imports(const QString& connection, int limit)
+{
+    return ask<std::vector<ImportRecord>>([=](JournalStore& store) { return store.imports(connection, limit); });
+}
+
 } // namespace client

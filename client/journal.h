@@ -9,21 +9,25 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace client {
 
 class JournalStore;
 
-/// Everything ever sent with what came of it, the draft being composed per connection, and the ledgers of jobs: one
-/// SQLite file in the data folder, read and written on a thread of its own, in the order of the calls. Futures finish
-/// on that thread, so continue with whenDone(future, context, …). What was asked for is written before the destructor
-/// ends.
+/// Everything ever sent with what came of it, the draft being composed per connection, the ledgers of jobs, and the
+/// changes that can be taken back: one SQLite file in the data folder, read and written on a thread of its own, in the
+/// order of the calls. Futures finish on that thread, so continue with whenDone(future, context, …). What was asked for
+/// is written before the destructor ends.
 class Journal final : public QObject
 {
     Q_OBJECT
 public:
     template <typename T> using Told = QFuture<models::Result<T>>;
+
+    static constexpr qint64 kMostChanges = 20'000;
+    static constexpr qint64 kMostImports = 200; ///< each may have a plan of thousands of items
 
     explicit Journal(const QString& dataFolder, QObject* parent = nullptr);
     ~Journal() override;
@@ -59,6 +63,22 @@ public:
     Told<bool> writeLedger(qint64 job, const std::vector<LedgerLine>& lines);
     /// In the order of their numbers, from `firstSeq` on.
     Told<std::vector<LedgerLine>> ledger(qint64 job, qint64 firstSeq, int limit);
+
+    /// Answers the id once it is on the disk. The oldest beyond kMostChanges are dropped.
+    Told<qint64> addChange(const ChangeRecord& change);
+    Told<bool> updateChange(qint64 id, ChangeState state, const QString& note = {});
+    /// Newest first; the next page begins before the id of the last one seen.
+    Told<std::vector<ChangeRecord>> changes(const QString& connection, int limit, qint64 beforeId = 0);
+    /// Newest first.
+    Told<std::vector<ChangeRecord>> changesOfRun(qint64 run);
+    /// The newest of the state Done.
+    Told<std::optional<ChangeRecord>> latestDone(const QString& connection);
+
+    /// Answers the id, which is the run of its changes. The oldest beyond kMostImports are dropped.
+    Told<qint64> addImport(const ImportRecord& import);
+    Told<bool> updateImport(qint64 id, const QString& state);
+    /// Newest first.
+    Told<std::vector<ImportRecord>> imports(const QString& connection, int limit);
 
 Q_SIGNALS:
     /// The file was damaged and has been put aside under another name, which the failure tells; a new one is in use.

@@ -88,4 +88,51 @@ struct LedgerLine
     bool operator==(const LedgerLine&) const = default;
 };
 
+/// What a change did to a record.
+enum class ChangeOperation
+{
+    Create,
+    Update,
+    Delete
+};
+
+enum class ChangeState
+{
+    Intended, ///< written before it was tried; after a crash nobody knows whether it happened
+    Done,
+    Failed, ///< it did not happen
+    Undone ///< taken back, or itself the taking back of another
+};
+
+/// One change that the console made to a server, so that it can be taken back.
+struct ChangeRecord
+{
+    qint64 id = 0; ///< given by the journal, grows with each change
+    qint64 at = 0;
+    QString connection;
+    qint64 run = 0; ///< the import it belongs to; 0 = none
+    QString kind; ///< of YAML: "Driver"
+    QString name;
+    ChangeOperation operation = ChangeOperation::Create;
+    QByteArray before; ///< request form as JSON, without values of secrets; empty = there was none
+    QByteArray after; ///< likewise
+    ChangeState state = ChangeState::Intended;
+    QString note; ///< why it failed
+
+    bool operator==(const ChangeRecord&) const = default;
+};
+
+/// A run of an import, which is undone as one.
+struct ImportRecord
+{
+    qint64 id = 0; ///< the run of its changes
+    qint64 startedAt = 0;
+    QString connection;
+    QString title; ///< the names of the files
+    QByteArray plan; ///< JSON, without values of secrets
+    QString state; ///< running, done, stopped, rolledBack
+
+    bool operator==(const ImportRecord&) const = default;
+};
+
 } // namespace client

@@ -10,6 +10,9 @@
 #include <QSqlQuery>
 #include <QUuid>
 
+#include <iterator>
+#include <span>
+
 namespace client {
 
 using models::Failure;
@@ -18,8 +21,6 @@ using models::Result;
 
 namespace {
 
-/// Of the tables. Raise it together with a statement that brings older files up to it.
-constexpr int kVersion = 1;
 /// Up to here a look through the whole file costs less than a moment.
 constexpr qint64 kCheckedSize = 32LL * 1024 * 1024;
 
@@ -34,7 +35,7 @@ enum SqliteCode
     NoDatabase = 26
 };
 
-constexpr const char* kTables[] = {
+constexpr const char* kFirstTables[] = {
     "CREATE TABLE sent(id INTEGER PRIMARY KEY AUTOINCREMENT, sentAt INTEGER NOT NULL, connection TEXT, organization "
     "TEXT,"
     " eventType TEXT, source TEXT, eventId TEXT, httpStatus INTEGER, answer TEXT, text TEXT, draft BLOB, runs BLOB)",
@@ -55,6 +56,19 @@ constexpr const char* kTables[] = {
     " httpStatus INTEGER, runName TEXT, runState TEXT, runEndedAt INTEGER, note TEXT, PRIMARY KEY(job, seq)) WITHOUT "
     "ROWID",
 };
+
+constexpr const char* kChangeTables[] = {
+    "CREATE TABLE changes(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, connection TEXT, run INTEGER,"
+    " kind TEXT, name TEXT, operation INTEGER, formBefore BLOB, formAfter BLOB, state INTEGER, note TEXT)",
+    "CREATE INDEX changesHere ON changes(connection, id)",
+    "CREATE INDEX changesOfRuns ON changes(run, id) WHERE run > 0",
+    "CREATE TABLE imports(id INTEGER PRIMARY KEY AUTOINCREMENT, startedAt INTEGER, connection TEXT, title TEXT,"
+    " plan BLOB, state TEXT)",
+};
+
+/// What each version of the tables adds to the one before. Files of any of them are brought up to the last.
+constexpr std::span<const char* const> kVersions[] = {kFirstTables, kChangeTables};
+constexpr int kVersion = static_cast<int>(std::size(kVersions));
 
 Failure storage(const QString& tried, const QString& cameBack, const QString& meaning, const QString& remedy)
 {
@@ -198,10 +212,12 @@ Result<bool> JournalStore::prepareTables()
     if (found == kVersion)
         return true;
     m_database.transaction();
-    for (const char* table : kTables) {
-        if (auto made = run(QLatin1String(table)); !made) {
-            m_database.rollback();
-            return models::failed(made.error());
+    for (int step = found; step < kVersion; ++step) {
+        for (const char* const table : kVersions[step]) {
+            if (auto made = run(QLatin1String(table)); !made) {
+                m_database.rollback();
+                return models::failed(made.error());
+            }
         }
     }
     return run(QStringLiteral("PRAGMA user_version = %1").arg(kVersion))

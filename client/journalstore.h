@@ -44,9 +44,19 @@ public:
     models::Result<bool> writeLedger(qint64 job, const std::vector<LedgerLine>& lines);
     models::Result<std::vector<LedgerLine>> ledger(qint64 job, qint64 firstSeq, int limit);
 
+    models::Result<qint64> addChange(const ChangeRecord& change);
+    models::Result<bool> updateChange(qint64 id, ChangeState state, const QString& note);
+    models::Result<std::vector<ChangeRecord>> changes(const QString& connection, int limit, qint64 beforeId);
+    models::Result<std::vector<ChangeRecord>> changesOfRun(qint64 run);
+    models::Result<std::optional<ChangeRecord>> latestDone(const QString& connection);
+    models::Result<qint64> addImport(const ImportRecord& import);
+    models::Result<bool> updateImport(qint64 id, const QString& state);
+    models::Result<std::vector<ImportRecord>> imports(const QString& connection, int limit);
+
 private:
     models::Result<QSqlQuery> run(const QString& statement, const QVariantList& values = {});
     models::Result<bool> change(const QString& statement, const QVariantList& values);
+    models::Result<std::vector<ChangeRecord>> changesWhere(const QString& rest, const QVariantList& values);
     models::Result<bool> openFile();
     models::Result<bool> prepareTables();
     models::Result<bool> checkUncleanEnd(bool unclean);

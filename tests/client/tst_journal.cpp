@@ -12,6 +12,10 @@
 
 #include <sqlite3.h>
 
+using client::ChangeOperation;
+using client::ChangeRecord;
+using client::ChangeState;
+using client::ImportRecord;
 using client::JobRecord;
 using client::Journal;
 using client::LedgerLine;
@@ -35,6 +39,21 @@ SentEvent numbered(int number)
     sent.text = QStringLiteral("{\"order\": %1, \"name\": \"Jörg\"}").arg(number);
     sent.draft = "{\"d\":" + QByteArray::number(number) + '}';
     return sent;
+}
+
+ChangeRecord changeOf(const char* name, qint64 run = 0)
+{
+    return {0,
+            5,
+            QStringLiteral("local"),
+            run,
+            QStringLiteral("Driver"),
+            QString::fromLatin1(name),
+            ChangeOperation::Update,
+            "{\"name\":\"a\"}",
+            "{}",
+            ChangeState::Intended,
+            {}};
 }
 
 /// Straight to SQLite, as another program would.
@@ -231,6 +250,74 @@ private Q_SLOTS:
         QCOMPARE(ended(journal->jobs(5)).value_or(std::vector<JobRecord>()), (std::vector<JobRecord>{job}));
     }
 
+    void keepsChangesOverARestart()
+    {
+        ChangeRecord first = changeOf("a");
+        ChangeRecord second = changeOf("b", 7);
+        ChangeRecord third = changeOf("c", 7);
+        for (ChangeRecord* change : {&first, &second, &third}) {
+            change->id = ended(journal->addChange(*change)).value_or(0);
+            QVERIFY(change->id > 0);
+        }
+        QVERIFY(ended(journal->updateChange(second.id, ChangeState::Done)));
+        second.state = ChangeState::Done;
+        QVERIFY(ended(journal->updateChange(third.id, ChangeState::Failed, QStringLiteral("no"))));
+        third.state = ChangeState::Failed;
+        third.note = QStringLiteral("no");
+        open();
+        using Records = std::vector<ChangeRecord>;
+        const QString here = QStringLiteral("local");
+        QCOMPARE(ended(journal->changes(here, 2)).value_or(Records()), (Records{third, second}));
+        QCOMPARE(ended(journal->changes(here, 2, second.id)).value_or(Records()), (Records{first}));
+        QCOMPARE(ended(journal->changes(QStringLiteral("other"), 2)).value_or(Records{first}), Records());
+        QCOMPARE(ended(journal->changesOfRun(7)).value_or(Records()), (Records{third, second}));
+        QCOMPARE(ended(journal->changesOfRun(0)).value_or(Records{first}), Records());
+        QVERIFY(ended(journal->latestDone(here)).value_or(std::nullopt) == second);
+        QVERIFY(!ended(journal->latestDone(QStringLiteral("other"))).value_or(second));
+    }
+
+    void dropsTheOldestChanges()
+    {
+        const qint64 first = ended(journal->addChange(changeOf("first"))).value_or(0);
+        QVERIFY(execute(file(),
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+                        "INSERT INTO changes(at, connection, run, kind, name, operation, state)"
+                        " SELECT i, 'local', 0, 'Driver', 'x', 0, 1 FROM n"));
+        const qint64 last = ended(journal->addChange(changeOf("last"))).value_or(0);
+        QVERIFY(last > first);
+        const auto kept
+            = ended(journal->changes(QStringLiteral("local"), 30'000)).value_or(std::vector<ChangeRecord>());
+        QCOMPARE(static_cast<qint64>(kept.size()), Journal::kMostChanges);
+        QCOMPARE(kept.front().id, last);
+    }
+
+    void keepsImports()
+    {
+        ImportRecord import{0, 5, QStringLiteral("local"), QStringLiteral("a.yaml"), "{}", QStringLiteral("running")};
+        import.id = ended(journal->addImport(import)).value_or(0);
+        QVERIFY(import.id > 0);
+        QVERIFY(ended(journal->updateImport(import.id, QStringLiteral("stopped"))));
+        import.state = QStringLiteral("stopped");
+        open();
+        using Imports = std::vector<ImportRecord>;
+        QCOMPARE(ended(journal->imports(import.connection, 5)).value_or(Imports()), (Imports{import}));
+        QCOMPARE(ended(journal->imports(QStringLiteral("other"), 5)).value_or(Imports{import}), Imports());
+        for (qint64 i = 0; i < Journal::kMostImports; ++i)
+            journal->addImport(import);
+        const auto kept = ended(journal->imports(import.connection, 1'000)).value_or(Imports());
+        QCOMPARE(static_cast<qint64>(kept.size()), Journal::kMostImports);
+    }
+
+    void bringsAFileOfTheFirstVersionUpToDate()
+    {
+        QVERIFY(ended(journal->addSent(numbered(1))));
+        journal.reset();
+        QVERIFY(execute(file(), "DROP TABLE changes; DROP TABLE imports; PRAGMA user_version = 1"));
+        open();
+        QCOMPARE(found({}), QList<qint64>{1});
+        QVERIFY(ended(journal->addChange(changeOf("a"))));
+    }
+
     void refusesAFileOfANewerConsole()
     {
         QVERIFY(ended(journal->addSent(numbered(1))));
@@ -243,7 +330,7 @@ private Q_SLOTS:
         QVERIFY(refused.error().cameBack.contains(QStringLiteral("99")));
         QVERIFY(!refused.error().remedy.isEmpty());
         journal.reset();
-        QVERIFY(execute(file(), "PRAGMA user_version = 1"));
+        QVERIFY(execute(file(), "PRAGMA user_version = 2"));
         open();
         QCOMPARE(found({}), QList<qint64>{1});
     }
