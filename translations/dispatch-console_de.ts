@@ -4435,7 +4435,7 @@ Typ %2, Quelle %3
     </message>
 </context>
 <context>
-    <name>ui::SourceArchive</name>
+    <name>client::SourceArchive</name>
     <message>
         <source>pack the source %1</source>
         <translation>den Quelltext %1 packen</translation>

@@ -4432,7 +4432,7 @@ Type %2, source %3
     </message>
 </context>
 <context>
-    <name>ui::SourceArchive</name>
+    <name>client::SourceArchive</name>
     <message>
         <source>pack the source %1</source>
         <translation type="unfinished"></translation>

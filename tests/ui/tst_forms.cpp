@@ -2,7 +2,7 @@
 #include "ui/forms/deletedialog.h"
 #include "ui/forms/editors/secretvalueedit.h"
 #include "ui/forms/resourcedialog.h"
-#include "ui/forms/sourcearchive.h"
+#include "client/sourcearchive.h"
 #include "ui/messagebar.h"
 #include "uiworld.h"
 
@@ -351,16 +351,16 @@ void TestForms::packsAFolderWithLongNames()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("pass\n");
     }
-    const auto packed = ui::packSource(folder.path());
+    const auto packed = client::packSource(folder.path());
     QVERIFY(packed.has_value());
-    QCOMPARE(*packed, *ui::packSource(folder.path()));
+    QCOMPARE(*packed, *client::packSource(folder.path()));
     QProcess tar;
     tar.start(QStringLiteral("tar"), {QStringLiteral("-tzf"), QStringLiteral("-")});
     tar.write(*packed);
     tar.closeWriteChannel();
     QTRY_COMPARE(tar.state(), QProcess::NotRunning);
     QCOMPARE(tar.readAllStandardOutput(), "a.py\n" + deep.toUtf8() + "/x.py\n");
-    QVERIFY(!ui::packSource(folder.path() + QStringLiteral("/nothing")).has_value());
+    QVERIFY(!client::packSource(folder.path() + QStringLiteral("/nothing")).has_value());
 }
 
 void TestForms::asksBeforeTypedWordsAreLost()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/editors/sourceeditor.h"
 
+#include "client/sourcearchive.h"
 #include "client/worker.h"
 #include "ui/forms/layouts.h"
-#include "ui/forms/sourcearchive.h"
 #include "ui/wording.h"
 
 #include <QDir>
@@ -100,7 +100,7 @@ void SourceEditor::siblingChanged(const QString& member, const models::Json& val
 QFuture<models::Result<models::Json>> SourceEditor::finalValue() const
 {
     return client::onWorker([path = path()]() -> models::Result<models::Json> {
-        const auto packed = packSource(path);
+        const auto packed = client::packSource(path);
         if (!packed)
             return models::failed(packed.error());
         return models::Json(packed->toBase64().toStdString());

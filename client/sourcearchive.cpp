@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/forms/sourcearchive.h"
+// SPDX-License-Identifier: Apache-2.0
+#include "client/sourcearchive.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -12,7 +12,7 @@
 #include <cstring>
 #include <zlib.h>
 
-namespace ui {
+namespace client {
 
 namespace {
 
@@ -21,16 +21,16 @@ constexpr std::size_t kNameField = 100;
 
 QString words(const char* text)
 {
-    return QCoreApplication::translate("ui::SourceArchive", text);
+    return QCoreApplication::translate("client::SourceArchive", text);
 }
 
 tl::unexpected<models::Failure> notPacked(const QString& path, const QString& cameBack, const QString& remedy)
 {
     models::Failure failure;
     failure.kind = models::FailureKind::Storage;
-    failure.tried = words(QT_TRANSLATE_NOOP("ui::SourceArchive", "pack the source %1")).arg(path);
+    failure.tried = words(QT_TRANSLATE_NOOP("client::SourceArchive", "pack the source %1")).arg(path);
     failure.cameBack = cameBack;
-    failure.meaning = words(QT_TRANSLATE_NOOP("ui::SourceArchive", "The source could not be packed: %1")).arg(cameBack);
+    failure.meaning = words(QT_TRANSLATE_NOOP("client::SourceArchive", "The source could not be packed: %1")).arg(cameBack);
     failure.remedy = remedy;
     return models::failed(failure);
 }
@@ -87,7 +87,7 @@ models::Result<QByteArray> gzip(const QByteArray& data, const QString& path)
     z_stream stream{};
     constexpr int kGzipWindow = 15 + 16;
     if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        return notPacked(path, words(QT_TRANSLATE_NOOP("ui::SourceArchive", "compression failed")), {});
+        return notPacked(path, words(QT_TRANSLATE_NOOP("client::SourceArchive", "compression failed")), {});
     QByteArray packed(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(data.size()))), '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(data.constData()));
     stream.avail_in = static_cast<uInt>(data.size());
@@ -97,7 +97,7 @@ models::Result<QByteArray> gzip(const QByteArray& data, const QString& path)
     packed.truncate(static_cast<qsizetype>(stream.total_out));
     deflateEnd(&stream);
     if (code != Z_STREAM_END)
-        return notPacked(path, words(QT_TRANSLATE_NOOP("ui::SourceArchive", "compression failed")), {});
+        return notPacked(path, words(QT_TRANSLATE_NOOP("client::SourceArchive", "compression failed")), {});
     return packed;
 }
 
@@ -127,17 +127,17 @@ models::Result<QByteArray> packSource(const QString& path)
     const QString base = info.isDir() ? path : info.absolutePath();
     const QStringList files = info.isDir() ? filesBelow(path) : QStringList{info.fileName()};
     if (files.isEmpty())
-        return notPacked(path, words(QT_TRANSLATE_NOOP("ui::SourceArchive", "the folder has no files")),
-                         words(QT_TRANSLATE_NOOP("ui::SourceArchive", "Choose the folder that holds the code.")));
+        return notPacked(path, words(QT_TRANSLATE_NOOP("client::SourceArchive", "the folder has no files")),
+                         words(QT_TRANSLATE_NOOP("client::SourceArchive", "Choose the folder that holds the code.")));
     QByteArray tar;
     for (const QString& name : files) {
         QFile file(QDir(base).filePath(name));
         if (!file.open(QIODevice::ReadOnly))
             return notPacked(path, QStringLiteral("%1: %2").arg(name, file.errorString()),
-                             words(QT_TRANSLATE_NOOP("ui::SourceArchive", "Check that you may read the file.")));
+                             words(QT_TRANSLATE_NOOP("client::SourceArchive", "Check that you may read the file.")));
         if (tar.size() + file.size() > kMaxSourceBytes)
-            return notPacked(path, words(QT_TRANSLATE_NOOP("ui::SourceArchive", "it is larger than 64 MB")),
-                             words(QT_TRANSLATE_NOOP("ui::SourceArchive",
+            return notPacked(path, words(QT_TRANSLATE_NOOP("client::SourceArchive", "it is larger than 64 MB")),
+                             words(QT_TRANSLATE_NOOP("client::SourceArchive",
                                                      "Leave out what the function does not need, or put libraries "
                                                      "into its image.")));
         appendFile(tar, QFile::encodeName(name), file.readAll());
@@ -146,4 +146,4 @@ models::Result<QByteArray> packSource(const QString& path)
     return gzip(tar, path);
 }
 
-} // namespace ui
+} // namespace client

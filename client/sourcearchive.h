@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include "models/result.h"
@@ -6,7 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace ui {
+namespace client {
 
 /// The largest source that is packed, unpacked size.
 inline constexpr qint64 kMaxSourceBytes = 64LL * 1024 * 1024;
@@ -16,4 +16,4 @@ inline constexpr qint64 kMaxSourceBytes = 64LL * 1024 * 1024;
 /// worker thread.
 models::Result<QByteArray> packSource(const QString& path);
 
-} // namespace ui
+} // namespace client
