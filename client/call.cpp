@@ -31,14 +31,19 @@ QString addressOf(const QUrl& base)
     return base.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo).toString();
 }
 
+constexpr int kMostForeignRedirects = 5;
+
 QNetworkRequest networkRequest(const Connection& connection, const Request& request, const CredentialHeader& credential,
                                qint64 largestAnswer)
 {
-    QNetworkRequest made(urlOf(connection.base, request.path));
-    made.setRawHeader("Accept", "application/json");
-    made.setRawHeader("X-Dispatch-Org", connection.organization.trimmed().toUtf8());
+    const bool isForeign = !request.foreign.isEmpty();
+    QNetworkRequest made(isForeign ? request.foreign : urlOf(connection.base, request.path));
     made.setRawHeader("User-Agent", "dispatch-console/" DISPATCH_VERSION);
-    made.setRawHeader(credential.name, credential.value);
+    made.setRawHeader("Accept", isForeign ? "*/*" : "application/json");
+    if (!isForeign) {
+        made.setRawHeader("X-Dispatch-Org", connection.organization.trimmed().toUtf8());
+        made.setRawHeader(credential.name, credential.value);
+    }
     if (!request.body.isEmpty() || request.makeBody)
         made.setRawHeader("Content-Type", "application/json");
     made.setHeader(QNetworkRequest::ContentLengthHeader,
@@ -52,8 +57,11 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
     made.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     made.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     made.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
-                      request.method == "GET" ? QNetworkRequest::SameOriginRedirectPolicy
-                                              : QNetworkRequest::ManualRedirectPolicy);
+                      isForeign                     ? QNetworkRequest::NoLessSafeRedirectPolicy
+                          : request.method == "GET" ? QNetworkRequest::SameOriginRedirectPolicy
+                                                    : QNetworkRequest::ManualRedirectPolicy);
+    if (isForeign)
+        made.setMaximumRedirectsAllowed(kMostForeignRedirects);
     // Our own limit guards the memory; Qt's guess at bombs refuses honest lists, which compress very well.
     made.setDecompressedSafetyCheckThreshold(largestAnswer);
     return made;
@@ -143,6 +151,8 @@ void Call::onProgress()
     m_idle.start();
     if (m_request.keptAnswer >= 0) {
         m_kept += takeAnswer();
+        if (m_cutOff && !m_request.foreign.isEmpty())
+            giveUp(Ending::TooLarge);
         return;
     }
     const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
@@ -243,7 +253,7 @@ Outcome Call::outcome(const QByteArray& body) const
                                  .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     outcome.timeoutMSecs = m_idle.interval();
     outcome.isChange = m_request.method != "GET";
-    outcome.limitBytes = m_shared.largestAnswer;
+    outcome.limitBytes = m_request.foreign.isEmpty() ? m_shared.largestAnswer : m_request.keptAnswer;
     outcome.sensitive = m_request.path.startsWith(QLatin1String(kSecretPath));
     return outcome;
 }

@@ -8,6 +8,7 @@
 #include <QFuture>
 #include <QHash>
 #include <QObject>
+#include <QUrl>
 
 #include <functional>
 #include <memory>
@@ -27,6 +28,7 @@ struct Request
     qint64 madeSize = 0; ///< bytes of what makeBody makes
     /// Told now and then how much of the body is on its way, on the thread of the door.
     std::function<void(qint64 sent)> onSent = {};
+    QUrl foreign = {}; ///< instead of `path`: somewhere else, without credentials; more than keptAnswer is refused
     qint64 keptAnswer = -1; ///< bytes of the answer that are kept, the rest is dropped as it comes; -1 = all
 };
 
