@@ -103,7 +103,7 @@ template <typename Work, typename Then> void ImportPlanner::onWorkerThen(Stage s
     });
 }
 
-void ImportPlanner::start(std::vector<ImportText> texts, bool deletesOthers)
+void ImportPlanner::begin(bool deletesOthers)
 {
     if (m_shared)
         m_shared->stopped = true;
@@ -112,6 +112,11 @@ void ImportPlanner::start(std::vector<ImportText> texts, bool deletesOthers)
     m_lists.clear();
     m_world = {};
     m_world.deletesOthers = deletesOthers;
+}
+
+void ImportPlanner::start(std::vector<ImportText> texts, bool deletesOthers)
+{
+    begin(deletesOthers);
     const int total = static_cast<int>(texts.size());
     onWorkerThen(
         Stage::Reading, total,
@@ -120,6 +125,13 @@ void ImportPlanner::start(std::vector<ImportText> texts, bool deletesOthers)
             m_reading = reading;
             askServer();
         });
+}
+
+void ImportPlanner::start(models::ImportReading reading, bool deletesOthers)
+{
+    begin(deletesOthers);
+    m_reading = std::move(reading);
+    askServer();
 }
 
 void ImportPlanner::askServer()

@@ -38,6 +38,8 @@ public:
 
     /// `deletesOthers`: what the server has of the kinds in the texts and they do not name is to be deleted.
     void start(std::vector<ImportText> texts, bool deletesOthers = false);
+    /// The same with what was read before.
+    void start(models::ImportReading reading, bool deletesOthers = false);
     /// Ends in failed() with kind Cancelled.
     void cancel();
 
@@ -51,6 +53,7 @@ private:
     struct Shared; ///< with the worker
 
     template <typename Work, typename Then> void onWorkerThen(Stage stage, int total, Work work, Then then);
+    void begin(bool deletesOthers);
     void askServer();
     void take(models::RecordKind kind, const models::Result<std::vector<models::Json>>& answer);
     void compare();

@@ -30,7 +30,8 @@ tl::unexpected<models::Failure> notPacked(const QString& path, const QString& ca
     failure.kind = models::FailureKind::Storage;
     failure.tried = words(QT_TRANSLATE_NOOP("client::SourceArchive", "pack the source %1")).arg(path);
     failure.cameBack = cameBack;
-    failure.meaning = words(QT_TRANSLATE_NOOP("client::SourceArchive", "The source could not be packed: %1")).arg(cameBack);
+    failure.meaning
+        = words(QT_TRANSLATE_NOOP("client::SourceArchive", "The source could not be packed: %1")).arg(cameBack);
     failure.remedy = remedy;
     return models::failed(failure);
 }

@@ -47,6 +47,8 @@ constexpr Row kRows[] = {
      true},
     {Act::Connect, "action.connect", "server", QT_TRANSLATE_NOOP("ui::MainWindow", "&Connect to a server…"),
      Menu::File},
+    {Act::Import, "action.import", "import", QT_TRANSLATE_NOOP("ui::MainWindow", "&Import…"), Menu::File, true},
+    {Act::Export, "action.export", "export", QT_TRANSLATE_NOOP("ui::MainWindow", "E&xport…"), Menu::File},
     {Act::Quit, "action.quit", nullptr, QT_TRANSLATE_NOOP("ui::MainWindow", "&Quit"), Menu::File, true,
      QKeySequence::Quit},
     {Act::Edit, "action.edit", "edit", QT_TRANSLATE_NOOP("ui::MainWindow", "&Edit…\tEnter"), Menu::Edit},
@@ -162,7 +164,8 @@ void MainActions::enable(bool connected, bool page)
 {
     for (QAction* action : m_new)
         action->setEnabled(connected);
-    (*this)[Act::Look]->setEnabled(connected);
+    for (const Act act : {Act::Import, Act::Export, Act::Look})
+        (*this)[act]->setEnabled(connected);
     for (int i = kFirstOfPage; i <= kLastOfPage; ++i)
         m_acts[static_cast<std::size_t>(i)]->setEnabled(page);
 }

@@ -25,6 +25,8 @@ public:
     {
         Local,
         Connect,
+        Import,
+        Export,
         Quit,
         Edit, ///< from here to CopyCurl: those of the page in front but New, in its order
         Duplicate,

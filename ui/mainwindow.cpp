@@ -77,6 +77,8 @@ void MainWindow::buildToolBar()
     };
     m_connection = addButton("connection", m_connectionMenu, "server");
     m_newButton = addButton("new", m_actions.newMenu(), "add");
+    m_toolBar->addAction(m_actions[Act::Import]);
+    m_toolBar->addAction(m_actions[Act::Export]);
     auto* gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(gap);
@@ -117,6 +119,14 @@ void MainWindow::wireActions()
     connect(m_actions[Act::Find], &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
+    });
+    connect(m_actions[Act::Import], &QAction::triggered, this, [this] {
+        if (m_workspace)
+            m_workspace->openImport();
+    });
+    connect(m_actions[Act::Export], &QAction::triggered, this, [this] {
+        if (m_workspace)
+            m_workspace->openExport();
     });
     connect(m_actions[Act::Quit], &QAction::triggered, this, &QWidget::close);
     connect(m_actions[Act::Tour], &QAction::triggered, this, &MainWindow::tourRequested);

@@ -2,10 +2,13 @@
 #include "ui/workspace.h"
 
 #include "ui/backgroundnotice.h"
+#include "ui/events/eventsender.h"
 #include "ui/events/eventspage.h"
 #include "ui/forms/deletedialog.h"
 #include "ui/functions/runpanel.h"
 #include "ui/messagebar.h"
+#include "ui/yaml/importwindow.h"
+#include "ui/yaml/yamldesk.h"
 
 #include <QBoxLayout>
 #include <QEvent>
@@ -20,10 +23,12 @@ Workspace::Workspace(const client::Connection& connection, client::Journal& jour
     : QWidget(parent)
     , m_session(connection)
     , m_journal(journal)
+    , m_changes(m_session.api(), journal, journalKey(connection))
     , m_catalogue(catalogue)
 {
     setObjectName(QStringLiteral("workspace"));
     build();
+    m_yaml = new YamlDesk(m_session, m_changes, *m_message, *this);
     retitle();
     client::Watch& watch = m_session.watch();
     connect(&watch, &client::Watch::settled, this, &Workspace::announceSettled);
@@ -151,6 +156,8 @@ QStringList Workspace::unsaved() const
         for (const QString& function : panel->drafts())
             places << tr("the input of function %1").arg(function);
     }
+    if (m_yaml->isBusy())
+        places << tr("the import that is running; what it has done stays done");
     return places;
 }
 
@@ -220,6 +227,17 @@ void Workspace::openForm(models::Kind kind, ResourceDialog::Purpose purpose, con
     connect(dialog, &ResourceDialog::saved, this, &Workspace::announceSaved);
     // Not modal: behind a form people look things up, and bring back a server that ended.
     dialog->show();
+}
+
+void Workspace::openImport()
+{
+    m_yaml->openImport();
+}
+
+void Workspace::openExport()
+{
+    const ResourcePage* page = currentPage();
+    m_yaml->openExport(page ? std::optional(ExportDialog::Page{page->kind(), page->selectedNames()}) : std::nullopt);
 }
 
 void Workspace::confirmDelete(models::Kind kind, const QStringList& names)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/changes.h"
 #include "client/journal.h"
 #include "client/session.h"
 #include "models/drivercatalogue.h"
@@ -18,6 +19,7 @@ namespace ui {
 
 class EventsPage;
 class MessageBar;
+class YamlDesk;
 
 /// Everything of one session: the tabs, their forms, and what happened. Another Dispatch is another workspace; the
 /// local one stays the same through its restarts, and so does what was typed.
@@ -55,6 +57,9 @@ public:
     static QStringList pageNames();
     void openForm(models::Kind kind, ResourceDialog::Purpose purpose, const QString& name);
     void jumpTo(models::Kind kind, const QString& name);
+    void openImport();
+    /// Of the page in front first.
+    void openExport();
 
 Q_SIGNALS:
     void pageChanged();
@@ -77,6 +82,7 @@ private:
 
     client::Session m_session;
     client::Journal& m_journal;
+    client::Changes m_changes;
     const std::vector<models::CatalogueEntry>& m_catalogue;
     std::optional<models::Failure> m_ended; ///< why the local Dispatch is not there
     MessageBar* m_health = nullptr; ///< the connection
@@ -84,6 +90,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     std::array<ResourcePage*, models::kKindCount> m_pages{};
     EventsPage* m_events = nullptr;
+    YamlDesk* m_yaml = nullptr;
 };
 
 } // namespace ui

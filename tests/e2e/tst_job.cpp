@@ -97,8 +97,8 @@ private Q_SLOTS:
         click("event.job.start");
         QTRY_COMPARE_WITH_TIMEOUT(state(), State::Done, kPatience);
         QTRY_COMPARE(ledger()->rowCount(), 450);
-        QVERIFY2(said("event.job.progress").contains(QLatin1String("450 accepted, 0 refused, 0 unknown of 450")),
-                 qPrintable(said("event.job.progress")));
+        QTRY_VERIFY2(said("event.job.progress").contains(QLatin1String("450 accepted, 0 refused, 0 unknown of 450")),
+                     qPrintable(said("event.job.progress")));
         QCOMPARE(part<QProgressBar>("event.job.bar")->value(), part<QProgressBar>("event.job.bar")->maximum());
         QVERIFY(said("event.job.latencies").contains(QLatin1String("p99")));
         auto* table = part<QTableView>("event.job.ledger");

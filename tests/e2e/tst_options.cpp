@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -171,7 +172,8 @@ private Q_SLOTS:
     {
         const Ended ended = run({QStringLiteral("--tour")});
         QVERIFY2(ended.code == 0, qPrintable(ended.error));
-        QVERIFY(ended.output.contains(QStringLiteral("9/9")));
+        QVERIFY2(ended.output.contains(QRegularExpression(QStringLiteral("\\b(\\d+)/\\1\\b"))),
+                 qPrintable(ended.output));
         QVERIFY(QDir(m_home.path()).entryList({QStringLiteral("*.png")}).isEmpty());
     }
 };

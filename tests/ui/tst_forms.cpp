@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/sourcearchive.h"
 #include "ui/forms/deletedialog.h"
 #include "ui/forms/editors/secretvalueedit.h"
 #include "ui/forms/resourcedialog.h"
-#include "client/sourcearchive.h"
 #include "ui/messagebar.h"
 #include "uiworld.h"
 

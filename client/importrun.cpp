@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/importrun.h"
+
+#include "client/failures.h"
+#include "client/sourcearchive.h"
+#include "client/whendone.h"
+#include "client/worker.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace client {
+
+using models::Failure;
+using models::FailureKind;
+using models::Json;
+using models::PlanAction;
+using models::PlanItem;
+using models::Result;
+using ItemState = ImportOutcome::State;
+
+namespace {
+
+bool isOver(ItemState state)
+{
+    return state != ItemState::Waiting && state != ItemState::Running;
+}
+
+bool isGood(ItemState state)
+{
+    return state == ItemState::Done || state == ItemState::Same;
+}
+
+ChangeOperation operationOf(PlanAction action)
+{
+    switch (action) {
+    case PlanAction::Create:
+        return ChangeOperation::Create;
+    case PlanAction::Delete:
+        return ChangeOperation::Delete;
+    default:
+        return ChangeOperation::Update;
+    }
+}
+
+Result<Json> withSource(const PlanItem& planned)
+{
+    Json body = planned.item.body;
+    if (planned.item.sourcePath.isEmpty() || planned.action == PlanAction::Delete)
+        return body;
+    const Result<QByteArray> packed = packSource(planned.item.sourcePath);
+    if (!packed)
+        return tl::unexpected(packed.error());
+    body["source"] = packed->toBase64().toStdString();
+    return body;
+}
+
+} // namespace
+
+ImportRun::ImportRun(Changes& changes, models::Plan plan, std::vector<bool> ticks, Options options, QObject* parent)
+    : QObject(parent)
+    , m_changes(changes)
+    , m_plan(std::move(plan))
+    , m_ticks(std::move(ticks))
+    , m_options(options)
+    , m_outcomes(m_plan.size())
+    , m_before(m_plan.size())
+    , m_open(m_plan.size(), 0)
+    , m_users(m_plan.size())
+{
+    for (std::size_t i = 0; i < m_plan.size(); ++i) {
+        for (const std::size_t needed : m_plan[i].needs) {
+            if (!m_ticks[i] || !m_ticks[needed])
+                continue;
+            ++m_open[i];
+            m_users[needed].push_back(i);
+        }
+    }
+}
+
+int ImportRun::count(ItemState state) const
+{
+    return static_cast<int>(std::count_if(m_outcomes.begin(), m_outcomes.end(),
+                                          [state](const ImportOutcome& outcome) { return outcome.state == state; }));
+}
+
+int ImportRun::wanted() const
+{
+    return static_cast<int>(std::count(m_ticks.begin(), m_ticks.end(), true));
+}
+
+void ImportRun::setState(State state)
+{
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT stateChanged();
+}
+
+void ImportRun::start()
+{
+    if (m_state != State::Ready)
+        return;
+    setState(State::Running);
+    ImportRecord record;
+    record.connection = m_changes.connection();
+    record.startedAt = QDateTime::currentMSecsSinceEpoch();
+    record.title = m_options.title;
+    record.state = QStringLiteral("running");
+    record.plan = planForJournal();
+    whenDone(m_changes.journal().addImport(record), this, [this](const Result<qint64>& run) {
+        if (!run) {
+            setState(State::Over);
+            Q_EMIT refused(run.error());
+            return;
+        }
+        m_run = *run;
+        if (m_state == State::Running)
+            enterPhase();
+    });
+}
+
+/// What is meant to be done, without values of secrets.
+QByteArray ImportRun::planForJournal() const
+{
+    Json items = Json::array();
+    for (std::size_t i = 0; i < m_plan.size(); ++i) {
+        if (!m_ticks[i])
+            continue;
+        const PlanItem& planned = m_plan[i];
+        items.push_back({{"kind", models::recordKind(planned.item.kind).yamlKind},
+                         {"name", models::toStd(planned.item.name)},
+                         {"operation", static_cast<int>(operationOf(planned.action))},
+                         {"before", planned.before},
+                         {"after", models::withoutValues(planned.item.kind, planned.item.body)},
+                         {"source", models::toStd(planned.item.sourcePath)}});
+    }
+    return models::dumpJson(items);
+}
+
+/// Creations and changes first, all by what they need; then the deletions, kind by kind, so that users go before what
+/// they use.
+void ImportRun::enterPhase()
+{
+    const auto isNext = [this](std::size_t i) {
+        const PlanItem& planned = m_plan[i];
+        const bool deletes = planned.action == PlanAction::Delete;
+        return m_ticks[i] && m_outcomes[i].state == ItemState::Waiting
+            && (m_deleting ? deletes && planned.item.kind == *m_deleting : !deletes);
+    };
+    for (std::size_t i = 0; i < m_plan.size(); ++i) {
+        if (isNext(i) && m_open[i] == 0)
+            m_ready.push_back(i);
+    }
+    pump();
+}
+
+/// The kind of the next deletion that is not done yet; nothing when all is over.
+std::optional<models::RecordKind> ImportRun::nextDeletion() const
+{
+    for (std::size_t i = 0; i < m_plan.size(); ++i) {
+        if (m_ticks[i] && m_plan[i].action == PlanAction::Delete && m_outcomes[i].state == ItemState::Waiting)
+            return m_plan[i].item.kind;
+    }
+    return std::nullopt;
+}
+
+void ImportRun::pump()
+{
+    while (m_state == State::Running && m_underWay < kMostAtOnce && !m_ready.empty()) {
+        const std::size_t item = m_ready.front();
+        m_ready.pop_front();
+        begin(item);
+    }
+    if (m_underWay > 0 || (m_state != State::Running && m_state != State::Stopping))
+        return;
+    if (m_state == State::Running) {
+        if ((m_deleting = nextDeletion())) {
+            enterPhase();
+            return;
+        }
+    }
+    finish();
+}
+
+void ImportRun::begin(std::size_t item)
+{
+    ++m_underWay;
+    m_outcomes[item].state = ItemState::Running;
+    Q_EMIT itemChanged(item);
+    const PlanItem& planned = m_plan[item];
+    if (planned.item.sourcePath.isEmpty()) {
+        send(item, planned.item.body);
+        return;
+    }
+    whenDone(onWorker([planned] { return withSource(planned); }), this, [this, item](const Result<Json>& body) {
+        if (body)
+            send(item, *body);
+        else
+            ended(item, tl::unexpected(body.error()));
+    });
+}
+
+void ImportRun::send(std::size_t item, Json body)
+{
+    const PlanItem& planned = m_plan[item];
+    ChangeOrder order;
+    order.kind = planned.item.kind;
+    order.operation = operationOf(planned.action);
+    order.body = std::move(body);
+    order.expected = planned.before;
+    order.run = m_run;
+    whenDone(m_changes.make(std::move(order)), this,
+             [this, item](const Result<Changed>& changed) { ended(item, changed); });
+}
+
+void ImportRun::ended(std::size_t item, const Result<Changed>& changed)
+{
+    --m_underWay;
+    ImportOutcome outcome;
+    if (changed) {
+        outcome.state = changed->wasNeeded ? ItemState::Done : ItemState::Same;
+        outcome.change = changed->id;
+        m_before[item] = changed->before;
+        if (changed->wasNeeded)
+            m_doneInOrder.push_back(item);
+    } else {
+        outcome.state = ItemState::Failed;
+        outcome.failure = changed.error();
+    }
+    settle(item, std::move(outcome));
+    if (!changed && m_options.stopsAtFailure)
+        stop();
+    pump();
+}
+
+void ImportRun::settle(std::size_t item, ImportOutcome outcome)
+{
+    const bool good = isGood(outcome.state);
+    m_outcomes[item] = std::move(outcome);
+    Q_EMIT itemChanged(item);
+    for (const std::size_t user : m_users[item]) {
+        if (isOver(m_outcomes[user].state))
+            continue;
+        if (good && --m_open[user] == 0)
+            m_ready.push_back(user);
+        else if (!good)
+            settle(user, skipped(item));
+    }
+}
+
+ImportOutcome ImportRun::skipped(std::size_t because) const
+{
+    Failure failure;
+    failure.kind = FailureKind::Cancelled;
+    failure.meaning = tr("Not tried, because %1 %2 did not work.")
+                          .arg(models::nounOf(m_plan[because].item.kind), m_plan[because].item.name);
+    return {ItemState::Skipped, failure, 0};
+}
+
+void ImportRun::stop()
+{
+    if (m_state != State::Running)
+        return;
+    setState(State::Stopping);
+    pump();
+}
+
+void ImportRun::finish()
+{
+    Failure stopped;
+    stopped.kind = FailureKind::Cancelled;
+    stopped.meaning = tr("Not tried: the import was stopped before.");
+    for (std::size_t i = 0; i < m_plan.size(); ++i) {
+        if (!m_ticks[i] || m_outcomes[i].state != ItemState::Waiting)
+            continue;
+        m_outcomes[i] = {ItemState::Skipped, stopped, 0};
+        Q_EMIT itemChanged(i);
+    }
+    const bool whole = m_state == State::Running && count(ItemState::Failed) == 0;
+    m_changes.journal().updateImport(m_run, whole ? QStringLiteral("done") : QStringLiteral("stopped"));
+    setState(State::Over);
+}
+
+bool ImportRun::canRollBack() const
+{
+    return m_state == State::Over && !m_doneInOrder.empty();
+}
+
+void ImportRun::rollBack()
+{
+    if (!canRollBack())
+        return;
+    setState(State::RollingBack);
+    takeBackNext();
+}
+
+/// One after the other: what was made last may need what was made before.
+void ImportRun::takeBackNext()
+{
+    if (m_doneInOrder.empty()) {
+        m_changes.journal().updateImport(m_run, QStringLiteral("rolledBack"));
+        setState(State::Over);
+        return;
+    }
+    const std::size_t item = m_doneInOrder.back();
+    m_doneInOrder.pop_back();
+    const Result<ChangeOrder> order = inverseOf(item);
+    if (!order) {
+        takenBack(item, order.error());
+        return;
+    }
+    whenDone(m_changes.make(*order), this, [this, item](const Result<Changed>& changed) {
+        takenBack(item, changed ? std::nullopt : std::optional(changed.error()));
+    });
+}
+
+void ImportRun::takenBack(std::size_t item, const std::optional<Failure>& failure)
+{
+    m_outcomes[item].state = failure ? ItemState::NotRolledBack : ItemState::RolledBack;
+    m_outcomes[item].failure = failure;
+    Q_EMIT itemChanged(item);
+    takeBackNext();
+}
+
+Result<ChangeOrder> ImportRun::inverseOf(std::size_t item) const
+{
+    const PlanItem& planned = m_plan[item];
+    const std::map<QString, QString> values = m_changes.valuesBefore(m_outcomes[item].change);
+    ChangeOrder order;
+    order.kind = planned.item.kind;
+    order.body = m_before[item];
+    order.run = m_run;
+    order.undoes = m_outcomes[item].change;
+    order.expected = models::withoutValues(planned.item.kind, planned.item.body);
+    if (planned.action == PlanAction::Create) {
+        order.operation = ChangeOperation::Delete;
+        order.body = {{"name", models::toStd(planned.item.name)}};
+        return order;
+    }
+    if (planned.item.kind == models::RecordKind::Function) {
+        Failure failure;
+        failure.kind = FailureKind::Invalid;
+        failure.tried = tr("take back %1").arg(planned.item.name);
+        failure.meaning = tr("No server gives the source of a function back, so the earlier one cannot be restored.");
+        failure.remedy = tr("Import or save the function again from its source.");
+        return models::failed(failure);
+    }
+    order.operation = planned.action == PlanAction::Delete ? ChangeOperation::Create : ChangeOperation::Update;
+    if (planned.action == PlanAction::Delete)
+        order.expected = Json();
+    for (const auto& [key, value] : values)
+        order.body["secrets"][models::toStd(key)] = models::toStd(value);
+    return order;
+}
+
+models::ImportReading intentionOf(const ImportRecord& run)
+{
+    models::ImportReading reading;
+    const auto items = models::parseJson(run.plan);
+    for (const Json& entry : items && items->is_array() ? *items : Json::array()) {
+        const models::RecordKindInfo* info = models::recordKindByYaml(models::textAt(entry, "kind"));
+        const bool deletes = models::numberAt(entry, "operation") == static_cast<int>(ChangeOperation::Delete);
+        if (!info || deletes)
+            continue;
+        models::ImportItem item;
+        item.kind = info->kind;
+        item.name = models::textAt(entry, "name");
+        item.body = models::valueAt(entry, "after");
+        item.sourcePath = models::textAt(entry, "source");
+        item.origin.file = run.title;
+        if (item.kind == models::RecordKind::Secret && item.body.contains("secrets"))
+            reading.complaints.push_back({item.origin, item.name,
+                                          ImportRun::tr("The values of this secret are not kept."),
+                                          ImportRun::tr("Import its file again.")});
+        else
+            reading.items.push_back(std::move(item));
+    }
+    return reading;
+}
+
+} // namespace client

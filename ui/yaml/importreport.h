@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/importrun.h"
+#include "ui/yaml/planmodel.h"
+
+namespace ui {
+
+PlanOutcome outcomeInWords(const client::ImportOutcome& outcome);
+
+/// A line for each item of a run with what was wanted and how it ended, for a file. Without values of secrets.
+QString importReport(const client::ImportRun& run);
+
+} // namespace ui
