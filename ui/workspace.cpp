@@ -222,7 +222,7 @@ void Workspace::openForm(models::Kind kind, ResourceDialog::Purpose purpose, con
             return;
         subject = *found;
     }
-    auto* dialog = new ResourceDialog(m_session, m_catalogue, kind, purpose, std::move(subject), this);
+    auto* dialog = new ResourceDialog(m_session, m_changes, m_catalogue, kind, purpose, std::move(subject), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ResourceDialog::saved, this, &Workspace::announceSaved);
     // Not modal: behind a form people look things up, and bring back a server that ended.
@@ -242,7 +242,7 @@ void Workspace::openExport()
 
 void Workspace::confirmDelete(models::Kind kind, const QStringList& names)
 {
-    auto* dialog = new DeleteDialog(m_session, kind, names, this);
+    auto* dialog = new DeleteDialog(m_session, m_changes, kind, names, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &DeleteDialog::deleted, this, [this](models::Kind gone, const QStringList& deleted) {
         m_message->showNotice(tr("Deleted %1 %2.").arg(models::singularOf(gone), deleted.join(QStringLiteral(", "))));

@@ -33,6 +33,7 @@ public:
     ~Workspace() override;
 
     client::Session& session() { return m_session; }
+    client::Changes& changes() { return m_changes; }
     bool isLocal() const { return m_session.connection().isLocal; }
     /// The same Dispatch is at another address now.
     void moveTo(const client::Connection& connection);

@@ -77,7 +77,8 @@ ResourceDialog* TestForms::open(Kind kind, ResourceDialog::Purpose purpose, cons
     std::optional<models::Resource> resource;
     if (!subject.isEmpty())
         resource = m_world->resource(kind, subject);
-    m_dialog = std::make_unique<ResourceDialog>(*m_world->session, m_world->catalogue, kind, purpose, resource);
+    m_dialog = std::make_unique<ResourceDialog>(*m_world->session, *m_world->changes, m_world->catalogue, kind, purpose,
+                                                resource);
     m_dialog->open();
     return m_dialog.get();
 }
@@ -401,7 +402,7 @@ void TestForms::deletionNamesDependentsAndDefaultsToCancel()
     m_world->server.put(Kind::Subscription,
                         {{"name", "sub"}, {"eventType", "a.b"}, {"function", "hello"}, {"status", "READY"}});
     m_world->start();
-    ui::DeleteDialog dialog(*m_world->session, Kind::Function, {QStringLiteral("hello")});
+    ui::DeleteDialog dialog(*m_world->session, *m_world->changes, Kind::Function, {QStringLiteral("hello")});
     QSignalSpy deleted(&dialog, &ui::DeleteDialog::deleted);
     dialog.open();
     UiWorld::picture(dialog, QStringLiteral("delete"));
@@ -422,7 +423,7 @@ void TestForms::deletionKeepsFailuresVisible()
     for (const char* name : {"a", "b", "c"})
         m_world->server.put(Kind::Secret, {{"name", name}, {"secrets", {{"k", "v"}}}});
     m_world->start();
-    ui::DeleteDialog dialog(*m_world->session, Kind::Secret,
+    ui::DeleteDialog dialog(*m_world->session, *m_world->changes, Kind::Secret,
                             {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
     QSignalSpy deleted(&dialog, &ui::DeleteDialog::deleted);
     QSignalSpy failed(&dialog, &ui::DeleteDialog::failed);

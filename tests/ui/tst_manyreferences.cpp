@@ -53,11 +53,11 @@ private Q_SLOTS:
     void asksAboutTenThousandWithoutALongPause()
     {
         // A person has seen a window by then: fonts and style are loaded.
-        ui::DeleteDialog(*m_world->session, Kind::Secret, {m_secrets.first()}).grab();
+        ui::DeleteDialog(*m_world->session, *m_world->changes, Kind::Secret, {m_secrets.first()}).grab();
         std::unique_ptr<ui::DeleteDialog> dialog;
         UiWatchdog watchdog;
         QTimer::singleShot(0, this, [&] {
-            dialog = std::make_unique<ui::DeleteDialog>(*m_world->session, Kind::Secret, m_secrets);
+            dialog = std::make_unique<ui::DeleteDialog>(*m_world->session, *m_world->changes, Kind::Secret, m_secrets);
             dialog->open();
         });
         QTRY_VERIFY(dialog && dialog->isVisible());

@@ -49,7 +49,7 @@ void TestSaving::cleanup()
 ResourceDialog* TestSaving::edit(Kind kind, const QString& subject)
 {
     m_world->start();
-    m_dialog = std::make_unique<ResourceDialog>(*m_world->session, m_world->catalogue, kind,
+    m_dialog = std::make_unique<ResourceDialog>(*m_world->session, *m_world->changes, m_world->catalogue, kind,
                                                 ResourceDialog::Purpose::Edit, m_world->resource(kind, subject));
     m_dialog->open();
     return m_dialog.get();

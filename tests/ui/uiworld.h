@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/journal.h"
+#include "client/changes.h"
 #include "fakedispatch.h"
 #include "models/drivercatalogue.h"
 #include "parts.h"
@@ -28,7 +28,9 @@ public:
     /// Call it when the server has what it should have.
     void start()
     {
+        changes.reset();
         session = std::make_unique<client::Session>(server.connection(), client::Watch::Tempo{50, 100, 1'000});
+        changes = std::make_unique<client::Changes>(session->api(), journal, QStringLiteral("fake"));
         session->watch().start();
         for (const models::ResourceKind& kind : models::resourceKinds())
             QTRY_VERIFY(session->watch().listState(kind.kind).loaded);
@@ -54,4 +56,5 @@ public:
     FakeDispatch server;
     std::vector<models::CatalogueEntry> catalogue;
     std::unique_ptr<client::Session> session;
+    std::unique_ptr<client::Changes> changes;
 };

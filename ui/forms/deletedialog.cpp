@@ -25,9 +25,11 @@ constexpr int kMeasuredRows = 40;
 
 } // namespace
 
-DeleteDialog::DeleteDialog(client::Session& session, models::Kind kind, const QStringList& names, QWidget* parent)
+DeleteDialog::DeleteDialog(client::Session& session, client::Changes& changes, models::Kind kind,
+                           const QStringList& names, QWidget* parent)
     : QDialog(parent)
     , m_session(session)
+    , m_changes(changes)
     , m_kind(kind)
     , m_model(kind, names, [&session](models::Kind of) -> const std::vector<models::Resource>& {
         return session.watch().resources(of);
@@ -149,9 +151,12 @@ void DeleteDialog::deleteNext()
     m_progress->setText(tr("Deleting %1 of %2…").arg(m_next + 1).arg(names().size()));
     m_model.setDeleting(m_next);
     m_items->scrollTo(m_model.index(m_next, 0));
-    client::whenDone(m_session.api().remove(m_kind, names()[m_next]), this, [this](models::Result<bool> removed) {
-        // Somebody else was faster: what was wanted is so.
-        if (removed || removed.error().kind == models::FailureKind::NotFound) {
+    client::ChangeOrder order;
+    order.kind = models::recordKind(m_kind).kind;
+    order.operation = client::ChangeOperation::Delete;
+    order.body = {{"name", models::toStd(names()[m_next])}};
+    client::whenDone(m_changes.make(order), this, [this](const models::Result<client::Changed>& removed) {
+        if (removed) {
             m_gone << names()[m_next];
             m_model.setDone(m_next, {});
         } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/changes.h"
 #include "client/session.h"
 #include "ui/forms/deletionsmodel.h"
 
@@ -20,7 +21,9 @@ class DeleteDialog final : public QDialog
 {
     Q_OBJECT
 public:
-    DeleteDialog(client::Session& session, models::Kind kind, const QStringList& names, QWidget* parent = nullptr);
+    /// Session and changes must outlive the dialog.
+    DeleteDialog(client::Session& session, client::Changes& changes, models::Kind kind, const QStringList& names,
+                 QWidget* parent = nullptr);
 
     void reject() override;
 
@@ -44,6 +47,7 @@ private:
     void stopHere();
 
     client::Session& m_session;
+    client::Changes& m_changes;
     models::Kind m_kind;
     DeletionsModel m_model;
     QStringList m_gone;

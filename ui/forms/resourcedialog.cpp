@@ -24,11 +24,11 @@ namespace ui {
 class ResourceDialog::Private
 {
 public:
-    Private(ResourceDialog* owner, const FormContext& formContext, Purpose why)
+    Private(ResourceDialog* owner, const FormContext& formContext, client::Changes& changes, Purpose why)
         : q(owner)
         , context(formContext)
         , purpose(why)
-        , flow(formContext.session)
+        , flow(changes)
     {
     }
 
@@ -59,7 +59,6 @@ public:
     void finish(const QString& name);
     void askBeforeClosing();
     QString subjectName() const { return models::textAt(start, "name"); }
-    bool replacesSubscription(const models::Json& serverCopy, const models::Json& body) const;
 
     ResourceDialog* q;
     FormContext context;
@@ -68,7 +67,7 @@ public:
     models::Json start; ///< what the form was opened with; never with secret values
     models::Json finals; ///< what goes on the wire, only while saving
     models::Json newest; ///< the server's copy while a conflict is shown, without secret values
-    models::Json replaced; ///< the server's copy of a subscription that is deleted and created again
+    models::Json replaced; ///< the server's copy of a subscription, which may be deleted and created again
     models::Json deleted; ///< `replaced` once it is gone, until it is there again
     int step = 0; ///< the one at work; its answer counts only while the number stays
     bool busy = false;
@@ -84,11 +83,12 @@ public:
     QPushButton* retry = nullptr;
 };
 
-ResourceDialog::ResourceDialog(client::Session& session, const std::vector<models::CatalogueEntry>& catalogue,
-                               models::Kind kind, Purpose purpose, std::optional<models::Resource> subject,
-                               QWidget* parent)
+ResourceDialog::ResourceDialog(client::Session& session, client::Changes& changes,
+                               const std::vector<models::CatalogueEntry>& catalogue, models::Kind kind, Purpose purpose,
+                               std::optional<models::Resource> subject, QWidget* parent)
     : QDialog(parent)
-    , d(std::make_unique<Private>(this, FormContext{session, catalogue, kind, purpose == Purpose::Edit}, purpose))
+    , d(std::make_unique<Private>(this, FormContext{session, catalogue, kind, purpose == Purpose::Edit}, changes,
+                                  purpose))
 {
     setObjectName(QStringLiteral("dialog.") + QString::fromLatin1(models::resourceKind(kind).yamlKind));
     d->build();
@@ -341,27 +341,21 @@ void ResourceDialog::Private::serverCopyRead(const models::Json& copy)
     conflict->show(moved, copy, form->values());
 }
 
-bool ResourceDialog::Private::replacesSubscription(const models::Json& serverCopy, const models::Json& body) const
-{
-    return context.kind == models::Kind::Subscription && !context.session.connection().isLocal
-        && models::textAt(serverCopy, "eventType") == models::textAt(body, "eventType");
-}
-
 void ResourceDialog::Private::send(const models::Json& serverCopy, bool creates)
 {
     SaveFlow::Order order;
     order.kind = context.kind;
-    order.creates = creates;
+    if (!creates)
+        order.serverCopy = serverCopy;
     order.before = form->prerequisites();
     // What the form does not show goes back as it came: expose and url of a driver, members we do not know.
     order.body = serverCopy;
-    if (context.kind == models::Kind::Function && order.creates && start.contains("schema"))
+    if (context.kind == models::Kind::Function && creates && start.contains("schema"))
         order.body["schema"] = start["schema"];
     for (auto& [member, value] : finals.items())
         order.body[member] = std::move(value);
     finals = {};
-    order.replaces = !order.creates && replacesSubscription(serverCopy, order.body);
-    if (order.replaces)
+    if (!creates && context.kind == models::Kind::Subscription)
         replaced = serverCopy;
     flow.start(std::move(order));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/changes.h"
 #include "client/session.h"
 #include "models/drivercatalogue.h"
 
@@ -23,9 +24,10 @@ public:
         Duplicate
     };
 
-    /// `subject` is what Edit changes and Duplicate copies. Session and catalogue must outlive the dialog.
-    ResourceDialog(client::Session& session, const std::vector<models::CatalogueEntry>& catalogue, models::Kind kind,
-                   Purpose purpose, std::optional<models::Resource> subject, QWidget* parent = nullptr);
+    /// `subject` is what Edit changes and Duplicate copies. Session, changes and catalogue must outlive the dialog.
+    ResourceDialog(client::Session& session, client::Changes& changes,
+                   const std::vector<models::CatalogueEntry>& catalogue, models::Kind kind, Purpose purpose,
+                   std::optional<models::Resource> subject, QWidget* parent = nullptr);
     ~ResourceDialog() override;
 
     /// True when closing would lose something.

@@ -2,28 +2,37 @@
 #include "ui/forms/saveflow.h"
 
 #include "client/whendone.h"
+
 namespace ui {
 
 namespace {
-constexpr int kGoneLookMSecs = 500;
-constexpr int kMostGoneLooks = 60;
+
+client::ChangeOrder creation(models::Kind kind, const models::Json& body)
+{
+    client::ChangeOrder order;
+    order.kind = models::recordKind(kind).kind;
+    order.operation = client::ChangeOperation::Create;
+    order.body = body;
+    order.expected = models::Json();
+    return order;
+}
+
 } // namespace
 
-SaveFlow::SaveFlow(client::Session& session, QObject* parent)
+SaveFlow::SaveFlow(client::Changes& changes, QObject* parent)
     : QObject(parent)
-    , m_session(session)
+    , m_changes(changes)
 {
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(kGoneLookMSecs);
-    connect(&m_pause, &QTimer::timeout, this, &SaveFlow::awaitGone);
+    connect(&changes, &client::Changes::oldDeleted, this, &SaveFlow::noteDeleted);
 }
 
 void SaveFlow::start(Order order)
 {
     m_order = std::move(order);
+    m_name = models::textAt(m_order.body, "name");
     m_done = 0;
-    m_looks = 0;
     m_running = true;
+    m_changing = false;
     m_deleted = false;
     ++m_run;
     next();
@@ -31,21 +40,15 @@ void SaveFlow::start(Order order)
 
 void SaveFlow::cancel()
 {
-    m_pause.stop();
     m_future.cancel();
     if (!m_running)
         return;
     models::Failure failure;
     failure.kind = models::FailureKind::Cancelled;
-    failure.tried = tr("save %1 %2").arg(models::singularOf(m_order.kind), name());
+    failure.tried = tr("save %1 %2").arg(models::singularOf(m_order.kind), m_name);
     failure.meaning = tr("Saving was cancelled. The server may have done a part of it already.");
     failure.remedy = tr("Look at the list before you try again.");
     fail(failure);
-}
-
-QString SaveFlow::name() const
-{
-    return models::textAt(m_order.body, "name");
 }
 
 void SaveFlow::next()
@@ -55,7 +58,7 @@ void SaveFlow::next()
         return;
     }
     const Prerequisite& step = m_order.before[m_done];
-    take(m_session.api().create(step.kind, step.body), [this] {
+    take(creation(step.kind, step.body), [this] {
         const Prerequisite& made = m_order.before[m_done];
         Q_EMIT prerequisiteDone(made.kind, models::textAt(made.body, "name"));
         ++m_done;
@@ -65,65 +68,24 @@ void SaveFlow::next()
 
 void SaveFlow::sendResource()
 {
-    const auto done = [this] {
+    client::ChangeOrder order = creation(m_order.kind, m_order.body);
+    if (!m_order.serverCopy.is_null()) {
+        order.operation = client::ChangeOperation::Update;
+        order.expected = models::requestForm(order.kind, m_order.serverCopy);
+        m_changing = true;
+    }
+    take(std::move(order), [this] {
         m_running = false;
-        m_order.body = {{"name", m_order.body.at("name")}};
-        m_order.before.clear();
-        Q_EMIT finished(name());
-    };
-    if (m_order.creates)
-        take(m_session.api().create(m_order.kind, m_order.body), done);
-    else if (m_order.replaces)
-        replace();
-    else
-        take(m_session.api().update(m_order.kind, m_order.body), done);
+        m_changing = false;
+        m_order = {m_order.kind, {}, {}, {}};
+        Q_EMIT finished(m_name);
+    });
 }
 
-void SaveFlow::replace()
+void SaveFlow::take(client::ChangeOrder order, const std::function<void()>& done)
 {
-    client::whenDone(m_session.api().remove(m_order.kind, name()), this,
-                     [this, run = m_run](models::Result<bool> removed) {
-                         const bool gone = removed || removed.error().kind == models::FailureKind::NotFound;
-                         if (gone)
-                             Q_EMIT oldDeleted();
-                         if (!m_running || run != m_run)
-                             return;
-                         m_deleted = gone;
-                         if (gone)
-                             m_pause.start();
-                         else
-                             fail(removed.error());
-                     });
-}
-
-void SaveFlow::awaitGone()
-{
-    client::whenDone(m_session.api().get(m_order.kind, name()), this,
-                     [this, run = m_run](models::Result<models::Resource> still) {
-                         if (!m_running || run != m_run)
-                             return;
-                         if (!still && still.error().kind == models::FailureKind::NotFound) {
-                             m_order.creates = true;
-                             sendResource();
-                         } else if (!still) {
-                             fail(still.error());
-                         } else if (++m_looks < kMostGoneLooks) {
-                             m_pause.start();
-                         } else {
-                             models::Failure failure;
-                             failure.kind = models::FailureKind::TimedOut;
-                             failure.tried = tr("replace %1 %2").arg(models::singularOf(m_order.kind), name());
-                             failure.meaning = tr("The old one is still being deleted.");
-                             failure.remedy = tr("Wait until it is gone from the list, then save again.");
-                             fail(failure);
-                         }
-                     });
-}
-
-void SaveFlow::take(QFuture<models::Result<models::Resource>> future, const std::function<void()>& done)
-{
-    m_future = future;
-    client::whenDone(future, this, [this, run = m_run, done](models::Result<models::Resource> answer) {
+    m_future = m_changes.make(std::move(order));
+    client::whenDone(m_future, this, [this, run = m_run, done](const models::Result<client::Changed>& answer) {
         if (!m_running || run != m_run)
             return;
         if (answer)
@@ -131,6 +93,14 @@ void SaveFlow::take(QFuture<models::Result<models::Resource>> future, const std:
         else
             fail(answer.error());
     });
+}
+
+void SaveFlow::noteDeleted(models::RecordKind kind, const QString& name)
+{
+    if (!m_changing || kind != models::recordKind(m_order.kind).kind || name != m_name)
+        return;
+    m_deleted = m_running;
+    Q_EMIT oldDeleted();
 }
 
 void SaveFlow::fail(models::Failure failure)
@@ -141,8 +111,7 @@ void SaveFlow::fail(models::Failure failure)
         failure.remedy = tr("Save again to create it.");
     }
     m_running = false;
-    m_order.body = {};
-    m_order.before.clear();
+    m_order = {m_order.kind, {}, {}, {}};
     Q_EMIT failed(failure);
 }
 

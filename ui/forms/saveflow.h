@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/session.h"
+#include "client/changes.h"
 #include "ui/forms/editors/fieldeditor.h"
-
-#include <QTimer>
 
 namespace ui {
 
-/// Sends one form: first what has to exist, then the resource itself. One request at a time; stops at the first
-/// failure.
+/// Sends one form: first what has to exist, then the resource itself. One change at a time; stops at the first failure.
 class SaveFlow final : public QObject
 {
     Q_OBJECT
@@ -19,13 +16,11 @@ public:
         models::Kind kind = models::Kind::DriverType;
         models::Json body;
         std::vector<Prerequisite> before;
-        bool creates = true;
-        /// Delete and create again instead of changing: Dispatch Solo breaks down on the update of a subscription
-        /// that keeps its event type (contract §9.1).
-        bool replaces = false;
+        /// What the body was made from: the server must still have it so. Null creates, where there must be none.
+        models::Json serverCopy;
     };
 
-    SaveFlow(client::Session& session, QObject* parent = nullptr);
+    SaveFlow(client::Changes& changes, QObject* parent = nullptr);
 
     void start(Order order);
     /// Ends in failed().
@@ -42,21 +37,19 @@ Q_SIGNALS:
 private:
     void next();
     void sendResource();
-    void replace();
-    void awaitGone();
-    void take(QFuture<models::Result<models::Resource>> future, const std::function<void()>& done);
+    void take(client::ChangeOrder order, const std::function<void()>& done);
+    void noteDeleted(models::RecordKind kind, const QString& name);
     void fail(models::Failure failure);
-    QString name() const;
 
-    client::Session& m_session;
+    client::Changes& m_changes;
     Order m_order;
+    QString m_name;
     std::size_t m_done = 0;
     bool m_running = false;
+    bool m_changing = false; ///< what is changed may be deleted on the way
     bool m_deleted = false;
     int m_run = 0; ///< an answer to an earlier one is nobody's any more
-    int m_looks = 0;
-    QTimer m_pause;
-    QFuture<models::Result<models::Resource>> m_future;
+    client::Answer<client::Changed> m_future;
 };
 
 } // namespace ui
