@@ -135,12 +135,14 @@ void ChangeJob::judge(const std::optional<Failure>& missing)
 
 // ----- doing
 
+QByteArray ChangeJob::keptText(const Json& entity) const
+{
+    const Json form = kept(m_order.kind, entity);
+    return form.is_null() ? QByteArray() : models::dumpJson(form);
+}
+
 ChangeRecord ChangeJob::record(ChangeOperation operation, ChangeState state) const
 {
-    const auto text = [this](const Json& entity) {
-        const Json form = kept(m_order.kind, entity);
-        return form.is_null() ? QByteArray() : models::dumpJson(form);
-    };
     ChangeRecord made;
     made.at = QDateTime::currentMSecsSinceEpoch();
     made.connection = m_connection;
@@ -148,8 +150,8 @@ ChangeRecord ChangeJob::record(ChangeOperation operation, ChangeState state) con
     made.kind = QLatin1String(models::recordKind(m_order.kind).yamlKind);
     made.name = name();
     made.operation = operation;
-    made.before = text(m_copy);
-    made.after = operation == ChangeOperation::Delete ? QByteArray() : text(m_order.body);
+    made.before = keptText(m_copy);
+    made.after = operation == ChangeOperation::Delete ? QByteArray() : keptText(m_order.body);
     made.state = state;
     return made;
 }
@@ -172,30 +174,29 @@ void ChangeJob::writeDown()
 
 void ChangeJob::send()
 {
-    const auto onAnswer = [this](const auto& answer) {
-        if (answer)
-            succeed(true);
-        else
-            fail(answer.error());
-    };
     const bool isLocal = m_api.door().connection().isLocal;
     if (m_order.operation == ChangeOperation::Create) {
         create();
     } else if (m_order.operation == ChangeOperation::Delete) {
         m_sent = true;
-        await(m_api.removeRecord(m_order.kind, name()), [this, onAnswer](const Result<bool>& removed) {
+        await(m_api.removeRecord(m_order.kind, name()), [this](const Result<bool>& removed) {
             // Somebody else was faster: what was wanted is so.
-            if (!removed && removed.error().kind == FailureKind::NotFound)
-                succeed(false);
+            if (removed || removed.error().kind == FailureKind::NotFound)
+                succeed(removed.has_value());
             else
-                onAnswer(removed);
+                fail(removed.error());
         });
     } else if (m_order.kind == RecordKind::Subscription && !isLocal
                && models::textAt(m_copy, "eventType") == models::textAt(m_order.body, "eventType")) {
         replace();
     } else {
         m_sent = true;
-        await(m_api.updateRecord(m_order.kind, m_order.body), onAnswer);
+        await(m_api.updateRecord(m_order.kind, m_order.body), [this](const Result<Json>& changed) {
+            if (changed)
+                taken(*changed);
+            else
+                fail(changed.error());
+        });
     }
 }
 
@@ -204,7 +205,7 @@ void ChangeJob::create()
     m_sent = true;
     await(m_api.createRecord(m_order.kind, m_order.body), [this](const Result<Json>& made) {
         if (made)
-            succeed(true);
+            taken(*made);
         else
             refusedToCreate(made.error());
     });
@@ -298,6 +299,14 @@ void ChangeJob::onCancelled()
     fail(cancelledFailure(tried()));
 }
 
+/// Servers complete what they are given: a driver is exposed by its type, the address of an API gets a prefix.
+void ChangeJob::taken(const Json& answer)
+{
+    if (models::textAt(answer, "name") == name())
+        m_answer = keptText(answer);
+    succeed(true);
+}
+
 void ChangeJob::succeed(bool wasNeeded)
 {
     settle(Changed{m_id, kept(m_order.kind, m_copy), wasNeeded});
@@ -321,7 +330,7 @@ void ChangeJob::keepEnding(const Result<Changed>& result)
         });
     } else if (result && result->wasNeeded) {
         const bool takesBack = m_order.undoes > 0;
-        m_journal.updateChange(m_id, takesBack ? ChangeState::Undone : ChangeState::Done);
+        m_journal.updateChange(m_id, takesBack ? ChangeState::Undone : ChangeState::Done, {}, m_answer);
         if (takesBack)
             m_journal.updateChange(m_order.undoes, ChangeState::Undone);
     } else if (result) {

@@ -51,6 +51,8 @@ private:
 
     template <typename T, typename Then> void await(const QFuture<models::Result<T>>& future, Then then);
     void onCancelled();
+    QByteArray keptText(const models::Json& entity) const;
+    void taken(const models::Json& answer);
     void succeed(bool wasNeeded);
     void fail(models::Failure failure);
     void settle(models::Result<Changed> result);
@@ -60,6 +62,7 @@ private:
     Journal& m_journal;
     const QString m_connection;
     ChangeOrder m_order;
+    QByteArray m_answer; ///< what the server made of it, to be kept
     models::Json m_copy; ///< the server's, as it came; null = there is none
     QPromise<models::Result<Changed>> m_promise;
     QFutureWatcher<models::Result<Changed>> m_outer;

@@ -50,10 +50,11 @@ Result<qint64> JournalStore::addChange(const ChangeRecord& change)
     return added;
 }
 
-Result<bool> JournalStore::updateChange(qint64 id, ChangeState state, const QString& note)
+Result<bool> JournalStore::updateChange(qint64 id, ChangeState state, const QString& note, const QByteArray& after)
 {
-    return change(QStringLiteral("UPDATE changes SET state = ?, note = ? WHERE id = ?"),
-                  {static_cast<int>(state), note, id});
+    return change(
+        QStringLiteral("UPDATE changes SET state = ?, note = ?, formAfter = coalesce(?, formAfter) WHERE id = ?"),
+        {static_cast<int>(state), note, after.isEmpty() ? QVariant() : QVariant(after), id});
 }
 
 Result<std::vector<ChangeRecord>> JournalStore::changesWhere(const QString& rest, const QVariantList& values)

@@ -168,9 +168,9 @@ Journal::Told<qint64> Journal::addChange(const ChangeRecord& change)
     return ask<qint64>([change](JournalStore& store) { return store.addChange(change); });
 }
 
-Journal::Told<bool> Journal::updateChange(qint64 id, ChangeState state, const QString& note)
+Journal::Told<bool> Journal::updateChange(qint64 id, ChangeState state, const QString& note, const QByteArray& after)
 {
-    return ask<bool>([=](JournalStore& store) { return store.updateChange(id, state, note); });
+    return ask<bool>([=](JournalStore& store) { return store.updateChange(id, state, note, after); });
 }
 
 Journal::Told<std::vector<ChangeRecord>> Journal::changes(const QString& connection, int limit, qint64 beforeId)

@@ -66,7 +66,8 @@ public:
 
     /// Answers the id once it is on the disk. The oldest beyond kMostChanges are dropped.
     Told<qint64> addChange(const ChangeRecord& change);
-    Told<bool> updateChange(qint64 id, ChangeState state, const QString& note = {});
+    /// `after` when the server made something else of it than was sent.
+    Told<bool> updateChange(qint64 id, ChangeState state, const QString& note = {}, const QByteArray& after = {});
     /// Newest first; the next page begins before the id of the last one seen.
     Told<std::vector<ChangeRecord>> changes(const QString& connection, int limit, qint64 beforeId = 0);
     /// Newest first.

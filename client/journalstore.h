@@ -45,7 +45,7 @@ public:
     models::Result<std::vector<LedgerLine>> ledger(qint64 job, qint64 firstSeq, int limit);
 
     models::Result<qint64> addChange(const ChangeRecord& change);
-    models::Result<bool> updateChange(qint64 id, ChangeState state, const QString& note);
+    models::Result<bool> updateChange(qint64 id, ChangeState state, const QString& note, const QByteArray& after);
     models::Result<std::vector<ChangeRecord>> changes(const QString& connection, int limit, qint64 beforeId);
     models::Result<std::vector<ChangeRecord>> changesOfRun(qint64 run);
     models::Result<std::optional<ChangeRecord>> latestDone(const QString& connection);

@@ -310,6 +310,15 @@ private Q_SLOTS:
         QVERIFY(models::parseJson(server->seen.last().body).value()["expose"] == Json(true));
     }
 
+    void keepsWhatTheServerMadeOfIt()
+    {
+        script->add("GET", kGone);
+        script->add("POST",
+                    ScriptServer::answer(201, json("{'name':'d','type':'t','expose':true,'status':'CREATING'}")));
+        QVERIFY(made(RecordKind::Driver, ChangeOperation::Create, {{"name", "d"}, {"type", "t"}}));
+        QVERIFY(models::parseJson(kept().front().after).value()["expose"] == Json(true));
+    }
+
     void endsInFailure()
     {
         script->add("GET", ScriptServer::answer(200, json("{'name':'t','image':'a'}")));
