@@ -3,6 +3,7 @@
 
 #include "client/failures.h"
 #include "client/sourcearchive.h"
+#include "client/undoitem.h"
 #include "client/whendone.h"
 #include "client/worker.h"
 
@@ -65,7 +66,6 @@ ImportRun::ImportRun(Changes& changes, models::Plan plan, std::vector<bool> tick
     , m_ticks(std::move(ticks))
     , m_options(options)
     , m_outcomes(m_plan.size())
-    , m_before(m_plan.size())
     , m_open(m_plan.size(), 0)
     , m_users(m_plan.size())
 {
@@ -220,7 +220,6 @@ void ImportRun::ended(std::size_t item, const Result<Changed>& changed)
     if (changed) {
         outcome.state = changed->wasNeeded ? ItemState::Done : ItemState::Same;
         outcome.change = changed->id;
-        m_before[item] = changed->before;
         if (changed->wasNeeded)
             m_doneInOrder.push_back(item);
     } else {
@@ -291,7 +290,16 @@ void ImportRun::rollBack()
     if (!canRollBack())
         return;
     setState(State::RollingBack);
-    takeBackNext();
+    whenDone(m_changes.journal().changesOfRun(m_run), this, [this](const Result<std::vector<ChangeRecord>>& changes) {
+        if (!changes) {
+            setState(State::Over);
+            Q_EMIT refused(changes.error());
+            return;
+        }
+        for (const ChangeRecord& change : *changes)
+            m_records[change.id] = change;
+        takeBackNext();
+    });
 }
 
 /// One after the other: what was made last may need what was made before.
@@ -304,12 +312,16 @@ void ImportRun::takeBackNext()
     }
     const std::size_t item = m_doneInOrder.back();
     m_doneInOrder.pop_back();
-    const Result<ChangeOrder> order = inverseOf(item);
-    if (!order) {
-        takenBack(item, order.error());
+    const ChangeRecord& change = m_records[m_outcomes[item].change];
+    const std::map<QString, QString> values = m_changes.valuesBefore(change.id);
+    if (const QString refusal = undoItemOf(change, !values.empty()).refusal; !refusal.isEmpty()) {
+        Failure failure;
+        failure.kind = FailureKind::Invalid;
+        failure.meaning = refusal;
+        takenBack(item, failure);
         return;
     }
-    whenDone(m_changes.make(*order), this, [this, item](const Result<Changed>& changed) {
+    whenDone(m_changes.make(inverseOf(change, values)), this, [this, item](const Result<Changed>& changed) {
         takenBack(item, changed ? std::nullopt : std::optional(changed.error()));
     });
 }
@@ -320,37 +332,6 @@ void ImportRun::takenBack(std::size_t item, const std::optional<Failure>& failur
     m_outcomes[item].failure = failure;
     Q_EMIT itemChanged(item);
     takeBackNext();
-}
-
-Result<ChangeOrder> ImportRun::inverseOf(std::size_t item) const
-{
-    const PlanItem& planned = m_plan[item];
-    const std::map<QString, QString> values = m_changes.valuesBefore(m_outcomes[item].change);
-    ChangeOrder order;
-    order.kind = planned.item.kind;
-    order.body = m_before[item];
-    order.run = m_run;
-    order.undoes = m_outcomes[item].change;
-    order.expected = models::withoutValues(planned.item.kind, planned.item.body);
-    if (planned.action == PlanAction::Create) {
-        order.operation = ChangeOperation::Delete;
-        order.body = {{"name", models::toStd(planned.item.name)}};
-        return order;
-    }
-    if (planned.item.kind == models::RecordKind::Function) {
-        Failure failure;
-        failure.kind = FailureKind::Invalid;
-        failure.tried = tr("take back %1").arg(planned.item.name);
-        failure.meaning = tr("No server gives the source of a function back, so the earlier one cannot be restored.");
-        failure.remedy = tr("Import or save the function again from its source.");
-        return models::failed(failure);
-    }
-    order.operation = planned.action == PlanAction::Delete ? ChangeOperation::Create : ChangeOperation::Update;
-    if (planned.action == PlanAction::Delete)
-        order.expected = Json();
-    for (const auto& [key, value] : values)
-        order.body["secrets"][models::toStd(key)] = models::toStd(value);
-    return order;
 }
 
 models::ImportReading intentionOf(const ImportRecord& run)

@@ -95,14 +95,13 @@ private:
     void setState(State state);
     void takeBackNext();
     void takenBack(std::size_t item, const std::optional<models::Failure>& failure);
-    models::Result<ChangeOrder> inverseOf(std::size_t item) const;
 
     Changes& m_changes;
     const models::Plan m_plan;
     const std::vector<bool> m_ticks;
     const Options m_options;
     std::vector<ImportOutcome> m_outcomes;
-    std::vector<models::Json> m_before; ///< of what was done, for taking it back
+    std::map<qint64, ChangeRecord> m_records; ///< of this run, while it is taken back
     std::vector<int> m_open; ///< how many wanted items each still waits for
     std::vector<std::vector<std::size_t>> m_users; ///< who waits for each
     std::deque<std::size_t> m_ready;

@@ -51,7 +51,9 @@ constexpr Row kRows[] = {
     {Act::Export, "action.export", "export", QT_TRANSLATE_NOOP("ui::MainWindow", "E&xport…"), Menu::File},
     {Act::Quit, "action.quit", nullptr, QT_TRANSLATE_NOOP("ui::MainWindow", "&Quit"), Menu::File, true,
      QKeySequence::Quit},
-    {Act::Edit, "action.edit", "edit", QT_TRANSLATE_NOOP("ui::MainWindow", "&Edit…\tEnter"), Menu::Edit},
+    {Act::Undo, "action.undo", "undo", QT_TRANSLATE_NOOP("ui::MainWindow", "Und&o the latest change…"), Menu::Edit,
+     false, QKeySequence::Undo},
+    {Act::Edit, "action.edit", "edit", QT_TRANSLATE_NOOP("ui::MainWindow", "&Edit…\tEnter"), Menu::Edit, true},
     {Act::Duplicate, "action.duplicate", "duplicate", QT_TRANSLATE_NOOP("ui::MainWindow", "D&uplicate…\tCtrl+D"),
      Menu::Edit},
     {Act::Delete, "action.delete", "delete", QT_TRANSLATE_NOOP("ui::MainWindow", "&Delete…\tDel"), Menu::Edit},
@@ -164,7 +166,7 @@ void MainActions::enable(bool connected, bool page)
 {
     for (QAction* action : m_new)
         action->setEnabled(connected);
-    for (const Act act : {Act::Import, Act::Export, Act::Look})
+    for (const Act act : {Act::Import, Act::Export, Act::Undo, Act::Look})
         (*this)[act]->setEnabled(connected);
     for (int i = kFirstOfPage; i <= kLastOfPage; ++i)
         m_acts[static_cast<std::size_t>(i)]->setEnabled(page);

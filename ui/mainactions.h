@@ -28,6 +28,7 @@ public:
         Import,
         Export,
         Quit,
+        Undo,
         Edit, ///< from here to CopyCurl: those of the page in front but New, in its order
         Duplicate,
         Delete,

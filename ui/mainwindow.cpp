@@ -79,6 +79,7 @@ void MainWindow::buildToolBar()
     m_newButton = addButton("new", m_actions.newMenu(), "add");
     m_toolBar->addAction(m_actions[Act::Import]);
     m_toolBar->addAction(m_actions[Act::Export]);
+    m_toolBar->addAction(m_actions[Act::Undo]);
     auto* gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(gap);
@@ -127,6 +128,10 @@ void MainWindow::wireActions()
     connect(m_actions[Act::Export], &QAction::triggered, this, [this] {
         if (m_workspace)
             m_workspace->openExport();
+    });
+    connect(m_actions[Act::Undo], &QAction::triggered, this, [this] {
+        if (m_workspace)
+            m_workspace->offerUndo();
     });
     connect(m_actions[Act::Quit], &QAction::triggered, this, &QWidget::close);
     connect(m_actions[Act::Tour], &QAction::triggered, this, &MainWindow::tourRequested);

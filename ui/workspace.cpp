@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace.h"
 
+#include "client/whendone.h"
 #include "ui/backgroundnotice.h"
 #include "ui/events/eventsender.h"
 #include "ui/events/eventspage.h"
 #include "ui/forms/deletedialog.h"
 #include "ui/functions/runpanel.h"
 #include "ui/messagebar.h"
+#include "ui/undo/undodialog.h"
 #include "ui/yaml/importwindow.h"
 #include "ui/yaml/yamldesk.h"
 
@@ -24,6 +26,7 @@ Workspace::Workspace(const client::Connection& connection, client::Journal& jour
     , m_session(connection)
     , m_journal(journal)
     , m_changes(m_session.api(), journal, journalKey(connection))
+    , m_undo(m_changes)
     , m_catalogue(catalogue)
 {
     setObjectName(QStringLiteral("workspace"));
@@ -238,6 +241,30 @@ void Workspace::openExport()
 {
     const ResourcePage* page = currentPage();
     m_yaml->openExport(page ? std::optional(ExportDialog::Page{page->kind(), page->selectedNames()}) : std::nullopt);
+}
+
+void Workspace::offerUndo()
+{
+    using Offer = std::optional<client::UndoOffer>;
+    if (findChild<UndoDialog*>() || m_yaml->isBusy())
+        return;
+    client::whenDone(m_undo.latest(), this, [this](const models::Result<Offer>& offer) {
+        if (!offer) {
+            tell(offer.error());
+            return;
+        }
+        if (!*offer) {
+            m_message->showNotice(tr("There is nothing to undo here."));
+            return;
+        }
+        auto* dialog = new UndoDialog(m_undo, **offer, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &UndoDialog::undone, this, [this](int changes) {
+            m_session.watch().lookNow();
+            m_message->showNotice(tr("Undone: %n changes.", nullptr, changes));
+        });
+        dialog->open();
+    });
 }
 
 void Workspace::confirmDelete(models::Kind kind, const QStringList& names)

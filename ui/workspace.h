@@ -4,6 +4,7 @@
 #include "client/changes.h"
 #include "client/journal.h"
 #include "client/session.h"
+#include "client/undo.h"
 #include "models/drivercatalogue.h"
 #include "ui/pages/resourcepage.h"
 
@@ -61,6 +62,8 @@ public:
     void openImport();
     /// Of the page in front first.
     void openExport();
+    /// Asks whether the latest change shall be taken back, also one of an earlier start.
+    void offerUndo();
 
 Q_SIGNALS:
     void pageChanged();
@@ -84,6 +87,7 @@ private:
     client::Session m_session;
     client::Journal& m_journal;
     client::Changes m_changes;
+    client::Undo m_undo;
     const std::vector<models::CatalogueEntry>& m_catalogue;
     std::optional<models::Failure> m_ended; ///< why the local Dispatch is not there
     MessageBar* m_health = nullptr; ///< the connection

@@ -124,7 +124,7 @@ QStringList DeleteDialog::warnings() const
     if (creating)
         texts << tr("A driver that is still CREATING may leave its container running behind. Better wait for READY.");
     if (m_kind == models::Kind::Secret)
-        texts << tr("The values of a secret cannot be brought back.");
+        texts << tr("Undo can bring the values of a secret back only until this console is closed.");
     return texts;
 }
 
