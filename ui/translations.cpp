@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/translations.h"
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
@@ -18,7 +18,7 @@ namespace ui {
 
 namespace {
 
-bool install(QApplication& application, const QLocale& locale, const QString& name, const QString& folder)
+bool install(QCoreApplication& application, const QLocale& locale, const QString& name, const QString& folder)
 {
     auto translator = std::make_unique<QTranslator>();
     if (!translator->load(locale, name, QStringLiteral("_"), folder))
@@ -29,7 +29,7 @@ bool install(QApplication& application, const QLocale& locale, const QString& na
 
 } // namespace
 
-void installTranslations(QApplication& application)
+void installTranslations(QCoreApplication& application)
 {
     registerTranslations();
     // QTranslator::load walks all languages of the locale in the order the desktop prefers them; English is among the

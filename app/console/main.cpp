@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/datafolder.h"
 #include "app/console/options.h"
+#include "app/console/scriptmode.h"
 #include "app/console/tourmode.h"
 #include "client/journal.h"
 #include "client/localserver.h"
@@ -52,6 +53,33 @@ int sayAndEnd(const Options& options)
     return wrong ? 2 : 0;
 }
 
+/// Import and export need no display.
+int runScript(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    ui::installTranslations(application);
+    const Options options = parseOptions(QCoreApplication::arguments());
+    if (options.ending != Options::Ending::Run)
+        return sayAndEnd(options);
+    std::unique_ptr<client::DataDirectory> folder;
+    std::unique_ptr<client::Journal> journal;
+    if (options.script.applies) {
+        const QString path
+            = options.dataDirectory.isEmpty() ? client::DataDirectory::defaultPath() : options.dataDirectory;
+        auto opened = client::DataDirectory::open(path);
+        if (!opened) {
+            std::fprintf(stderr, "%s\n", qUtf8Printable(opened.error().report()));
+            return ScriptMode::kFailed;
+        }
+        folder = std::move(*opened);
+        journal = std::make_unique<client::Journal>(folder->path());
+    }
+    ScriptMode script(connectionOf(options), options.script, journal.get());
+    // Not before the event loop, which its end ends.
+    QMetaObject::invokeMethod(&script, &ScriptMode::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -67,6 +95,9 @@ int main(int argc, char** argv)
         const QCoreApplication plain(argc, argv);
         return sayAndEnd(parseOptions(arguments));
     }
+
+    if (asksForScript(arguments))
+        return runScript(argc, argv);
 
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Dispatch Console"));

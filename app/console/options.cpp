@@ -60,7 +60,9 @@ Options parseOptions(QStringList arguments)
                                      words(QT_TRANSLATE_NOOP("Options", "Print the version.")));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
                                   words(QT_TRANSLATE_NOOP("Options", "Print this help.")));
-    parser.addOptions({local, server, org, token, data, tour, version, help});
+    parser.addOptions({local, server, org, token, data, tour});
+    addScriptOptions(parser);
+    parser.addOptions({version, help});
     const auto ends = [&options](Options::Ending ending, const QString& text) {
         options.ending = ending;
         options.text = text;
@@ -68,7 +70,9 @@ Options parseOptions(QStringList arguments)
     };
     if (!parser.parse(arguments))
         return ends(Options::Ending::Wrong, parser.errorText());
-    if (!parser.positionalArguments().isEmpty())
+    if (QString wrong; (options.script = scriptOptionsOf(parser, wrong)), !wrong.isEmpty() && !parser.isSet(help))
+        return ends(Options::Ending::Wrong, wrong);
+    if (!parser.positionalArguments().isEmpty() && options.script.import.isEmpty())
         return ends(Options::Ending::Wrong,
                     words(QT_TRANSLATE_NOOP("Options", "Unexpected argument: %1"))
                         .arg(parser.positionalArguments().constFirst()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/console/scriptoptions.h"
+
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -25,6 +27,7 @@ struct Options
     QString organization = QStringLiteral("dispatch");
     QString token;
     QString dataDirectory;
+    ScriptOptions script;
     std::optional<QString> tour; ///< folder for its pictures, which may be empty
 };
 
