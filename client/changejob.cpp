@@ -159,6 +159,17 @@ ChangeRecord ChangeJob::record(ChangeOperation operation, ChangeState state) con
 void ChangeJob::writeDown()
 {
     m_writing = m_journal.addChange(record(m_order.operation, ChangeState::Intended));
+    // What an import means to do is on disk already, as a whole: the server need not wait for each part.
+    if (m_order.run != 0 && m_order.undoes == 0) {
+        whenDone(m_writing, this, [this](const Result<qint64>& id) {
+            m_id = id.value_or(0);
+            m_isWritten = true;
+            if (m_whenWritten)
+                m_whenWritten();
+        });
+        send();
+        return;
+    }
     // Not await(): what is written is wanted also when the rest is cancelled.
     whenDone(m_writing, this, [this](const Result<qint64>& id) {
         if (m_settled)
@@ -168,6 +179,7 @@ void ChangeJob::writeDown()
             return;
         }
         m_id = *id;
+        m_isWritten = true;
         send();
     });
 }
@@ -309,6 +321,11 @@ void ChangeJob::taken(const Json& answer)
 
 void ChangeJob::succeed(bool wasNeeded)
 {
+    // Whoever hears of it may want to take it back by its number.
+    if (m_writing.isValid() && !m_isWritten) {
+        m_whenWritten = [this, wasNeeded] { succeed(wasNeeded); };
+        return;
+    }
     settle(Changed{m_id, kept(m_order.kind, m_copy), wasNeeded});
 }
 
@@ -323,9 +340,10 @@ void ChangeJob::keepEnding(const Result<Changed>& result)
     if (m_id == 0) {
         if (!m_writing.isValid())
             return;
-        // Cancelled while it was written down: nothing was sent. The journal outlives us.
-        whenDone(m_writing, &m_journal, [&journal = m_journal](const Result<qint64>& id) {
-            if (id)
+        // It ended while it was written down. The journal outlives us.
+        const bool isOpen = m_sent && !result && result.error().mayHaveHappened;
+        whenDone(m_writing, &m_journal, [&journal = m_journal, isOpen](const Result<qint64>& id) {
+            if (id && !isOpen)
                 journal.updateChange(*id, ChangeState::Failed, Changes::tr("cancelled"));
         });
     } else if (result && result->wasNeeded) {

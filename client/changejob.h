@@ -70,8 +70,10 @@ private:
     QFuture<models::Result<qint64>> m_writing;
     QTimer m_pause;
     std::function<void()> m_whenGone;
+    std::function<void()> m_whenWritten;
     int m_looks = 0;
     qint64 m_id = 0;
+    bool m_isWritten = false; ///< or could not be
     bool m_sent = false; ///< something that changes the server has left
     bool m_removing = false; ///< the old one of a replacement: that is waited for also when the rest is cancelled
     bool m_oldDeleted = false;

@@ -33,18 +33,24 @@ ChangeRecord changeFrom(const QSqlQuery& row)
 
 } // namespace
 
+/// Whether a transaction waits until it is through to the disk.
+void JournalStore::setCareful(bool careful)
+{
+    run(careful ? QStringLiteral("PRAGMA synchronous = FULL") : QStringLiteral("PRAGMA synchronous = NORMAL"));
+}
+
 Result<qint64> JournalStore::addChange(const ChangeRecord& change)
 {
-    // What cannot be taken back without it has to live through a power failure too, unlike the rest of the journal.
-    if (auto careful = run(QStringLiteral("PRAGMA synchronous = FULL")); !careful)
-        return models::failed(careful.error());
+    // What cannot be taken back without it has to live through a power failure too, unlike the rest of the journal. Of
+    // an import that is its plan.
+    setCareful(change.run == 0);
     auto added
         = run(QStringLiteral("INSERT INTO changes(at, connection, run, kind, name, operation, formBefore,"
                              " formAfter, state, note) VALUES (?,?,?,?,?,?,?,?,?,?)"),
               {change.at, change.connection, change.run, change.kind, change.name, static_cast<int>(change.operation),
                change.before, change.after, static_cast<int>(change.state), change.note})
               .map([](const QSqlQuery& query) { return query.lastInsertId().toLongLong(); });
-    run(QStringLiteral("PRAGMA synchronous = NORMAL"));
+    setCareful(false);
     if (added)
         run(QStringLiteral("DELETE FROM changes WHERE id <= ?"), {*added - Journal::kMostChanges});
     return added;
@@ -92,10 +98,12 @@ Result<std::optional<ChangeRecord>> JournalStore::latestDone(const QString& conn
 
 Result<qint64> JournalStore::addImport(const ImportRecord& import)
 {
+    setCareful(true);
     auto added
         = run(QStringLiteral("INSERT INTO imports(startedAt, connection, title, plan, state) VALUES (?,?,?,?,?)"),
               {import.startedAt, import.connection, import.title, import.plan, import.state})
               .map([](const QSqlQuery& query) { return query.lastInsertId().toLongLong(); });
+    setCareful(false);
     if (added)
         run(QStringLiteral("DELETE FROM imports WHERE id <= ?"), {*added - Journal::kMostImports});
     return added;

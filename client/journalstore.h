@@ -54,6 +54,7 @@ public:
     models::Result<std::vector<ImportRecord>> imports(const QString& connection, int limit);
 
 private:
+    void setCareful(bool careful);
     models::Result<QSqlQuery> run(const QString& statement, const QVariantList& values = {});
     models::Result<bool> change(const QString& statement, const QVariantList& values);
     models::Result<std::vector<ChangeRecord>> changesWhere(const QString& rest, const QVariantList& values);

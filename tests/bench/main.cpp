@@ -4,6 +4,7 @@
 #include "tests/bench/emit.h"
 #include "tests/bench/encoding.h"
 #include "tests/bench/firstwindow.h"
+#include "tests/bench/imports.h"
 #include "tests/bench/jobs.h"
 #include "tests/bench/report.h"
 
@@ -121,9 +122,9 @@ int main(int argc, char** argv)
     const QStringList wanted = QCoreApplication::arguments().mid(1);
     std::printf("%-50s %18s %-38s %18s %8s  %s\n", "what", "measured", " held against", "floor", "ratio", "limit");
     const std::pair<const char*, bool (*)()> benches[]
-        = {{"filter", benchFilter},     {"parse", benchParse}, {"window", bench::firstWindow},
-           {"console", bench::console}, {"emit", bench::emit}, {"encoding", bench::encoding},
-           {"jobs", bench::jobs}};
+        = {{"filter", benchFilter},     {"parse", benchParse},      {"window", bench::firstWindow},
+           {"console", bench::console}, {"emit", bench::emit},      {"encoding", bench::encoding},
+           {"jobs", bench::jobs},       {"imports", bench::imports}};
     // A figure over its limit is shown; only what did not happen at all makes this a failure.
     bool sound = true;
     for (const auto& [name, run] : benches) {

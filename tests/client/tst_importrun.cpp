@@ -238,8 +238,10 @@ private Q_SLOTS:
 
     void knowsAfterACrashWhatWasMeant()
     {
-        const client::PlannedImport planned = plan(wiring());
-        auto run = make(planned);
+        QByteArray text = wiring();
+        for (int i = 0; i < 500; ++i)
+            text += "---\nkind: Subscription\nname: s" + QByteArray::number(i) + "\neventType: a.b\nfunction: f\n";
+        auto run = make(plan(text));
         run->start();
         QTRY_VERIFY_WITH_TIMEOUT(run->count(ImportOutcome::State::Done) >= 1, 30'000);
         // As after kill -9: nobody writes how it ended.
@@ -251,7 +253,7 @@ private Q_SLOTS:
         QCOMPARE(runs->front().state, QStringLiteral("running"));
         QVERIFY(!runs->front().plan.contains("MIIE"));
         const models::ImportReading meant = client::intentionOf(runs->front());
-        QCOMPARE(meant.items.size(), std::size_t(4));
+        QCOMPARE(meant.items.size(), std::size_t(504));
         QCOMPARE(meant.complaints.size(), std::size_t(1));
     }
 

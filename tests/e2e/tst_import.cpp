@@ -169,6 +169,28 @@ private Q_SLOTS:
         QTRY_VERIFY(visibleMessages(m_at->window).join(u' ').contains(QLatin1String("Exported to")));
     }
 
+    void takesBackTheLatestImportWithUndo()
+    {
+        ui::ImportWindow& window = open();
+        paste(window, "kind: DriverType\nname: clock\nimage: ticker:1\n---\nkind: DriverType\nname: other\nimage: b\n");
+        QTRY_COMPARE(part<QTableView>(window, "import.plan")->model()->rowCount(), 2);
+        part<QPushButton>(window, "import.apply")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_at->table(Kind::DriverType)->model()->rowCount(), 2, 30'000);
+        m_at->part<QAction>(QStringLiteral("action.undo"))->trigger();
+        QTRY_VERIFY(m_at->window.findChild<QDialog*>(QStringLiteral("dialog.undo")));
+        auto* dialog = m_at->part<QDialog>(QStringLiteral("dialog.undo"));
+        picture(*dialog, "undo");
+        QVERIFY(part<QPushButton>(*dialog, "undo.cancel")->isDefault());
+        QCOMPARE(part<QTableView>(*dialog, "undo.items")->model()->rowCount(), 2);
+        QVERIFY(part<QTableView>(*dialog, "undo.differences")->model()->rowCount() > 0);
+        part<QPushButton>(*dialog, "undo.start")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_at->table(Kind::DriverType)->model()->rowCount(), 0, 30'000);
+        QVERIFY(visibleMessages(m_at->window).join(u' ').contains(QLatin1String("2 changes")));
+        QTRY_VERIFY(!m_at->window.findChild<QDialog*>(QStringLiteral("dialog.undo")));
+        m_at->part<QAction>(QStringLiteral("action.undo"))->trigger();
+        QTRY_VERIFY(visibleMessages(m_at->window).join(u' ').contains(QLatin1String("nothing to undo")));
+    }
+
     void nameEveryControl()
     {
         ui::ImportWindow& window = open();
