@@ -32,6 +32,59 @@
     </message>
 </context>
 <context>
+    <name>EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportRun</name>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LedgerModel</name>
     <message>
         <source>on its way</source>
@@ -107,6 +160,62 @@
         <source>Play the tour; with a folder behind it, save its pictures there.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Import these files, folders or addresses without a window; with --plan or --apply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what the import would change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carry the import out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not ask before --apply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export these kinds, for example Driver,Secret, or all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the export to this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print JSON, for scripts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no kind %1 to export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--import and --export do not go together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--import needs either --plan or --apply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import and export need --server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScriptMode</name>
+    <message>
+        <source>Carry it out? [y/N] </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed; add --yes to carry it out without a question.
+</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TourMode</name>
@@ -166,6 +275,57 @@
     </message>
     <message>
         <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Changes</name>
+    <message>
+        <source>create %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 %2 was changed on the server meanwhile. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replace %1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old one is still being deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is gone from the list, then save again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was gone already.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -341,6 +501,14 @@
         <source>ask for the version of the server</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>look at what there is of kind %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON that is no object</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::EmitJob</name>
@@ -378,6 +546,17 @@
     </message>
     <message>
         <source>The line is no JSON: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Exporter</name>
+    <message>
+        <source>others could read it there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -783,6 +962,118 @@
     </message>
 </context>
 <context>
+    <name>client::GenerationFinder</name>
+    <message>
+        <source>ask which Dispatch this is</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ImportPlanner</name>
+    <message>
+        <source>plan the import</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ImportRun</name>
+    <message>
+        <source>Not tried, because %1 %2 did not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tried: the import was stopped before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ImportSource</name>
+    <message>
+        <source>import %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is more than is imported at once: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no *.yaml, *.yml or *.json below this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or the files themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over %1 files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, where %2 are the limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over %1 in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an HTML page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address shows a page for people and not the file itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the address of the file, often called “raw”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address answered with status %1 and not with a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in a browser and look; what needs a sign-in has to be saved as a file first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no address of http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it in full, for example https://example.com/wiring.yaml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1145,6 +1436,41 @@
     </message>
 </context>
 <context>
+    <name>client::SourceArchive</name>
+    <message>
+        <source>pack the source %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source could not be packed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compression failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the folder has no files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that you may read the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than 64 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out what the function does not need, or put libraries into its image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::TemplateFolder</name>
     <message>
         <source>read the template %1</source>
@@ -1212,6 +1538,33 @@
     </message>
     <message>
         <source>Choose another name, or delete the other one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Undo</name>
+    <message>
+        <source>take back the change of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take changes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values that the secret %1 had are gone: they are never written to the disk. It can come back only with its keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This console does not know the kind %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server gives the source of a function back, so the deleted one cannot be made again from here. Create it from its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No server gives the source of a function back, so the one before cannot be brought back from here. Save the function again from its file.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1629,6 +1982,165 @@
     </message>
 </context>
 <context>
+    <name>models::ImportReader</name>
+    <message>
+        <source>Did you mean %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A document has to be a list of members such as kind and name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document has no kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kinds are: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is called %1 now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This member is there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is gone: leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A %1 has no such member.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole number is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of entries with key and value is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An entry with key and value is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key and value, a line each, are expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key is there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of a secret is a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A list of texts is expected here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file that the manifest names cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This member is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has %1; up to %2 are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut it into several files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no text but something binary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML and JSON are read in UTF-8, or in UTF-16 with a mark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An import is one or more documents with a kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This %1 occurs a second time; it is in %2 already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This alias stands for something that contains the alias.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file unfolds into more than %1 values, which is the limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is nested deeper than %1 levels, which is the limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a tab in the indentation. YAML is indented with spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lines do not fit together here: look at the indentation, and whether the file is cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file ends in the middle of a text. Is it cut off?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A character that cannot stand here. A tab? YAML is indented with spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colon that cannot stand here: look at the indentation, or put the value in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no YAML: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text has no closing quote. Is the file cut off?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models::InputCheck</name>
     <message>
         <source>nothing</source>
@@ -1804,6 +2316,84 @@
     </message>
     <message>
         <source>&quot;%1&quot; is no value. Texts stand in double quotes; other words are true, false and null.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Plan</name>
+    <message>
+        <source>This server has no %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No values in the file: those on the server stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers do not change the tags of a secret; delete and create it for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers do not give sources back, so it cannot be compared. Tick it to send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A function is created and changed together with its source, and the file names no sourcePath.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 %2 is neither on the server nor in the files: the server will refuse this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 %2 is neither on the server nor in the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes will refuse the name: %1 is longer than 63 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes will refuse the name %1: capitals and underscores are not allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server gives each event to only one of the subscriptions of a type, and deleting one breaks the others: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs the %1 %2, which is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(without a value)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::RecordKind</name>
+    <message>
+        <source>organization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>base image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2334,6 +2924,27 @@
     </message>
 </context>
 <context>
+    <name>ui::ComplaintList</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ %n problems in what was read. What they are about is not imported.</source>
+        <translation>
+            <numerusform>⚠ %n problem in what was read. What it is about is not imported.</numerusform>
+            <numerusform>⚠ %n problems in what was read. What they are about is not imported.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Problems in what was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ComposerForm</name>
     <message>
         <source>The data is being checked.</source>
@@ -2589,27 +3200,11 @@
 <context>
     <name>ui::DeleteDialog</name>
     <message>
-        <source>%1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Delete %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What goes, and what uses it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Used by</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Result</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2635,10 +3230,6 @@
         <source>A driver that is still CREATING may leave its container running behind. Better wait for READY.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>The values of a secret cannot be brought back.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n of them are in use. What uses them stays, and fails.</source>
         <translation>
@@ -2648,14 +3239,6 @@
     </message>
     <message>
         <source>Deleting %1 of %2…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>deleting…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>deleted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2671,15 +3254,46 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>and %1 more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo can bring the values of a secret back only until this console is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::DeletionsModel</name>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2718,6 +3332,17 @@
     </message>
     <message>
         <source>Select a row to see its details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::DifferenceModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2817,27 +3442,7 @@
 <context>
     <name>ui::EventsPage</name>
     <message>
-        <source>&amp;Send event</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send the event (Ctrl+Return)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>All runs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send man&amp;y…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send this event many times, or the lines of a file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2858,6 +3463,80 @@
     </message>
     <message>
         <source>&amp;Look at the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ExportDialog</name>
+    <message>
+        <source>Export as YAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The &amp;selection (%n, %1)</source>
+        <translation>
+            <numerusform>The &amp;selection (%n, %1)</numerusform>
+            <numerusform>The &amp;selection (%n, %1)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of this &amp;tab (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;One file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file for e&amp;ach resource, in a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sa&amp;fe for the original command line (no --- inside values)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the &amp;values of secrets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values stand in the file as they are. Only you can read it (mode 0600): keep it so, and do not put it under version control.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets are exported with their names only. Functions are exported without their source, which no server gives back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML (*.yaml *.yml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3198,6 +3877,186 @@ SHA-256 %6</source>
     <name>ui::ImageEditor</name>
     <message>
         <source>The server has no image &quot;%1&quot;; it has %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ImportReport</name>
+    <message>
+        <source>◐ working…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>● done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= was there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▲ failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ not tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↶ rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▲ not rolled back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ImportWindow</name>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop at the first failure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete what the files do not name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the kinds that occur in the files. What uses something goes before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save r&amp;eport…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pasted text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This import was interrupted. What it had done is “same” below; apply the rest, or leave it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>A&amp;pply %n changes</source>
+        <translation>
+            <numerusform>A&amp;pply %n change</numerusform>
+            <numerusform>A&amp;pply %n changes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A&amp;pply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop files here, or choose where the import comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to import.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to create</source>
+        <translation>
+            <numerusform>%n to create</numerusform>
+            <numerusform>%n to create</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to change</source>
+        <translation>
+            <numerusform>%n to change</numerusform>
+            <numerusform>%n to change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to delete</source>
+        <translation>
+            <numerusform>%n to delete</numerusform>
+            <numerusform>%n to delete</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation>
+            <numerusform>%n the same</numerusform>
+            <numerusform>%n the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <translation>
+            <numerusform>%n blocked</numerusform>
+            <numerusform>%n blocked</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation type="unfinished">
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not tried</source>
+        <translation>
+            <numerusform>%n not tried</numerusform>
+            <numerusform>%n not tried</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rolled back</source>
+        <translation>
+            <numerusform>%n rolled back</numerusform>
+            <numerusform>%n rolled back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be rolled back</source>
+        <translation>
+            <numerusform>%n could not be rolled back</numerusform>
+            <numerusform>%n could not be rolled back</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3598,10 +4457,6 @@ Event to run: %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Events</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>More tools</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3647,6 +4502,18 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Und&amp;o the latest change…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4071,6 +4938,119 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::PasteDialog</name>
+    <message>
+        <source>Import pasted text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;YAML or JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML or JSON to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One or more documents with a kind, separated by lines of three dashes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PlanModel</name>
+    <message>
+        <source>changes %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>~ change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>= same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>− delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PlanView</name>
+    <message>
+        <source>Plan: what the import would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what to import. Nothing is changed before you have seen the plan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has the same already: nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files do not name it: it would be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ReferenceEditor</name>
     <message>
         <source>choose or type a name</source>
@@ -4227,6 +5207,13 @@ Event to run: %2</source>
         <source>Runs</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>%n older run(s) dropped: the newest are kept here.</source>
+        <translation>
+            <numerusform>%n older run dropped: the newest are kept here.</numerusform>
+            <numerusform>%n older runs dropped: the newest are kept here.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::RunPanel</name>
@@ -4353,18 +5340,6 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>replace %1 %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The old one is still being deleted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wait until it is gone from the list, then save again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The old %1 is deleted and the new one is not there yet: it is only in this form. %2</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4432,37 +5407,96 @@ Type %2, source %3
     </message>
 </context>
 <context>
-    <name>client::SourceArchive</name>
+    <name>ui::SendRow</name>
     <message>
-        <source>pack the source %1</source>
+        <source>Send man&amp;y…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The source could not be packed: %1</source>
+        <source>Send this event many times, or the lines of a file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>compression failed</source>
+        <source>&amp;Send event</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>the folder has no files</source>
+        <source>Send the event (Ctrl+Return)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Choose the folder that holds the code.</source>
+        <source>How much of the event is sent</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Check that you may read the file.</source>
+        <source>&amp;Cancel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>it is larger than 64 MB</source>
+        <source>Cancel sending the event</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Leave out what the function does not need, or put libraries into its image.</source>
+        <source>Sending…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sent, waiting for the answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::SourceBar</name>
+    <message>
+        <source>&amp;Files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Paste…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Address…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML and JSON (*.yaml *.yml *.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import from an address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of a YAML or JSON file (http or https). The credentials of the connection are not sent there.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4610,10 +5644,6 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Templates</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Pinned templates</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4657,10 +5687,6 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save as template</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Delete a template</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4682,6 +5708,10 @@ Type %2, source %3
     </message>
     <message>
         <source>The templates are in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tem&amp;plates</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4709,6 +5739,14 @@ Type %2, source %3
     </message>
     <message>
         <source>A template needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Template %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4763,14 +5801,6 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Send an event and see its run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Events can be made by hand. Before sending, the page says what the event will hit; afterwards it shows the run, with output and log.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Look at what ran</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4812,6 +5842,38 @@ Type %2, source %3
     </message>
     <message>
         <source>Step %1 (%2), move %3 did not happen: %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compose an event and see whom it hits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events can be made by hand. Before anything is sent, the page says whom the event will hit and shows the request to the byte, also for curl, PowerShell and Python.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it and follow what it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trace joins each subscription with its run: state, duration, output and log, and whether the function was given exactly what was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it as a template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A template is a plain file that can be shared. A pinned one has a button of its own. All that was ever sent is in the history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job sends an event many times or the lines of a file, at a rate or as fast as answers come. It keeps a line for each event and draws how long everything takes.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4971,6 +6033,91 @@ Type %2, source %3
     </message>
 </context>
 <context>
+    <name>ui::UndoDialog</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back all of the latest import (%n changes)?</source>
+        <translation>
+            <numerusform>Take back all of the latest import (%n change)?</numerusform>
+            <numerusform>Take back all of the latest import (%n changes)?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back the latest change?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What undoing would do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After undoing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring secrets back &amp;without their values, which are not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::UndoModel</name>
+    <message>
+        <source>Delete %1 %2, which was created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change %1 %2 back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create %1 %2 again, which was deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ The values of the secret are gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undoing would</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::VariableMenu</name>
     <message>
         <source>Variables</source>
@@ -5118,6 +6265,42 @@ Type %2, source %3
     <message>
         <source>&amp;Keep editing</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the import that is running; what it has done stays done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to undo here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Undone: %n changes.</source>
+        <translation>
+            <numerusform>Undone: %n change.</numerusform>
+            <numerusform>Undone: %n changes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::YamlDesk</name>
+    <message numerus="yes">
+        <source>Imported: %n changes.</source>
+        <translation>
+            <numerusform>Imported: %n change.</numerusform>
+            <numerusform>Imported: %n changes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exported to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %n files to %1.</source>
+        <translation>
+            <numerusform>Exported %n file to %1.</numerusform>
+            <numerusform>Exported %n files to %1.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

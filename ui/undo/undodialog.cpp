@@ -37,7 +37,7 @@ void UndoDialog::build()
     m_items->setObjectName(QStringLiteral("undo.items"));
     prepareTable(*m_items, m_model);
     m_items->setColumnWidth(UndoModel::WhatColumn, letters(this, 56));
-    m_items->setColumnWidth(UndoModel::WhenColumn, letters(this, 22));
+    m_items->setColumnWidth(UndoModel::WhenColumn, letters(this, 28));
     m_sides = new QTableView(this);
     m_sides->setObjectName(QStringLiteral("undo.differences"));
     prepareTable(*m_sides, m_differences);

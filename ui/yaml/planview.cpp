@@ -92,7 +92,10 @@ void PlanView::showCurrent()
         return;
     }
     if (item && item->action == PlanAction::Create) {
-        m_document->setPlainText(models::exportDocument(item->item.kind, item->item.body));
+        QString text;
+        for (const QString& warning : item->warnings)
+            text += QStringLiteral("# ⚠ %1\n").arg(warning);
+        m_document->setPlainText(text + models::exportDocument(item->item.kind, item->item.body));
         m_details->setCurrentWidget(m_document);
         return;
     }
