@@ -136,7 +136,12 @@ void ImportPlanner::start(models::ImportReading reading, bool deletesOthers)
 
 void ImportPlanner::askServer()
 {
-    const std::set<RecordKind> kinds = kindsOf(m_reading.items);
+    std::set<RecordKind> kinds = kindsOf(m_reading.items);
+    // What goes may be used by things of which the files say nothing.
+    for (const models::RecordKindInfo& info : models::recordKinds()) {
+        if (m_world.deletesOthers && info.resource)
+            kinds.insert(info.kind);
+    }
     m_answers = 0;
     enter(Stage::Asking, static_cast<int>(kinds.size()));
     if (kinds.empty())

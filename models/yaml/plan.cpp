@@ -24,17 +24,17 @@ constexpr qsizetype kLongestLabel = 63;
 
 using Place = std::pair<RecordKind, QString>;
 
-/// The names that an item refers to, with their kinds.
-std::vector<Place> referencesOf(const ImportItem& item)
+/// The names that a record refers to, with their kinds.
+std::vector<Place> referencesOf(RecordKind kind, const Json& body)
 {
     std::vector<Place> places;
-    for (const RecordMember& member : recordKind(item.kind).members) {
+    for (const RecordMember& member : recordKind(kind).members) {
         if (!member.refersTo)
             continue;
         if (member.type == MemberType::Names) {
-            for (const QString& name : textsAt(item.body, member.name))
+            for (const QString& name : textsAt(body, member.name))
                 places.emplace_back(*member.refersTo, name);
-        } else if (const QString name = textAt(item.body, member.name); !name.isEmpty()) {
+        } else if (const QString name = textAt(body, member.name); !name.isEmpty()) {
             places.emplace_back(*member.refersTo, name);
         }
     }
@@ -60,6 +60,7 @@ private:
     void checkReferences(PlanItem& planned);
     void checkNames(PlanItem& planned) const;
     void checkSharing(PlanItem& planned);
+    std::map<Place, std::vector<Place>> usersOnServer() const;
     void addDeletions(const std::set<RecordKind>& kinds);
     void blockDependants();
 
@@ -171,7 +172,7 @@ void Planner::checkSource(PlanItem& planned) const
 
 void Planner::checkReferences(PlanItem& planned)
 {
-    for (const Place& place : referencesOf(planned.item)) {
+    for (const Place& place : referencesOf(planned.item.kind, planned.item.body)) {
         if (const auto inPlan = m_places.find(place); inPlan != m_places.end()) {
             planned.needs.push_back(inPlan->second);
             continue;
@@ -239,9 +240,24 @@ void Planner::blockDependants()
     }
 }
 
-/// Users first, so that nothing refers to what is gone.
+/// Who on the server uses what, by what is used.
+std::map<Place, std::vector<Place>> Planner::usersOnServer() const
+{
+    std::map<Place, std::vector<Place>> users;
+    for (const RecordKindInfo& info : recordKinds()) {
+        for (const auto& [name, body] : copies(info.kind).byName) {
+            for (const Place& used : referencesOf(info.kind, body))
+                users[used].emplace_back(info.kind, name);
+        }
+    }
+    return users;
+}
+
+/// Users first, so that nothing refers to what is gone; those that stay are named.
 void Planner::addDeletions(const std::set<RecordKind>& kinds)
 {
+    const std::map<Place, std::vector<Place>> users = usersOnServer();
+    const auto stays = [&](const Place& place) { return m_places.contains(place) || !kinds.contains(place.first); };
     for (auto kind = kinds.rbegin(); kind != kinds.rend(); ++kind) {
         for (const auto& [name, body] : copies(*kind).byName) {
             if (m_places.contains({*kind, name}))
@@ -252,6 +268,13 @@ void Planner::addDeletions(const std::set<RecordKind>& kinds)
             planned.item.body = {{"name", toStd(name)}};
             planned.action = PlanAction::Delete;
             planned.before = withoutValues(*kind, body);
+            if (const auto found = users.find({*kind, name}); found != users.end()) {
+                for (const Place& user : found->second) {
+                    if (stays(user))
+                        planned.warnings
+                            << translated(WORD("The %1 %2 uses it, and stays.")).arg(nounOf(user.first), user.second);
+                }
+            }
             m_plan.push_back(std::move(planned));
         }
     }

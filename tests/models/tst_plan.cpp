@@ -296,6 +296,12 @@ void TestPlan::deletesUsersFirst()
             gone << planned.item.name;
     }
     QCOMPARE(gone.join(u' '), QStringLiteral("d t"));
+    QVERIFY(find(plan, "t").warnings.isEmpty());
+
+    put(world, RecordKind::Subscription, {{"name", "s"}, {"eventType", "a"}, {"function", "f"}, {"secrets", {"k"}}});
+    put(world, RecordKind::Secret, {{"name", "k"}});
+    const Plan other = planImport({item(RecordKind::Secret, {{"name", "new"}})}, world);
+    QVERIFY(find(other, "k").warnings.join(u' ').contains(QLatin1String("subscription s")));
 }
 
 void TestPlan::saysWhenOnlyTagsOfASecretDiffer()
