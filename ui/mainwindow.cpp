@@ -77,9 +77,11 @@ void MainWindow::buildToolBar()
     };
     m_connection = addButton("connection", m_connectionMenu, "server");
     m_newButton = addButton("new", m_actions.newMenu(), "add");
-    m_toolBar->addAction(m_actions[Act::Import]);
-    m_toolBar->addAction(m_actions[Act::Export]);
-    m_toolBar->addAction(m_actions[Act::Undo]);
+    for (const Act act : {Act::Import, Act::Export, Act::Undo}) {
+        m_toolBar->addAction(m_actions[act]);
+        qobject_cast<QToolButton*>(m_toolBar->widgetForAction(m_actions[act]))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
     auto* gap = new QWidget(m_toolBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(gap);
@@ -160,6 +162,10 @@ void MainWindow::retranslate()
     m_actions.retranslate();
     const auto keyOf = [this](Act act) { return m_actions[act]->shortcut().toString(QKeySequence::NativeText); };
     m_actions[Act::Look]->setToolTip(tr("Look now (%1)").arg(keyOf(Act::Look)));
+    m_actions[Act::Import]->setIconText(tr("Import"));
+    m_actions[Act::Export]->setIconText(tr("Export"));
+    m_actions[Act::Undo]->setIconText(tr("Undo"));
+    m_actions[Act::Undo]->setToolTip(tr("Undo the latest change (%1)").arg(keyOf(Act::Undo)));
     m_newButton->setText(tr("New"));
     m_newButton->setAccessibleName(tr("New resource"));
     m_filter->setPlaceholderText(tr("Filter (%1)").arg(keyOf(Act::Find)));

@@ -34,7 +34,8 @@ void installTranslations(QCoreApplication& application)
     registerTranslations();
     // QTranslator::load walks all languages of the locale in the order the desktop prefers them; English is among the
     // files for its plurals, so it wins when it stands first. Qt's own words bring the direction of reading along.
-    const QLocale locale;
+    const QLocale desktop;
+    const QLocale locale = desktop.language() == QLocale::C ? QLocale(QLocale::English) : desktop;
     install(application, locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(application, locale, QStringLiteral("dispatch-console"), QStringLiteral(":/i18n"));
 }

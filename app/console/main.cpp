@@ -6,6 +6,7 @@
 #include "client/journal.h"
 #include "client/localserver.h"
 #include "ui/legiblepalette.h"
+#include "ui/legiblestyle.h"
 #include "ui/mainwindow.h"
 #include "ui/translations.h"
 
@@ -103,6 +104,7 @@ int main(int argc, char** argv)
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Dispatch Console"));
     QGuiApplication::setDesktopFileName(QStringLiteral("dispatch-console"));
     ui::installTranslations(application);
+    QApplication::setStyle(new ui::LegibleStyle);
     ui::keepLegible(application);
     const Options options = parseOptions(QCoreApplication::arguments());
     if (options.ending != Options::Ending::Run)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ownsettings.h"
 #include "ui/legiblepalette.h"
+#include "ui/legiblestyle.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
 #include "uiworld.h"
@@ -9,8 +10,10 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
 #include <QStyleFactory>
+#include <QStyleOptionViewItem>
 #include <QTabWidget>
 #include <QTableView>
 
@@ -205,6 +208,22 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(lightness(QPalette::Active, QPalette::PlaceholderText) < 128);
         QApplication::setPalette(before);
+    }
+
+    void framesBoxesOnDarkColours()
+    {
+        const QColor ground(0x1b1e20);
+        QImage image(20, 20, QImage::Format_RGB32);
+        image.fill(ground);
+        QStyleOptionViewItem option;
+        option.rect = image.rect();
+        option.palette = QPalette(QColor(0x31363b));
+        option.palette.setColor(QPalette::Base, ground);
+        const ui::LegibleStyle style(QStyleFactory::create(QStringLiteral("Fusion")));
+        QPainter painter(&image);
+        style.drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &option, &painter);
+        painter.end();
+        QVERIFY(image.pixelColor(0, 10).lightness() > ground.lightness() + 80);
     }
 };
 

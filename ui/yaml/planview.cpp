@@ -19,6 +19,23 @@ namespace ui {
 
 using models::PlanAction;
 
+namespace {
+
+/// As a file would have it, but for the values of secrets.
+QString documentOf(const models::ImportItem& item)
+{
+    models::Json body = item.body;
+    for (const models::RecordMember& member : models::recordKind(item.kind).members) {
+        if (member.type != models::MemberType::Values || !body.contains(member.name))
+            continue;
+        for (models::Json& value : body[member.name])
+            value = "••••••••";
+    }
+    return models::exportDocument(item.kind, body, {true, true});
+}
+
+} // namespace
+
 PlanView::PlanView(PlanModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
@@ -95,7 +112,7 @@ void PlanView::showCurrent()
         QString text;
         for (const QString& warning : item->warnings)
             text += QStringLiteral("# ⚠ %1\n").arg(warning);
-        m_document->setPlainText(text + models::exportDocument(item->item.kind, item->item.body));
+        m_document->setPlainText(text + documentOf(item->item));
         m_details->setCurrentWidget(m_document);
         return;
     }
