@@ -2369,6 +2369,10 @@
         <source>(without a value)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The %1 %2 uses it, and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>models::RecordKind</name>
@@ -4514,6 +4518,22 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Und&amp;o the latest change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
