@@ -87,6 +87,31 @@ constexpr CodeWords kCodeWords[] = {
     {606, WORD("A value is none of the allowed ones.")},
 };
 
+struct RefusedToken
+{
+    const char* said; ///< a part of what 0.1.24 and dispatch-local say
+    const char* meaning;
+    const char* remedy;
+};
+
+// Why a server does not take a token (contract §2.5). It gives clocks no leeway.
+constexpr RefusedToken kRefusedTokens[] = {
+    {"used before issued", WORD("The token is from the future: the clock of this machine or of the server is wrong."),
+     WORD("Compare both clocks, set the wrong one, then sign in again.")},
+    {"not valid yet", WORD("The token is from the future: the clock of this machine or of the server is wrong."),
+     WORD("Compare both clocks, set the wrong one, then sign in again.")},
+    {"Token is expired", WORD("The token has expired, or the clock of this machine or of the server is wrong."),
+     WORD("Get a new token; if it was made just now, compare both clocks.")},
+    {"verification error", WORD("The key does not belong to this service account."),
+     WORD("Choose the private key whose public half the server has for this account.")},
+    {"no such entity", WORD("The server has no such service account in that organization."),
+     WORD("Check the name of the account and its organization.")},
+    {"missing org info", WORD("The service account was given without its organization."),
+     WORD("Enter it as ORGANIZATION/NAME.")},
+    {"unexpected signing method", WORD("The token is not signed with an RSA key, and Dispatch takes no other."),
+     WORD("Use a token made with RS256, RS384 or RS512.")},
+};
+
 struct NetworkWords
 {
     QNetworkReply::NetworkError error;
@@ -275,6 +300,12 @@ Failure refusal(const Outcome& outcome)
     for (const CodeWords& row : kCodeWords) {
         if (row.code == failure.code)
             failure.meaning = translated(row.meaning);
+    }
+    for (const RefusedToken& row : kRefusedTokens) {
+        if (failure.kind == FailureKind::Unauthorized && failure.cameBack.contains(QLatin1String(row.said))) {
+            failure.meaning = translated(row.meaning);
+            failure.remedy = translated(row.remedy);
+        }
     }
     return failure;
 }

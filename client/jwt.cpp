@@ -50,6 +50,13 @@ Failure unreadableKey(const QByteArray& pem)
     if (pem.contains("PUBLIC KEY"))
         return keyFailure(words(QT_TRANSLATE_NOOP("client::JwtSigner", "a public key")),
                           words(QT_TRANSLATE_NOOP("client::JwtSigner", "Choose the private key that belongs to it.")));
+    if (pem.contains("OPENSSH PRIVATE KEY"))
+        return keyFailure(
+            words(QT_TRANSLATE_NOOP("client::JwtSigner", "a key in the form of OpenSSH")),
+            words(QT_TRANSLATE_NOOP("client::JwtSigner", "Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY")));
+    if (pem.contains("BEGIN CERTIFICATE") && !pem.contains("PRIVATE KEY"))
+        return keyFailure(words(QT_TRANSLATE_NOOP("client::JwtSigner", "a certificate")),
+                          words(QT_TRANSLATE_NOOP("client::JwtSigner", "Choose the private key that belongs to it.")));
     if (pem.contains("ENCRYPTED"))
         return keyFailure(
             words(QT_TRANSLATE_NOOP("client::JwtSigner", "a key with a pass phrase")),

@@ -28,6 +28,7 @@ std::span<const EntryPoint> entryPoints()
         EntryPoint{"variables", readVariables},
         EntryPoint{"template", readTemplate},
         EntryPoint{"import", readImportFile},
+        EntryPoint{"profile", readProfile},
     };
     return kAll;
 }

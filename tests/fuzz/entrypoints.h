@@ -42,5 +42,6 @@ void readJsonText(const QByteArray& text); ///< what a person types as JSON
 void readVariables(const QByteArray& text);
 void readTemplate(const QByteArray& text);
 void readImportFile(const QByteArray& text);
+void readProfile(const QByteArray& text);
 
 } // namespace fuzz
