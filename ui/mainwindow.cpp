@@ -2,7 +2,6 @@
 #include "ui/mainwindow.h"
 
 #include "resources/resources.h"
-#include "ui/connectdialog.h"
 #include "ui/helpboxes.h"
 #include "ui/icons.h"
 #include "ui/mainactions.h"
@@ -97,15 +96,15 @@ void MainWindow::buildToolBar()
 void MainWindow::wire()
 {
     connect(m_start, &StartPage::localRequested, this, &MainWindow::startLocal);
-    connect(m_start, &StartPage::serverRequested, this, [this] { openConnect({}); });
+    connect(m_start, &StartPage::serverRequested, this, [this] { Q_EMIT serverRequested({}); });
     connect(m_start, &StartPage::clusterRequested, this, [this] {
-        openConnect(
+        Q_EMIT serverRequested(
             tr("Start minikube and install Dispatch in it with its own tools, then connect here: the address is "
                "what “minikube service” shows for the API gateway of Dispatch."));
     });
     connect(&m_start->messages(), &MessageBar::remedyRequested, this, &MainWindow::startLocal);
     connect(m_actions[Act::Local], &QAction::triggered, this, &MainWindow::startLocal);
-    connect(m_actions[Act::Connect], &QAction::triggered, this, [this] { openConnect({}); });
+    connect(m_actions[Act::Connect], &QAction::triggered, this, [this] { Q_EMIT serverRequested({}); });
     connect(&m_local, &client::LocalServer::ready, this, &MainWindow::useConnection);
     connect(&m_local, &client::LocalServer::failed, this, &MainWindow::localFailed);
     connect(&m_local, &client::LocalServer::crashed, this, &MainWindow::localFailed);
@@ -256,14 +255,6 @@ void MainWindow::enterConnection(const client::Connection& connection)
     remember(*this, QStringLiteral("connection/kind"),
              connection.isLocal ? QStringLiteral("local") : QStringLiteral("server"));
     pageChanged();
-}
-
-void MainWindow::openConnect(const QString& explanation)
-{
-    auto* dialog = new ConnectDialog(explanation, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ConnectDialog::connectionTested, this, &MainWindow::useConnection);
-    dialog->open();
 }
 
 void MainWindow::pageChanged()

@@ -45,11 +45,15 @@ public:
     void useConnection(const client::Connection& connection);
     /// Of something that is not about the connection; in the bar of the page in front.
     void tell(const models::Failure& failure);
+    /// Where the connections to choose from are.
+    QMenu& connectionMenu() { return *m_connectionMenu; }
     /// To the front, when another start asked for it.
     void raiseToFront();
 
 Q_SIGNALS:
     void tourRequested();
+    /// Somebody wants to enter a server; `explanation` goes above the form.
+    void serverRequested(const QString& explanation);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -65,7 +69,6 @@ private:
     void leaveConnection();
     void enterConnection(const client::Connection& connection);
     void localFailed(const models::Failure& failure);
-    void openConnect(const QString& explanation);
     void pageChanged();
     void setFilter(const QString& text);
 

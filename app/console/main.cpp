@@ -4,7 +4,11 @@
 #include "app/console/scriptmode.h"
 #include "app/console/tourmode.h"
 #include "client/journal.h"
+#include "client/keychain.h"
 #include "client/localserver.h"
+#include "client/profilekeeper.h"
+#include "client/systemkeychain.h"
+#include "ui/connections/connectiondesk.h"
 #include "ui/legiblepalette.h"
 #include "ui/legiblestyle.h"
 #include "ui/mainwindow.h"
@@ -119,7 +123,11 @@ int main(int argc, char** argv)
         return data.exitCode;
     client::LocalServer local(data.folder->localServerPath());
     client::Journal journal(data.folder->path());
+    client::ProfileStore profiles(client::ProfileStore::defaultFolder());
+    client::Keychain keychain(client::systemKeychain());
+    client::ProfileKeeper keeper(profiles, keychain);
     ui::MainWindow window(local, journal);
+    new ui::ConnectionDesk(window, keeper);
     QObject::connect(data.folder.get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
     QObject::connect(&window, &ui::MainWindow::tourRequested, &window, [&window] { runTourBeside(window); });
     window.show();

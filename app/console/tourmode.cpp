@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/tourmode.h"
 
+#include "ui/connections/connectiondesk.h"
 #include "ui/tour/mainjob.h"
 
 #include <QDir>
@@ -9,13 +10,30 @@
 
 #include <cstdio>
 
+namespace {
+
+/// The tour keeps nothing.
+models::Failure noKeychain()
+{
+    models::Failure failure;
+    failure.kind = models::FailureKind::Storage;
+    failure.meaning = QCoreApplication::translate("TourMode", "The tour keeps nothing.");
+    return failure;
+}
+
+} // namespace
+
 TourMode::TourMode(const ui::Tour::Options& options, QObject* parent)
     : QObject(parent)
     , m_local(m_folder.filePath(QStringLiteral("local")))
     , m_journal(m_folder.path())
+    , m_profiles(m_folder.path())
+    , m_keychain(models::failed(noKeychain()))
+    , m_keeper(m_profiles, m_keychain)
     , m_window(std::make_unique<ui::MainWindow>(m_local, m_journal, ui::Memory::None))
     , m_options(options)
 {
+    new ui::ConnectionDesk(*m_window, m_keeper);
 }
 
 TourMode::~TourMode() = default;

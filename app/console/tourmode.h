@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/keychain.h"
 #include "client/localserver.h"
+#include "client/profilekeeper.h"
 #include "ui/mainwindow.h"
 #include "ui/tour/tour.h"
 
@@ -32,6 +34,9 @@ private:
     QTemporaryDir m_folder;
     client::LocalServer m_local;
     client::Journal m_journal;
+    client::ProfileStore m_profiles;
+    client::Keychain m_keychain;
+    client::ProfileKeeper m_keeper;
     std::unique_ptr<ui::MainWindow> m_window;
     ui::Tour::Options m_options;
     std::unique_ptr<ui::Tour> m_tour;

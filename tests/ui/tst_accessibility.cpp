@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ownconnections.h"
 #include "ownsettings.h"
+#include "ui/connections/connectiondesk.h"
 #include "ui/forms/deletedialog.h"
 #include "ui/mainwindow.h"
 #include "ui/tour/tourcaption.h"
@@ -31,6 +33,7 @@ private:
     QTemporaryDir m_folder;
     client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
     client::Journal m_journal{m_folder.path()};
+    OwnConnections m_connections;
 
     static bool isInteractive(const QWidget* widget)
     {
@@ -89,6 +92,7 @@ private Q_SLOTS:
     {
         FakeDispatch server;
         ui::MainWindow window(m_local, m_journal);
+        new ui::ConnectionDesk(window, m_connections.keeper);
         window.show();
         window.useConnection(server.connection());
         for (const models::ResourceKind& kind : models::resourceKinds()) {
@@ -101,8 +105,11 @@ private Q_SLOTS:
             dialog->close();
         }
         window.findChild<QAction*>(QStringLiteral("action.connect"))->trigger();
-        const QStringList nameless = namelessIn(*part<QDialog>(window, "dialog.connect"));
-        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        window.findChild<QAction*>(QStringLiteral("action.connections"))->trigger();
+        for (const char* dialog : {"dialog.connect", "dialog.connections"}) {
+            const QStringList nameless = namelessIn(*part<QDialog>(window, dialog));
+            QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        }
     }
 
     void everyControlOfTheQuestionsHasAName()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ownconnections.h"
 #include "ownsettings.h"
 #include "shownwords.h"
+#include "ui/connections/connectiondesk.h"
 #include "ui/events/eventspage.h"
 #include "ui/mainwindow.h"
 #include "ui/translations.h"
@@ -52,6 +54,7 @@ private:
     QTemporaryDir m_folder;
     client::LocalServer m_local{m_folder.path(), QStringLiteral("/nonexistent/dispatch-local")};
     client::Journal m_journal{m_folder.path()};
+    OwnConnections m_connections;
 
     static void fill(FakeDispatch& server)
     {
@@ -70,8 +73,9 @@ private:
     }
 
     /// Everything a person can have open at once, and more.
-    static void openAll(ui::MainWindow& window, FakeDispatch& server)
+    void openAll(ui::MainWindow& window, FakeDispatch& server)
     {
+        new ui::ConnectionDesk(window, m_connections.keeper);
         window.show();
         window.useConnection(server.connection());
         auto* table = part<QTableView>(window, "page.Driver.table");
