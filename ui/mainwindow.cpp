@@ -210,20 +210,24 @@ void MainWindow::startLocal()
 void MainWindow::localFailed(const models::Failure& failure)
 {
     m_start->setBusy(false);
-    if (m_workspace)
-        m_workspace->localFailed(failure);
+    if (Workspace* const workspace = m_entering ? m_entering.data() : m_workspace)
+        workspace->localFailed(failure);
     else
         m_start->localFailed(failure);
 }
 
 void MainWindow::tell(const models::Failure& failure)
 {
-    m_workspace ? m_workspace->tell(failure) : m_start->messages().showFailure(failure);
+    if (Workspace* const workspace = m_entering ? m_entering.data() : m_workspace)
+        workspace->tell(failure);
+    else
+        m_start->messages().showFailure(failure);
 }
 
 void MainWindow::leaveConnection()
 {
     m_status->setSession(nullptr);
+    delete m_entering;
     delete m_workspace;
     m_workspace = nullptr;
     m_stack->setCurrentWidget(m_start);
@@ -244,16 +248,24 @@ void MainWindow::enterConnection(const client::Connection& connection)
 {
     const int page = m_workspace ? m_workspace->tabs().currentIndex() : 1;
     leaveConnection();
-    m_workspace = new Workspace(connection, m_journal, m_catalogue, m_stack);
-    m_stack->addWidget(m_workspace);
-    m_stack->setCurrentWidget(m_workspace);
-    m_status->setSession(&m_workspace->session());
+    m_entering = new Workspace(connection, m_journal, m_catalogue, m_stack);
+    m_stack->addWidget(m_entering);
+    m_stack->setCurrentWidget(m_entering);
+    m_status->setSession(&m_entering->session());
+    connect(m_entering, &Workspace::built, this, [this, page] { entered(page); });
+    pageChanged();
+}
+
+void MainWindow::entered(int page)
+{
+    m_workspace = m_entering;
+    m_entering = nullptr;
     connect(m_workspace, &Workspace::pageChanged, this, &MainWindow::pageChanged);
     connect(m_workspace, &Workspace::clearFilterRequested, m_filter, &QLineEdit::clear);
     connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
     m_workspace->tabs().setCurrentIndex(page);
     remember(*this, QStringLiteral("connection/kind"),
-             connection.isLocal ? QStringLiteral("local") : QStringLiteral("server"));
+             m_workspace->isLocal() ? QStringLiteral("local") : QStringLiteral("server"));
     pageChanged();
 }
 

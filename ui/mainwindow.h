@@ -8,6 +8,7 @@
 #include "ui/memory.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QLineEdit;
 class QMenu;
@@ -68,6 +69,7 @@ private:
     void restoreSettings();
     void leaveConnection();
     void enterConnection(const client::Connection& connection);
+    void entered(int page);
     void localFailed(const models::Failure& failure);
     void pageChanged();
     void setFilter(const QString& text);
@@ -78,6 +80,7 @@ private:
     std::vector<models::CatalogueEntry> m_catalogue;
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
+    QPointer<Workspace> m_entering; ///< is being built
     Workspace* m_workspace = nullptr;
     StatusLine* m_status = nullptr;
     QToolBar* m_toolBar = nullptr;

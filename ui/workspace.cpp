@@ -17,6 +17,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
+#include <QTimer>
 
 namespace ui {
 
@@ -30,9 +31,8 @@ Workspace::Workspace(const client::Connection& connection, client::Journal& jour
     , m_catalogue(catalogue)
 {
     setObjectName(QStringLiteral("workspace"));
-    build();
+    buildBars();
     m_yaml = new YamlDesk(m_session, m_changes, *m_message, *this);
-    retitle();
     client::Watch& watch = m_session.watch();
     connect(&watch, &client::Watch::settled, this, &Workspace::announceSettled);
     connect(&watch, &client::Watch::stateChanged, this, &Workspace::refreshHealth);
@@ -42,8 +42,8 @@ Workspace::Workspace(const client::Connection& connection, client::Journal& jour
         else
             m_session.watch().lookNow();
     });
-    connect(m_tabs, &QTabWidget::currentChanged, this, &Workspace::pageChanged);
     watch.start();
+    QTimer::singleShot(0, this, &Workspace::buildNextPage);
 }
 
 Workspace::~Workspace()
@@ -52,29 +52,53 @@ Workspace::~Workspace()
     qDeleteAll(findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
 }
 
-void Workspace::build()
+void Workspace::buildBars()
 {
     m_health = new MessageBar(this);
     m_health->setObjectName(QStringLiteral("watch.message"));
     m_message = new MessageBar(this);
-    m_tabs = new QTabWidget(this);
-    m_tabs->setObjectName(QStringLiteral("tabs"));
-    m_tabs->setDocumentMode(true);
-    for (const models::ResourceKind& kind : models::resourceKinds()) {
-        auto* page = new ResourcePage(m_session, kind.kind, m_tabs);
-        m_pages[static_cast<std::size_t>(kind.kind)] = page;
-        if (kind.kind == models::Kind::Function) {
-            m_events = new EventsPage(m_session, m_journal, m_catalogue, m_tabs);
-            m_tabs->addTab(m_events, {});
-        }
-        m_tabs->addTab(page, {});
-        wire(page);
-    }
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_health);
     column->addWidget(m_message);
+    column->addStretch();
+}
+
+void Workspace::buildNextPage()
+{
+    if (m_builtPages < m_pages.size()) {
+        const models::Kind kind = models::resourceKinds()[m_builtPages++].kind;
+        auto* page = new ResourcePage(m_session, kind, this);
+        page->hide();
+        m_pages[static_cast<std::size_t>(kind)] = page;
+    } else if (!m_events) {
+        m_events = new EventsPage(m_session, m_journal, m_catalogue, this);
+        m_events->hide();
+    } else {
+        buildTabs();
+        Q_EMIT built();
+        return;
+    }
+    QTimer::singleShot(0, this, &Workspace::buildNextPage);
+}
+
+void Workspace::buildTabs()
+{
+    m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName(QStringLiteral("tabs"));
+    m_tabs->setDocumentMode(true);
+    for (const models::ResourceKind& kind : models::resourceKinds()) {
+        ResourcePage* const page = m_pages[static_cast<std::size_t>(kind.kind)];
+        if (kind.kind == models::Kind::Function)
+            m_tabs->addTab(m_events, {});
+        m_tabs->addTab(page, {});
+        wire(page);
+    }
+    retitle();
+    connect(m_tabs, &QTabWidget::currentChanged, this, &Workspace::pageChanged);
+    auto* column = qobject_cast<QVBoxLayout*>(layout());
+    delete column->takeAt(column->count() - 1);
     column->addWidget(m_tabs, 1);
 }
 
@@ -316,7 +340,7 @@ void Workspace::announceSettled(models::Kind kind, const QString& name, const mo
 
 void Workspace::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange && m_tabs)
         retitle();
     QWidget::changeEvent(event);
 }

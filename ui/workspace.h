@@ -24,6 +24,8 @@ class YamlDesk;
 
 /// Everything of one session: the tabs, their forms, and what happened. Another Dispatch is another workspace; the
 /// local one stays the same through its restarts, and so does what was typed.
+/// The pages take longer to make than a thread of a window may be away, so they come one by one; nobody may ask for
+/// one before built().
 class Workspace final : public QWidget
 {
     Q_OBJECT
@@ -66,6 +68,8 @@ public:
     void offerUndo();
 
 Q_SIGNALS:
+    /// All pages are there. Always later than the constructor.
+    void built();
     void pageChanged();
     void clearFilterRequested();
     /// Somebody wants the ended local Dispatch back.
@@ -75,7 +79,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void build();
+    void buildBars();
+    void buildNextPage();
+    void buildTabs();
     void wire(ResourcePage* page);
     void retitle();
     void refreshHealth();
@@ -94,6 +100,7 @@ private:
     MessageBar* m_message = nullptr; ///< what was done
     QTabWidget* m_tabs = nullptr;
     std::array<ResourcePage*, models::kKindCount> m_pages{};
+    std::size_t m_builtPages = 0; ///< of m_pages
     EventsPage* m_events = nullptr;
     YamlDesk* m_yaml = nullptr;
 };

@@ -86,7 +86,9 @@ int consoleWindow(const QString& url)
     client::Connection connection;
     connection.base = QUrl(url);
     window.useConnection(connection);
-    auto* tabs = window.findChild<QTabWidget*>(QStringLiteral("tabs"));
+    QTabWidget* tabs = nullptr;
+    while (!(tabs = window.findChild<QTabWidget*>(QStringLiteral("tabs"))))
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     auto* table = window.findChild<QTableView*>(QStringLiteral("page.Subscription.table"));
     tabs->setCurrentWidget(window.findChild<QWidget*>(QStringLiteral("page.Subscription")));
     const Painted painted(window, *table->model());

@@ -4,6 +4,7 @@
 #include "neverblocks.h"
 #include "resources/resources.h"
 #include "tests/common/manysubscriptions.h"
+#include "tests/ui/parts.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
 
@@ -66,8 +67,7 @@ private Q_SLOTS:
             QVERIFY(QTest::qWaitForWindowExposed(&window));
             window.startLocal();
             QTRY_VERIFY_WITH_TIMEOUT(!connection.base.isEmpty(), 20'000);
-            auto* table = window.findChild<QTableView*>(QStringLiteral("page.Subscription.table"));
-            QVERIFY(table);
+            auto* table = part<QTableView>(window, "page.Subscription.table");
 
             watchdog.forget();
             // On another thread, so that the window sees them arrive.

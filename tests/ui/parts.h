@@ -4,12 +4,16 @@
 #include "ui/messagebar.h"
 
 #include <QStringList>
+#include <QTest>
 #include <QWidget>
 
+/// A widget by its name; a window that is being built is waited for.
 template <typename Widget> Widget* part(QWidget& parent, const char* objectName)
 {
-    auto* found = parent.findChild<Widget*>(QString::fromLatin1(objectName));
-    if (!found)
+    Widget* found = nullptr;
+    const auto isThere
+        = [&] { return (found = parent.findChild<Widget*>(QString::fromLatin1(objectName))) != nullptr; };
+    if (!isThere() && !QTest::qWaitFor(isThere, 10'000))
         qFatal("no part %s", objectName);
     return found;
 }

@@ -95,6 +95,7 @@ private Q_SLOTS:
         new ui::ConnectionDesk(window, m_connections.keeper);
         window.show();
         window.useConnection(server.connection());
+        part<QTabWidget>(window, "tabs");
         for (const models::ResourceKind& kind : models::resourceKinds()) {
             const QString name = QLatin1String(kind.yamlKind);
             window.findChild<QAction*>(QStringLiteral("action.new.%1").arg(name))->trigger();
@@ -140,6 +141,7 @@ private Q_SLOTS:
         ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
+        part<QTabWidget>(window, "tabs");
         for (const models::ResourceKind& kind : models::resourceKinds()) {
             const QString name = QLatin1String(kind.yamlKind);
             window.findChild<QAction*>(QStringLiteral("action.new.%1").arg(name))->trigger();

@@ -110,6 +110,7 @@ private Q_SLOTS:
         ui::MainWindow window(m_local, m_journal);
         window.show();
         window.useConnection(server.connection());
+        part<QTabWidget>(window, "tabs");
         for (const models::ResourceKind& kind : models::resourceKinds()) {
             const QString name = QLatin1String(kind.yamlKind);
             window.findChild<QAction*>(QStringLiteral("action.new.%1").arg(name))->trigger();
@@ -135,23 +136,6 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 20'000);
         QCOMPARE(table->model()->rowCount(), 3);
         QVERIFY(part<QPushButton>(*bar, "message.remedy")->isVisible());
-    }
-
-    void testsAServerBeforeUsingIt()
-    {
-        ui::MainWindow window(m_local, m_journal);
-        window.show();
-        part<QAbstractButton>(window, "start.server")->click();
-        auto* dialog = part<QDialog>(window, "dialog.connect");
-        part<QLineEdit>(*dialog, "connect.address")->setText(QStringLiteral("http://127.0.0.1:1"));
-        part<QAbstractButton>(*dialog, "connect.ok")->click();
-        QTRY_VERIFY_WITH_TIMEOUT(part<ui::MessageBar>(*dialog, "message")->showsFailure(), 20'000);
-        QVERIFY(!window.findChild<QTabWidget*>(QStringLiteral("tabs")));
-        FakeDispatch server;
-        fill(server);
-        part<QLineEdit>(*dialog, "connect.address")->setText(server.connection().base.toString());
-        part<QAbstractButton>(*dialog, "connect.ok")->click();
-        QTRY_VERIFY(window.findChild<QTabWidget*>(QStringLiteral("tabs")));
     }
 
     void followsTheDesktopIntoTheDark()
