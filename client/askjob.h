@@ -14,7 +14,7 @@
 
 namespace client {
 
-/// Bodies up to here are read at once: a hop to a worker would cost more than it saves.
+/// Bodies up to here are made and read at once: a hop to a worker would cost more than it saves.
 inline constexpr qsizetype kShortAnswer = 8 * 1024;
 
 /// One typed call: makes the body on a worker, sends it, reads the answer on a worker. Its future finishes on the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/batcher.h"
 #include "client/credentials.h"
 #include "client/failures.h"
 #include "client/networkdoor.h"
@@ -18,8 +19,9 @@ namespace client {
 class NetworkDoor::Private
 {
 public:
-    explicit Private(const Connection& connection)
+    Private(const Connection& connection, const NetworkDoor& door, Batcher::Send send)
         : credentials(connection)
+        , batcher(door, std::move(send))
     {
     }
 
@@ -28,6 +30,7 @@ public:
     int longestSilenceMSecs = 30'000;
     QNetworkAccessManager manager;
     QObject calls;
+    Batcher batcher;
 };
 
 /// One request on its way. Ends in success, failure, cancel, time-out or destruction; the promise is kept in each case,

@@ -55,6 +55,12 @@ QString ChangeJob::name() const
     return models::textAt(m_order.body, "name");
 }
 
+/// An import lets what is on its way come to its end.
+Company ChangeJob::company() const
+{
+    return m_order.run != 0 ? Company::Welcome : Company::Alone;
+}
+
 QString ChangeJob::tried() const
 {
     const QString noun = models::nounOf(m_order.kind);
@@ -90,7 +96,7 @@ void ChangeJob::start()
 
 void ChangeJob::look()
 {
-    await(m_api.record(m_order.kind, name()), [this](const Result<Json>& answer) { looked(answer); });
+    await(m_api.record(m_order.kind, name(), company()), [this](const Result<Json>& answer) { looked(answer); });
 }
 
 void ChangeJob::looked(const Result<Json>& answer)
@@ -191,7 +197,7 @@ void ChangeJob::send()
         create();
     } else if (m_order.operation == ChangeOperation::Delete) {
         m_sent = true;
-        await(m_api.removeRecord(m_order.kind, name()), [this](const Result<bool>& removed) {
+        await(m_api.removeRecord(m_order.kind, name(), company()), [this](const Result<bool>& removed) {
             // Somebody else was faster: what was wanted is so.
             if (removed || removed.error().kind == FailureKind::NotFound)
                 succeed(removed.has_value());
@@ -203,7 +209,7 @@ void ChangeJob::send()
         replace();
     } else {
         m_sent = true;
-        await(m_api.updateRecord(m_order.kind, m_order.body), [this](const Result<Json>& changed) {
+        await(m_api.updateRecord(m_order.kind, m_order.body, company()), [this](const Result<Json>& changed) {
             if (changed)
                 taken(*changed);
             else
@@ -215,7 +221,7 @@ void ChangeJob::send()
 void ChangeJob::create()
 {
     m_sent = true;
-    await(m_api.createRecord(m_order.kind, m_order.body), [this](const Result<Json>& made) {
+    await(m_api.createRecord(m_order.kind, m_order.body, company()), [this](const Result<Json>& made) {
         if (made)
             taken(*made);
         else
@@ -231,7 +237,7 @@ void ChangeJob::refusedToCreate(const Failure& refusal)
         return;
     }
     m_sent = m_oldDeleted;
-    await(m_api.record(m_order.kind, name()), [this, refusal](const Result<Json>& copy) {
+    await(m_api.record(m_order.kind, name(), company()), [this, refusal](const Result<Json>& copy) {
         if (copy && stateOf(*copy) == models::State::Deleting)
             awaitGone([this] { create(); });
         else
@@ -244,7 +250,7 @@ void ChangeJob::replace()
 {
     m_sent = true;
     m_removing = true;
-    whenDone(m_api.removeRecord(m_order.kind, name()), this, [this](const Result<bool>& removed) {
+    whenDone(m_api.removeRecord(m_order.kind, name(), company()), this, [this](const Result<bool>& removed) {
         m_removing = false;
         const bool isGone = removed || removed.error().kind == FailureKind::NotFound;
         if (isGone)
@@ -283,7 +289,7 @@ void ChangeJob::awaitGone(std::function<void()> then)
 
 void ChangeJob::askWhetherGone()
 {
-    await(m_api.record(m_order.kind, name()), [this](const Result<Json>& still) {
+    await(m_api.record(m_order.kind, name(), company()), [this](const Result<Json>& still) {
         if (!still && still.error().kind == FailureKind::NotFound) {
             m_whenGone();
         } else if (!still) {
@@ -321,12 +327,19 @@ void ChangeJob::taken(const Json& answer)
 
 void ChangeJob::succeed(bool wasNeeded)
 {
+    tellAnswered(true);
     // Whoever hears of it may want to take it back by its number.
     if (m_writing.isValid() && !m_isWritten) {
         m_whenWritten = [this, wasNeeded] { succeed(wasNeeded); };
         return;
     }
     settle(Changed{m_id, kept(m_order.kind, m_copy), wasNeeded});
+}
+
+void ChangeJob::tellAnswered(bool isGood)
+{
+    if (const auto tell = std::exchange(m_order.onAnswered, {}))
+        tell(isGood);
 }
 
 void ChangeJob::fail(Failure failure)
@@ -367,6 +380,7 @@ void ChangeJob::settle(Result<Changed> result)
     if (std::exchange(m_settled, true))
         return;
     m_pause.stop();
+    tellAnswered(result.has_value());
     keepEnding(result);
     if (result && result->wasNeeded)
         Q_EMIT done(m_id, valuesOf(m_order.kind, m_copy));

@@ -32,6 +32,7 @@ Q_SIGNALS:
 
 private:
     QString name() const;
+    Company company() const;
     QString tried() const;
 
     void look();
@@ -54,6 +55,7 @@ private:
     QByteArray keptText(const models::Json& entity) const;
     void taken(const models::Json& answer);
     void succeed(bool wasNeeded);
+    void tellAnswered(bool isGood);
     void fail(models::Failure failure);
     void settle(models::Result<Changed> result);
     void keepEnding(const models::Result<Changed>& result);

@@ -5,6 +5,7 @@
 #include "client/journal.h"
 #include "models/yaml/recordform.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -20,6 +21,8 @@ struct ChangeOrder
     /// otherwise the change fails with kind Conflict. Of a secret only the keys are compared when all values are empty.
     std::optional<models::Json> expected = {};
     qint64 run = 0; ///< the import it belongs to; 0 = none
+    /// Told once, when the server has had its last word: what remains is to write it down.
+    std::function<void(bool isGood)> onAnswered = {};
     qint64 undoes = 0; ///< the change in the journal that this one takes back: both are Undone then; 0 = none
 };
 

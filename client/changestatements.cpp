@@ -31,6 +31,9 @@ ChangeRecord changeFrom(const QSqlQuery& row)
     return change;
 }
 
+/// Old ones are not worth a look at each new one.
+constexpr qint64 kTidied = 64;
+
 } // namespace
 
 /// Whether a transaction waits until it is through to the disk.
@@ -43,15 +46,16 @@ Result<qint64> JournalStore::addChange(const ChangeRecord& change)
 {
     // What cannot be taken back without it has to live through a power failure too, unlike the rest of the journal. Of
     // an import that is its plan.
-    setCareful(change.run == 0);
-    auto added
-        = run(QStringLiteral("INSERT INTO changes(at, connection, run, kind, name, operation, formBefore,"
-                             " formAfter, state, note) VALUES (?,?,?,?,?,?,?,?,?,?)"),
-              {change.at, change.connection, change.run, change.kind, change.name, static_cast<int>(change.operation),
-               change.before, change.after, static_cast<int>(change.state), change.note})
-              .map([](const QSqlQuery& query) { return query.lastInsertId().toLongLong(); });
-    setCareful(false);
-    if (added)
+    if (change.run == 0)
+        setCareful(true);
+    auto added = insert(QStringLiteral("INSERT INTO changes(at, connection, run, kind, name, operation, formBefore,"
+                                       " formAfter, state, note) VALUES (?,?,?,?,?,?,?,?,?,?)"),
+                        {change.at, change.connection, change.run, change.kind, change.name,
+                         static_cast<int>(change.operation), change.before, change.after,
+                         static_cast<int>(change.state), change.note});
+    if (change.run == 0)
+        setCareful(false);
+    if (added && (change.run == 0 || *added % kTidied == 0))
         run(QStringLiteral("DELETE FROM changes WHERE id <= ?"), {*added - Journal::kMostChanges});
     return added;
 }

@@ -19,6 +19,14 @@ struct Emitted
     qint64 elapsedMSecs = 0;
 };
 
+/// Whether a request may go to the server with others, where it takes several in one. Such a request cannot be called
+/// back. Those of secrets always go alone.
+enum class Company
+{
+    Alone,
+    Welcome
+};
+
 /// Typed calls for every event, secret, function and run end point (contract §1.6 to §1.13). Parsing of long answers
 /// happens on a worker thread; futures finish on the thread that asked. Continue with whenDone(future, context, …).
 class DispatchClient final : public QObject
@@ -41,10 +49,12 @@ public:
 
     /// The same for every kind that YAML knows, with entities as the server gives them: of secrets with their values.
     Answer<std::vector<models::Json>> records(models::RecordKind kind);
-    Answer<models::Json> record(models::RecordKind kind, const QString& name);
-    Answer<models::Json> createRecord(models::RecordKind kind, const models::Json& body);
-    Answer<models::Json> updateRecord(models::RecordKind kind, const models::Json& body);
-    Answer<bool> removeRecord(models::RecordKind kind, const QString& name);
+    Answer<models::Json> record(models::RecordKind kind, const QString& name, Company company = Company::Alone);
+    Answer<models::Json> createRecord(models::RecordKind kind, const models::Json& body,
+                                      Company company = Company::Alone);
+    Answer<models::Json> updateRecord(models::RecordKind kind, const models::Json& body,
+                                      Company company = Company::Alone);
+    Answer<bool> removeRecord(models::RecordKind kind, const QString& name, Company company = Company::Alone);
 
     /// The only way to secret values; nothing keeps them.
     Answer<models::SecretValues> secretValues(const QString& name);

@@ -8,6 +8,7 @@
 #include "client/worker.h"
 
 #include <QDateTime>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -164,14 +165,20 @@ std::optional<models::RecordKind> ImportRun::nextDeletion() const
     return std::nullopt;
 }
 
+bool ImportRun::hasRoom() const
+{
+    const bool inBatches = m_changes.api().door().takesBatches();
+    return m_underWay < (inBatches ? kMostInBatches : kMostAtOnce) && m_unended < kMostUnended;
+}
+
 void ImportRun::pump()
 {
-    while (m_state == State::Running && m_underWay < kMostAtOnce && !m_ready.empty()) {
+    while (m_state == State::Running && hasRoom() && !m_ready.empty()) {
         const std::size_t item = m_ready.front();
         m_ready.pop_front();
         begin(item);
     }
-    if (m_underWay > 0 || (m_state != State::Running && m_state != State::Stopping))
+    if (m_unended > 0 || (m_state != State::Running && m_state != State::Stopping))
         return;
     if (m_state == State::Running) {
         if ((m_deleting = nextDeletion())) {
@@ -185,6 +192,7 @@ void ImportRun::pump()
 void ImportRun::begin(std::size_t item)
 {
     ++m_underWay;
+    ++m_unended;
     m_outcomes[item].state = ItemState::Running;
     Q_EMIT itemChanged(item);
     const PlanItem& planned = m_plan[item];
@@ -193,10 +201,12 @@ void ImportRun::begin(std::size_t item)
         return;
     }
     whenDone(onWorker([planned] { return withSource(planned); }), this, [this, item](const Result<Json>& body) {
-        if (body)
+        if (body) {
             send(item, *body);
-        else
-            ended(item, tl::unexpected(body.error()));
+            return;
+        }
+        --m_underWay;
+        ended(item, tl::unexpected(body.error()));
     });
 }
 
@@ -209,13 +219,21 @@ void ImportRun::send(std::size_t item, Json body)
     order.body = std::move(body);
     order.expected = planned.before;
     order.run = m_run;
+    // The server is free for the next one while this one is written down.
+    order.onAnswered = [run = QPointer(this)](bool isGood) {
+        if (!run)
+            return;
+        --run->m_underWay;
+        if (isGood) // a failure may stop the run
+            run->pump();
+    };
     whenDone(m_changes.make(std::move(order)), this,
              [this, item](const Result<Changed>& changed) { ended(item, changed); });
 }
 
 void ImportRun::ended(std::size_t item, const Result<Changed>& changed)
 {
-    --m_underWay;
+    --m_unended;
     ImportOutcome outcome;
     if (changed) {
         outcome.state = changed->wasNeeded ? ItemState::Done : ItemState::Same;

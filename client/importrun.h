@@ -30,7 +30,8 @@ struct ImportOutcome
     qint64 change = 0; ///< in the journal
 };
 
-/// Carries out the ticked items of a plan: up to eight at a time, what is needed first, deletions last. Each change
+/// Carries out the ticked items of a plan: up to eight at a time, or in batches where the server takes them, what is
+/// needed first, deletions last. Each change
 /// goes through Changes, which reads the server's copy again just before. The journal has the whole run before the
 /// first change, so that a console that was killed can tell what was done.
 class ImportRun final : public QObject
@@ -38,6 +39,8 @@ class ImportRun final : public QObject
     Q_OBJECT
 public:
     static constexpr int kMostAtOnce = 8;
+    static constexpr int kMostInBatches = 200; ///< on a server that takes several in one request
+    static constexpr int kMostUnended = 600; ///< with those that only wait for the journal
 
     struct Options
     {
@@ -86,6 +89,7 @@ private:
     void enterPhase();
     std::optional<models::RecordKind> nextDeletion() const;
     void pump();
+    bool hasRoom() const;
     void begin(std::size_t item);
     void send(std::size_t item, models::Json body);
     void ended(std::size_t item, const models::Result<Changed>& changed);
@@ -109,7 +113,8 @@ private:
     std::optional<models::RecordKind> m_deleting; ///< nothing in the first phase
     State m_state = State::Ready;
     qint64 m_run = 0;
-    int m_underWay = 0;
+    int m_underWay = 0; ///< not answered by the server
+    int m_unended = 0; ///< those, and those that are not written down yet
 };
 
 /// What an interrupted run meant to do, for planning it anew: what was done is found to be the same. Secrets whose

@@ -7,6 +7,10 @@
 #include <QPromise>
 #include <QThread>
 
+#include <algorithm>
+#include <deque>
+#include <mutex>
+
 namespace client {
 
 using models::Result;
@@ -27,16 +31,32 @@ public:
     ~Worker() override
     {
         // What was asked for before comes before this.
-        post([this] {
-            m_store.reset();
-            m_thread.quit();
-        });
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_store.reset();
+                m_thread.quit();
+            },
+            Qt::QueuedConnection);
         m_thread.wait();
     }
 
-    template <typename Work> void post(Work work)
+    /// Tells the one who asked; with a failure when what was done could not be kept.
+    using Tell = std::function<void(const std::optional<models::Failure>& notKept)>;
+
+    struct Task
     {
-        QMetaObject::invokeMethod(this, std::move(work), Qt::QueuedConnection);
+        std::function<Tell()> run;
+        bool isGrouped = false; ///< may share a transaction with its neighbours
+    };
+
+    void post(Task task)
+    {
+        {
+            const std::lock_guard lock(m_guard);
+            m_tasks.push_back(std::move(task));
+        }
+        QMetaObject::invokeMethod(this, &Worker::work, Qt::QueuedConnection);
     }
 
     template <typename T> Result<T> perform(const std::function<Result<T>(JournalStore&)>& work)
@@ -59,9 +79,40 @@ public:
     }
 
 private:
+    /// The next task, with those behind it that may share its transaction.
+    std::vector<Task> takeNext()
+    {
+        const std::lock_guard lock(m_guard);
+        const auto alone
+            = std::find_if(m_tasks.begin(), m_tasks.end(), [](const Task& task) { return !task.isGrouped; });
+        const auto end = alone == m_tasks.begin() && !m_tasks.empty() ? alone + 1 : alone;
+        std::vector<Task> next(std::make_move_iterator(m_tasks.begin()), std::make_move_iterator(end));
+        m_tasks.erase(m_tasks.begin(), end);
+        return next;
+    }
+
+    void work()
+    {
+        const std::vector<Task> tasks = takeNext();
+        const bool isGroup
+            = tasks.size() > 1 && perform<bool>([](JournalStore& store) { return store.beginGroup(); }).has_value();
+        std::vector<Tell> tells;
+        for (const Task& task : tasks)
+            tells.push_back(task.run());
+        std::optional<models::Failure> notKept;
+        if (isGroup) {
+            if (const auto kept = perform<bool>([](JournalStore& store) { return store.endGroup(); }); !kept)
+                notKept = kept.error();
+        }
+        for (const Tell& tell : tells)
+            tell(notKept);
+    }
+
     Journal* const m_journal;
     const QString m_path;
     QThread m_thread;
+    std::mutex m_guard;
+    std::deque<Task> m_tasks;
     std::unique_ptr<JournalStore> m_store;
     Result<bool> m_opened = false;
 };
@@ -76,15 +127,18 @@ Journal::Journal(const QString& dataFolder, QObject* parent)
 
 Journal::~Journal() = default;
 
-template <typename T> Journal::Told<T> Journal::ask(std::function<Result<T>(JournalStore&)> work)
+template <typename T> Journal::Told<T> Journal::ask(std::function<Result<T>(JournalStore&)> work, bool isGrouped)
 {
     auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
     auto future = promise->future();
-    m_worker->post([worker = m_worker.get(), promise, work = std::move(work)] {
-        promise->addResult(worker->template perform<T>(work));
-        promise->finish();
-    });
+    auto run = [worker = m_worker.get(), promise, work = std::move(work)]() -> Worker::Tell {
+        return [promise, result = worker->template perform<T>(work)](const std::optional<models::Failure>& notKept) {
+            promise->addResult(notKept ? models::failed(*notKept) : result);
+            promise->finish();
+        };
+    };
+    m_worker->post({std::move(run), isGrouped});
     return future;
 }
 
@@ -165,12 +219,12 @@ Journal::Told<std::vector<LedgerLine>> Journal::ledger(qint64 job, qint64 firstS
 
 Journal::Told<qint64> Journal::addChange(const ChangeRecord& change)
 {
-    return ask<qint64>([change](JournalStore& store) { return store.addChange(change); });
+    return ask<qint64>([change](JournalStore& store) { return store.addChange(change); }, change.run != 0);
 }
 
 Journal::Told<bool> Journal::updateChange(qint64 id, ChangeState state, const QString& note, const QByteArray& after)
 {
-    return ask<bool>([=](JournalStore& store) { return store.updateChange(id, state, note, after); });
+    return ask<bool>([=](JournalStore& store) { return store.updateChange(id, state, note, after); }, true);
 }
 
 Journal::Told<std::vector<ChangeRecord>> Journal::changes(const QString& connection, int limit, qint64 beforeId)

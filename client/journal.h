@@ -86,7 +86,8 @@ Q_SIGNALS:
     void movedAside(const models::Failure& what);
 
 private:
-    template <typename T> Told<T> ask(std::function<models::Result<T>(JournalStore&)> work);
+    /// What is grouped is kept together with its neighbours in one transaction: an import writes thousands of changes.
+    template <typename T> Told<T> ask(std::function<models::Result<T>(JournalStore&)> work, bool isGrouped = false);
 
     class Worker;
     QString m_path;

@@ -103,6 +103,7 @@ JournalStore::~JournalStore()
 
 void JournalStore::close()
 {
+    m_prepared.clear();
     m_database.close();
     m_database = {};
     QSqlDatabase::removeDatabase(m_connection);
@@ -228,22 +229,65 @@ Result<bool> JournalStore::prepareTables()
         });
 }
 
-Result<QSqlQuery> JournalStore::run(const QString& statement, const QVariantList& values)
+Result<bool> JournalStore::beginGroup()
+{
+    if (m_database.transaction())
+        return true;
+    return models::failed(failure(Journal::tr("use the journal of sent events"), m_database.lastError()));
+}
+
+Result<bool> JournalStore::endGroup()
+{
+    if (m_database.commit())
+        return true;
+    auto failed = failure(Journal::tr("use the journal of sent events"), m_database.lastError());
+    m_database.rollback();
+    return models::failed(std::move(failed));
+}
+
+Result<QSqlQuery> JournalStore::prepared(const QString& statement)
 {
     QSqlQuery query(m_database);
     query.setForwardOnly(true);
-    bool good = query.prepare(statement);
+    if (query.prepare(statement))
+        return query;
+    return models::failed(failure(Journal::tr("use the journal of sent events"), query.lastError()));
+}
+
+Result<QSqlQuery> JournalStore::run(const QString& statement, const QVariantList& values)
+{
+    auto query = prepared(statement);
+    if (!query)
+        return query;
     for (const QVariant& value : values)
-        query.addBindValue(value);
-    good = good && query.exec();
-    if (!good)
-        return models::failed(failure(Journal::tr("use the journal of sent events"), query.lastError()));
+        query->addBindValue(value);
+    if (!query->exec())
+        return models::failed(failure(Journal::tr("use the journal of sent events"), query->lastError()));
     return query;
 }
 
 Result<bool> JournalStore::change(const QString& statement, const QVariantList& values)
 {
-    return run(statement, values).map([](const QSqlQuery&) { return true; });
+    return insert(statement, values).map([](qint64) { return true; });
+}
+
+Result<qint64> JournalStore::insert(const QString& statement, const QVariantList& values)
+{
+    auto found = m_prepared.find(statement);
+    if (found == m_prepared.end()) {
+        auto query = prepared(statement);
+        if (!query)
+            return models::failed(query.error());
+        found = m_prepared.emplace(statement, std::move(*query)).first;
+    }
+    QSqlQuery& query = found->second;
+    for (int i = 0; i < values.size(); ++i)
+        query.bindValue(i, values[i]);
+    if (!query.exec())
+        return models::failed(failure(Journal::tr("use the journal of sent events"), query.lastError()));
+    const qint64 id = query.lastInsertId().toLongLong();
+    query.finish();
+    return id;
 }
 
 } // namespace client

@@ -5,11 +5,11 @@
 #include "models/result.h"
 
 #include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QVariantList>
 
+#include <map>
 #include <vector>
-
-class QSqlQuery;
 
 namespace client {
 
@@ -28,6 +28,10 @@ public:
     std::optional<models::Failure> takeNotice();
     /// The last statement failed because the file is damaged.
     bool isDamaged() const { return m_damaged; }
+
+    /// Between the two, everything is kept or nothing. Not to be nested; nothing careful goes in between.
+    models::Result<bool> beginGroup();
+    models::Result<bool> endGroup();
 
     models::Result<qint64> addSent(const SentEvent& sent);
     models::Result<bool> updateAnswer(qint64 id, int httpStatus, const QString& answer);
@@ -55,8 +59,10 @@ public:
 
 private:
     void setCareful(bool careful);
+    models::Result<QSqlQuery> prepared(const QString& statement);
     models::Result<QSqlQuery> run(const QString& statement, const QVariantList& values = {});
     models::Result<bool> change(const QString& statement, const QVariantList& values);
+    models::Result<qint64> insert(const QString& statement, const QVariantList& values);
     models::Result<std::vector<ChangeRecord>> changesWhere(const QString& rest, const QVariantList& values);
     models::Result<bool> openFile();
     models::Result<bool> prepareTables();
@@ -67,6 +73,7 @@ private:
     const QString m_path;
     const QString m_connection;
     QSqlDatabase m_database;
+    std::map<QString, QSqlQuery> m_prepared; ///< what writes, by its text: imports write thousands of times
     std::optional<models::Failure> m_notice;
     bool m_damaged = false;
 };

@@ -33,7 +33,7 @@ public:
 NetworkDoor::NetworkDoor(Connection connection, QObject* parent)
     : QObject(parent)
     , m_connection(std::move(connection))
-    , d(std::make_unique<Private>(m_connection))
+    , d(std::make_unique<Private>(m_connection, *this, [this](const Request& request) { return sendNow(request); }))
 {
     d->manager.setProxyFactory(new ProxyFactory);
 }
@@ -47,6 +47,21 @@ void NetworkDoor::moveTo(Connection connection)
 }
 
 QFuture<models::Result<Reply>> NetworkDoor::send(const Request& request)
+{
+    return request.mayShare && d->batcher.isEnabled() ? d->batcher.add(request) : sendNow(request);
+}
+
+void NetworkDoor::setTakesBatches(bool takes)
+{
+    d->batcher.setEnabled(takes);
+}
+
+bool NetworkDoor::takesBatches() const
+{
+    return d->batcher.isEnabled();
+}
+
+QFuture<models::Result<Reply>> NetworkDoor::sendNow(const Request& request)
 {
     // Somewhere else nobody may learn how we sign in here.
     auto credential = request.foreign.isEmpty() ? d->credentials.header(QDateTime::currentSecsSinceEpoch())

@@ -29,6 +29,7 @@ struct Request
     /// Told now and then how much of the body is on its way, on the thread of the door.
     std::function<void(qint64 sent)> onSent = {};
     QUrl foreign = {}; ///< instead of `path`: somewhere else, without credentials; more than keptAnswer is refused
+    bool mayShare = false; ///< may go with others in one; its body is JSON, and it is not to be called back
     qint64 keptAnswer = -1; ///< bytes of the answer that are kept, the rest is dropped as it comes; -1 = all
 };
 
@@ -63,6 +64,9 @@ public:
 
     /// Longer answers are refused while they come in. 256 MB at first.
     void setLargestAnswer(qint64 bytes);
+    /// Whether the server takes several requests in one, as dispatch-local does.
+    void setTakesBatches(bool takes);
+    bool takesBatches() const;
     /// Waits no longer than this for the next sign of life, whatever a request allows.
     void setLongestSilence(int msecs);
 
@@ -71,6 +75,8 @@ Q_SIGNALS:
     void answered(int httpStatus, qint64 elapsedMSecs);
 
 private:
+    QFuture<models::Result<Reply>> sendNow(const Request& request);
+
     Connection m_connection;
     std::unique_ptr<Private> d;
 };

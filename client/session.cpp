@@ -17,6 +17,9 @@ Session::Session(const Connection& connection, Watch::Tempo tempo, QObject* pare
     , m_runWatch(m_api, tempo)
     , m_generation(m_door, m_watch)
 {
+    const auto learn = [this] { m_door.setTakesBatches(m_generation.generation() == Generation::Local); };
+    connect(&m_generation, &GenerationFinder::changed, this, learn);
+    learn();
 }
 
 void Session::moveTo(const Connection& connection)

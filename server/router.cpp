@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/router.h"
 
+#include "server/batch.h"
 #include "server/wire/answers.h"
 
 #include <algorithm>
@@ -94,6 +95,7 @@ struct Router::Target
         Version,
         Health,
         Emit,
+        Batch,
         Ingest,
         RunList,
         Run,
@@ -134,6 +136,8 @@ Router::Target Router::find(const std::string& path)
     }
     if (path == "/v1/event")
         return {Is::Emit, {}, {}, "POST"};
+    if (path == "/v1/batch")
+        return {Is::Batch, {}, {}, "POST"};
     if (path == "/v1/event/ingest")
         return {Is::Ingest, {}, {}, "POST"};
     const auto below = [&path](const std::string& start) -> std::optional<std::string> {
@@ -190,6 +194,18 @@ void Router::handle(const Request& request, const Respond& respond)
     answer(target, completed, respond);
 }
 
+void Router::batch(const Request& request, const Respond& respond)
+{
+    answerBatch(
+        request,
+        [this](const Request& part, const Respond& partRespond) {
+            if (find(collapsed(part.path)).is == Target::Is::Batch)
+                return partRespond(problem(400, "a batch holds no batch"));
+            handle(part, partRespond);
+        },
+        respond);
+}
+
 void Router::answer(const Target& target, const Request& request, const Respond& respond)
 {
     if (acceptsJson(request.accept))
@@ -206,6 +222,8 @@ void Router::dispatch(const Target& target, const Request& request, const Respon
     using Is = Target::Is;
     if (target.is == Is::Ingest)
         return ingest(request, respond);
+    if (target.is == Is::Batch)
+        return batch(request, respond);
     if (request.organization.empty())
         return respond(violation(602, "X-Dispatch-Org in header is required"));
     if (target.is == Is::Emit)

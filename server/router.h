@@ -20,6 +20,7 @@ private:
     static Target find(const std::string& path);
     void answer(const Target& target, const Request& request, const Respond& respond);
     void dispatch(const Target& target, const Request& request, const Respond& respond);
+    void batch(const Request& request, const Respond& respond);
     void ingest(const Request& request, const Respond& respond);
     void runs(const Target& target, const Request& request, const Respond& respond);
     void resource(const Target& target, const Request& request, const Respond& respond);

@@ -63,6 +63,16 @@ double importSeconds(client::Session& session)
                                                                       : -1;
 }
 
+/// As a window does that is open.
+void awaitGeneration(client::Session& session)
+{
+    QEventLoop loop;
+    QObject::connect(&session.generation(), &client::GenerationFinder::changed, &loop, &QEventLoop::quit);
+    session.generation().find();
+    if (session.generation().generation() == client::Generation::Unknown)
+        loop.exec();
+}
+
 /// As the original command line: the next when the last is answered.
 double oneByOneSeconds(client::Session& session)
 {
@@ -92,6 +102,7 @@ bool imports()
         std::printf("imports: no server to import into\n");
         return false;
     }
+    awaitGeneration(*world.session);
     world.session->watch().stop();
     const double one = oneByOneSeconds(*world.session);
     const double import = importSeconds(*world.session);

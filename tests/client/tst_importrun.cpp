@@ -168,7 +168,7 @@ private Q_SLOTS:
         QFETCH(bool, stops);
         // Made behind the plan's back: a conflict.
         QByteArray text = "kind: DriverType\nname: clash\nimage: a\n---\nkind: Driver\nname: needs\ntype: clash\n";
-        for (int i = 0; i < 40; ++i)
+        for (int i = 0; i < 1000; ++i)
             text += "---\nkind: Subscription\nname: s" + QByteArray::number(i) + "\neventType: a.b\nfunction: f\n";
         const client::PlannedImport planned = plan(text);
         QVERIFY(LocalWorld::told(m_world->session->api().createRecord(models::RecordKind::DriverType,
@@ -181,9 +181,9 @@ private Q_SLOTS:
         QCOMPARE(run->outcome(1).state, ImportOutcome::State::Skipped);
         QVERIFY(run->outcome(1).failure->meaning.contains(QLatin1String("clash")));
         if (stops)
-            QVERIFY(run->count(ImportOutcome::State::Skipped) > 20);
+            QVERIFY(run->count(ImportOutcome::State::Skipped) > 200);
         else
-            QCOMPARE(run->count(ImportOutcome::State::Done), 40);
+            QCOMPARE(run->count(ImportOutcome::State::Done), 1000);
     }
 
     void deletesWhatTheFilesDoNotName()
@@ -204,36 +204,36 @@ private Q_SLOTS:
     void canBeStoppedAndTold()
     {
         QByteArray text;
-        for (int i = 0; i < 300; ++i)
+        for (int i = 0; i < 1000; ++i)
             text += "---\nkind: Subscription\nname: s" + QByteArray::number(i) + "\neventType: a.b\nfunction: f\n";
         const auto run = make(plan(text));
         connect(run.get(), &ImportRun::itemChanged, run.get(), [&run] { run->stop(); });
         carryOut(*run);
-        QVERIFY(run->count(ImportOutcome::State::Skipped) >= 300 - 2 * ImportRun::kMostAtOnce);
+        QVERIFY(run->count(ImportOutcome::State::Skipped) >= 1000 - 2 * ImportRun::kMostInBatches);
         QCOMPARE(int(records(models::RecordKind::Subscription).size()), run->count(ImportOutcome::State::Done));
     }
 
     void survivesAServerThatDies()
     {
         QByteArray text;
-        for (int i = 0; i < 200; ++i)
+        for (int i = 0; i < 2000; ++i)
             text += "---\nkind: Subscription\nname: s" + QByteArray::number(i) + "\neventType: a.b\nfunction: f\n";
         const auto run = make(plan(text), {false, {}});
         int seen = 0;
         connect(run.get(), &ImportRun::itemChanged, this, [this, &seen] {
-            if (++seen == 60)
+            if (++seen == 700)
                 m_world->process.kill();
         });
         carryOut(*run);
         const int done = run->count(ImportOutcome::State::Done);
         QVERIFY(done > 0 && run->count(ImportOutcome::State::Failed) > 0);
-        QCOMPARE(done + run->count(ImportOutcome::State::Failed), 200);
+        QCOMPARE(done + run->count(ImportOutcome::State::Failed), 2000);
         QVERIFY(m_world->process.start());
         QTRY_VERIFY_WITH_TIMEOUT(int(records(models::RecordKind::Subscription).size()) >= done, 30'000);
         // What is left is one more import of the same text.
         const auto rest = make(plan(text));
         carryOut(*rest);
-        QCOMPARE(records(models::RecordKind::Subscription).size(), std::size_t(200));
+        QCOMPARE(records(models::RecordKind::Subscription).size(), std::size_t(2000));
     }
 
     void knowsAfterACrashWhatWasMeant()
