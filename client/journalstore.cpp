@@ -256,14 +256,15 @@ Result<QSqlQuery> JournalStore::prepared(const QString& statement)
 
 Result<QSqlQuery> JournalStore::run(const QString& statement, const QVariantList& values)
 {
-    auto query = prepared(statement);
-    if (!query)
-        return query;
+    auto ready = prepared(statement);
+    if (!ready)
+        return ready;
+    QSqlQuery& query = *ready;
     for (const QVariant& value : values)
-        query->addBindValue(value);
-    if (!query->exec())
-        return models::failed(failure(Journal::tr("use the journal of sent events"), query->lastError()));
-    return query;
+        query.addBindValue(value);
+    if (!query.exec())
+        return models::failed(failure(Journal::tr("use the journal of sent events"), query.lastError()));
+    return ready;
 }
 
 Result<bool> JournalStore::change(const QString& statement, const QVariantList& values)

@@ -46,6 +46,28 @@ const std::vector<Reference>& Dependents::of(Kind kind, const QString& name) con
     return found == ofKind.constEnd() ? kNobody : *found;
 }
 
+std::vector<Reference> Dependents::allOf(Kind kind, const QStringList& names) const
+{
+    QSet<QString> seen;
+    std::vector<Reference> found;
+    for (const QString& name : names)
+        collect({kind, name}, seen, found);
+    return found;
+}
+
+/// As deep as kinds use each other, which is not deep.
+void Dependents::collect(const Reference& used, QSet<QString>& seen, std::vector<Reference>& found) const
+{
+    for (const Reference& user : of(used.kind, used.name)) {
+        const QString key = QString::number(static_cast<int>(user.kind)) + u'/' + user.name;
+        if (seen.contains(key))
+            continue;
+        seen.insert(key);
+        collect(user, seen, found);
+        found.push_back(user);
+    }
+}
+
 std::vector<Reference> usedBy(const Resource& resource)
 {
     std::vector<Reference> used;

@@ -4,6 +4,7 @@
 #include "models/resourcekind.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <array>
 #include <functional>
@@ -31,8 +32,13 @@ public:
 
     /// In kind and name order.
     const std::vector<Reference>& of(Kind kind, const QString& name) const;
+    /// Everything that would break without these, also by way of others, each once and before what it uses: the order
+    /// in which to delete.
+    std::vector<Reference> allOf(Kind kind, const QStringList& names) const;
 
 private:
+    void collect(const Reference& used, QSet<QString>& seen, std::vector<Reference>& found) const;
+
     std::array<QHash<QString, std::vector<Reference>>, kKindCount> m_users; ///< by what is used
 };
 

@@ -173,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(watch().listState(Kind::Driver).failure);
         QVERIFY(server->listen(QHostAddress::LocalHost, port));
         QTRY_COMPARE(watch().state().phase, WatchState::Phase::Live);
-        QVERIFY(!watch().listState(Kind::Driver).stale);
+        QTRY_VERIFY(!watch().listState(Kind::Driver).stale);
         QVERIFY(!watch().state().failure);
     }
 

@@ -30,7 +30,12 @@ public:
         window.startLocal();
     }
 
-    ui::Workspace* workspace() { return window.findChild<ui::Workspace*>(); }
+    /// Null until its pages are there.
+    ui::Workspace* workspace()
+    {
+        auto* const found = window.findChild<ui::Workspace*>();
+        return found && found->findChild<QTabWidget*>(QStringLiteral("tabs")) ? found : nullptr;
+    }
 
     template <typename Widget> Widget* part(const QString& name, QWidget* within = nullptr)
     {

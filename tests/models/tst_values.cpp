@@ -60,6 +60,7 @@ private Q_SLOTS:
     void findsWhatChanged();
     void takesModifiedTimeAndPairOrderForNoChange();
     void findsDependents();
+    void findsEverythingThatDependsInTheOrderOfDeletion();
     void writesTheHeadOfJson();
     void findsWhatIsMissing();
     void matchesEventTypesExactly();
@@ -296,6 +297,29 @@ void TestValues::findsDependents()
     QCOMPARE(dependents.of(Kind::Function, QStringLiteral("f")),
              (References{{Kind::Subscription, QStringLiteral("sub")}}));
     QVERIFY(dependents.of(Kind::Function, QStringLiteral("t")).empty());
+}
+
+void TestValues::findsEverythingThatDependsInTheOrderOfDeletion()
+{
+    models::Function function;
+    function.name = QStringLiteral("f");
+    function.secrets = {QStringLiteral("s")};
+    const std::array<std::vector<Resource>, kKindCount> world = {{
+        {},
+        {driver(QStringLiteral("d"), QStringLiteral("t"), {QStringLiteral("s"), QStringLiteral("z")})},
+        {},
+        {subscription(QStringLiteral("sub"), QStringLiteral("e"), QStringLiteral("f"))},
+        {function},
+    }};
+    const Dependents dependents(
+        [&world](Kind kind) -> const std::vector<Resource>& { return world[static_cast<std::size_t>(kind)]; });
+    using References = std::vector<Reference>;
+    QCOMPARE(dependents.allOf(Kind::Secret, {QStringLiteral("s"), QStringLiteral("z")}),
+             (References{{Kind::Driver, QStringLiteral("d")},
+                         {Kind::Subscription, QStringLiteral("sub")},
+                         {Kind::Function, QStringLiteral("f")}}));
+    QVERIFY(dependents.allOf(Kind::Driver, {QStringLiteral("d")}).empty());
+    QVERIFY(dependents.allOf(Kind::DriverType, {}).empty());
 }
 
 void TestValues::findsWhatIsMissing()

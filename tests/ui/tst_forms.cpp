@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/sourcearchive.h"
-#include "ui/forms/deletedialog.h"
 #include "ui/forms/editors/secretvalueedit.h"
 #include "ui/forms/resourcedialog.h"
 #include "ui/messagebar.h"
@@ -47,8 +46,6 @@ private Q_SLOTS:
     void packsAFolderWithLongNames();
     void asksBeforeTypedWordsAreLost();
     void watchDoesNotTouchTheForm();
-    void deletionNamesDependentsAndDefaultsToCancel();
-    void deletionKeepsFailuresVisible();
 
 private:
     ResourceDialog* open(Kind kind, ResourceDialog::Purpose purpose = ResourceDialog::Purpose::New,
@@ -394,47 +391,6 @@ void TestForms::watchDoesNotTouchTheForm()
     auto* function = part<QComboBox>(dialog, "field.function");
     QCOMPARE(function->currentText(), QStringLiteral("tw"));
     QVERIFY(function->findText(QStringLiteral("two")) >= 0);
-}
-
-void TestForms::deletionNamesDependentsAndDefaultsToCancel()
-{
-    m_world->server.put(Kind::Function, {{"name", "hello"}, {"image", "python3"}, {"status", "READY"}});
-    m_world->server.put(Kind::Subscription,
-                        {{"name", "sub"}, {"eventType", "a.b"}, {"function", "hello"}, {"status", "READY"}});
-    m_world->start();
-    ui::DeleteDialog dialog(*m_world->session, *m_world->changes, Kind::Function, {QStringLiteral("hello")});
-    QSignalSpy deleted(&dialog, &ui::DeleteDialog::deleted);
-    dialog.open();
-    UiWorld::picture(dialog, QStringLiteral("delete"));
-    QVERIFY(part<QPushButton>(dialog, "button.cancel")->isDefault());
-    QVERIFY(
-        part<QTreeView>(dialog, "delete.items")->model()->index(0, 1).data().toString().contains(QLatin1String("sub")));
-    QTest::keyClick(&dialog, Qt::Key_Return);
-    QVERIFY(!dialog.isVisible());
-    QVERIFY(m_world->server.changes().empty());
-    dialog.open();
-    QTest::mouseClick(part<QPushButton>(dialog, "button.delete"), Qt::LeftButton);
-    QTRY_COMPARE(deleted.size(), 1);
-    QVERIFY(m_world->server.find(Kind::Function, QStringLiteral("hello")).is_null());
-}
-
-void TestForms::deletionKeepsFailuresVisible()
-{
-    for (const char* name : {"a", "b", "c"})
-        m_world->server.put(Kind::Secret, {{"name", name}, {"secrets", {{"k", "v"}}}});
-    m_world->start();
-    ui::DeleteDialog dialog(*m_world->session, *m_world->changes, Kind::Secret,
-                            {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
-    QSignalSpy deleted(&dialog, &ui::DeleteDialog::deleted);
-    QSignalSpy failed(&dialog, &ui::DeleteDialog::failed);
-    dialog.open();
-    m_world->server.refuseNext("DELETE", 500, R"({"code":500,"message":"store is full"})");
-    QTest::mouseClick(part<QPushButton>(dialog, "button.delete"), Qt::LeftButton);
-    QTRY_COMPARE(deleted.size(), 1);
-    UiWorld::picture(dialog, QStringLiteral("delete-failed"));
-    QCOMPARE(deleted.first().at(1).toStringList(), (QStringList{QStringLiteral("b"), QStringLiteral("c")}));
-    QCOMPARE(failed.size(), 1);
-    QVERIFY(dialog.isVisible());
 }
 
 QTEST_MAIN(TestForms)

@@ -6,6 +6,7 @@
 #include "ui/forms/messagelabel.h"
 #include "ui/wording.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -60,6 +61,11 @@ void DeleteDialog::build()
         m_warnings.push_back(new MessageLabel(this));
         layout->addWidget(m_warnings.back());
     }
+    m_along = new QCheckBox(this);
+    m_along->setObjectName(QStringLiteral("delete.along"));
+    m_along->setVisible(m_model.dependentCount() > 0);
+    layout->addWidget(m_along);
+    connect(m_along, &QCheckBox::toggled, this, &DeleteDialog::takeAlong);
     m_progress = new QLabel(this);
     m_progress->setObjectName(QStringLiteral("delete.progress"));
     layout->addWidget(m_progress);
@@ -88,6 +94,7 @@ void DeleteDialog::retranslate()
     for (std::size_t i = 0; i < m_warnings.size(); ++i)
         m_warnings[i]->say(MessageLabel::Tone::Warning, texts.value(static_cast<int>(i)));
     m_delete->setText(tr("&Delete"));
+    m_along->setText(tr("Delete what &uses them too, first (%n)", nullptr, m_model.dependentCount()));
     sayWhatCancelDoes();
     if (!m_running && m_next == 0)
         sayWhatIsUsed();
@@ -130,13 +137,24 @@ QStringList DeleteDialog::warnings() const
 
 void DeleteDialog::sayWhatIsUsed()
 {
-    if (const int used = m_model.usedCount(); used > 0)
+    const int used = m_model.usedCount();
+    if (used > 0 && m_model.takesDependentsAlong())
+        m_progress->setText(tr("From the top down. The first that does not go ends it."));
+    else if (used > 0)
         m_progress->setText(tr("%n of them are in use. What uses them stays, and fails.", nullptr, used));
+}
+
+void DeleteDialog::takeAlong(bool along)
+{
+    m_model.takeDependentsAlong(along);
+    m_items->scrollToTop();
+    sayWhatIsUsed();
 }
 
 void DeleteDialog::start()
 {
     m_delete->setEnabled(false);
+    m_along->setEnabled(false);
     m_running = true;
     sayWhatCancelDoes();
     deleteNext();
@@ -144,23 +162,27 @@ void DeleteDialog::start()
 
 void DeleteDialog::deleteNext()
 {
-    if (m_stopRequested || m_next == names().size()) {
+    const int count = m_model.rowCount();
+    if (m_stopRequested || m_next == count) {
         finish();
         return;
     }
-    m_progress->setText(tr("Deleting %1 of %2…").arg(m_next + 1).arg(names().size()));
+    m_progress->setText(tr("Deleting %1 of %2…").arg(m_next + 1).arg(count));
     m_model.setDeleting(m_next);
     m_items->scrollTo(m_model.index(m_next, 0));
+    const models::Reference item = m_model.item(m_next);
     client::ChangeOrder order;
-    order.kind = models::recordKind(m_kind).kind;
+    order.kind = models::recordKind(item.kind).kind;
     order.operation = client::ChangeOperation::Delete;
-    order.body = {{"name", models::toStd(names()[m_next])}};
-    client::whenDone(m_changes.make(order), this, [this](const models::Result<client::Changed>& removed) {
+    order.body = {{"name", models::toStd(item.name)}};
+    client::whenDone(m_changes.make(order), this, [this, item](const models::Result<client::Changed>& removed) {
         if (removed) {
-            m_gone << names()[m_next];
+            m_gone.push_back(item);
             m_model.setDone(m_next, {});
         } else {
             ++m_failures;
+            // What it uses has to stay with it.
+            m_stopRequested = m_stopRequested || m_model.takesDependentsAlong();
             m_model.setDone(m_next, removed.error());
             Q_EMIT failed(removed.error());
         }
@@ -172,15 +194,23 @@ void DeleteDialog::deleteNext()
 void DeleteDialog::finish()
 {
     m_running = false;
-    m_session.watch().lookNow(m_kind);
-    if (!m_gone.isEmpty())
-        Q_EMIT deleted(m_kind, m_gone);
+    for (const models::ResourceKind& kind : models::resourceKinds()) {
+        QStringList gone;
+        for (const models::Reference& item : m_gone) {
+            if (item.kind == kind.kind)
+                gone << item.name;
+        }
+        if (kind.kind == m_kind || !gone.isEmpty())
+            m_session.watch().lookNow(kind.kind);
+        if (!gone.isEmpty())
+            Q_EMIT deleted(kind.kind, gone);
+    }
     if (m_failures == 0 && !m_stopRequested) {
         QDialog::accept();
         return;
     }
     m_items->resizeColumnToContents(2);
-    m_progress->setText(tr("%1 of %2 deleted, %3 failed.").arg(m_gone.size()).arg(names().size()).arg(m_failures));
+    m_progress->setText(tr("%1 of %2 deleted, %3 failed.").arg(m_gone.size()).arg(m_model.rowCount()).arg(m_failures));
     sayWhatCancelDoes();
     m_cancel->setEnabled(true);
 }

@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 class QTreeView;
@@ -15,8 +16,8 @@ namespace ui {
 
 class MessageLabel;
 
-/// Asks before resources go: names them and what depends on them, then deletes one after the other and shows how each
-/// went. Cancel is the default. Show it with open().
+/// Asks before resources go: names them and what depends on them, which can go along, then deletes one after the other,
+/// users before what they use, and shows how each went. Cancel is the default. Show it with open().
 class DeleteDialog final : public QDialog
 {
     Q_OBJECT
@@ -28,7 +29,7 @@ public:
     void reject() override;
 
 Q_SIGNALS:
-    /// Once at the end, with those that went. Not sent when none did.
+    /// Once at the end for each kind of which something went.
     void deleted(models::Kind kind, const QStringList& names);
     /// For each that did not go.
     void failed(const models::Failure& failure);
@@ -41,6 +42,7 @@ private:
     QString question() const;
     QStringList warnings() const;
     void sayWhatIsUsed();
+    void takeAlong(bool along);
     void start();
     void deleteNext();
     void finish();
@@ -50,13 +52,14 @@ private:
     client::Changes& m_changes;
     models::Kind m_kind;
     DeletionsModel m_model;
-    QStringList m_gone;
+    std::vector<models::Reference> m_gone;
     int m_next = 0;
     int m_failures = 0;
     bool m_running = false;
     bool m_stopRequested = false;
     QLabel* m_headline = nullptr;
     QTreeView* m_items = nullptr;
+    QCheckBox* m_along = nullptr;
     QLabel* m_progress = nullptr;
     std::vector<MessageLabel*> m_warnings;
     QPushButton* m_delete = nullptr;

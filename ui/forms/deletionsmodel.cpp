@@ -38,7 +38,8 @@ DeletionsModel::DeletionsModel(models::Kind kind, const QStringList& names, cons
     : QAbstractTableModel(parent)
     , m_kind(kind)
     , m_names(names)
-    , m_dependents(lookup)
+    , m_users(lookup)
+    , m_dependents(m_users.allOf(kind, names))
     , m_steps(static_cast<std::size_t>(names.size()), Step::Waiting)
     , m_warning(QApplication::style()->standardIcon(QStyle::SP_MessageBoxWarning))
     , m_error(QApplication::style()->standardIcon(QStyle::SP_MessageBoxCritical))
@@ -47,12 +48,32 @@ DeletionsModel::DeletionsModel(models::Kind kind, const QStringList& names, cons
 
 const std::vector<models::Reference>& DeletionsModel::usersOf(int row) const
 {
-    return m_dependents.of(m_kind, m_names[row]);
+    const models::Reference what = item(row);
+    return m_users.of(what.kind, what.name);
+}
+
+models::Reference DeletionsModel::item(int row) const
+{
+    return row < firstName() ? m_dependents[static_cast<std::size_t>(row)]
+                             : models::Reference{m_kind, m_names[row - firstName()]};
+}
+
+void DeletionsModel::takeDependentsAlong(bool along)
+{
+    if (along == m_along || m_dependents.empty())
+        return;
+    if (along)
+        beginInsertRows({}, 0, dependentCount() - 1);
+    else
+        beginRemoveRows({}, 0, dependentCount() - 1);
+    m_along = along;
+    m_steps.assign(static_cast<std::size_t>(rowCount()), Step::Waiting);
+    along ? endInsertRows() : endRemoveRows();
 }
 
 int DeletionsModel::usedCount() const
 {
-    const auto used = [this](const QString& name) { return !m_dependents.of(m_kind, name).empty(); };
+    const auto used = [this](const QString& name) { return !m_users.of(m_kind, name).empty(); };
     return static_cast<int>(std::count_if(m_names.begin(), m_names.end(), used));
 }
 
@@ -76,7 +97,7 @@ void DeletionsModel::setStep(int row, Step step)
 
 int DeletionsModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_names.size());
+    return parent.isValid() ? 0 : firstName() + static_cast<int>(m_names.size());
 }
 
 int DeletionsModel::columnCount(const QModelIndex& parent) const
@@ -91,7 +112,7 @@ QVariant DeletionsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Name)
-            return m_names[index.row()];
+            return nameText(index.row());
         return index.column() == UsedBy ? dependentsText(usersOf(index.row())) : outcomeText(index.row());
     case Qt::ToolTipRole:
         return toolTip(index);
@@ -100,6 +121,12 @@ QVariant DeletionsModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+QString DeletionsModel::nameText(int row) const
+{
+    const models::Reference what = item(row);
+    return what.kind == m_kind ? what.name : tr("%1 %2").arg(models::singularOf(what.kind), what.name);
 }
 
 QString DeletionsModel::outcomeText(int row) const
@@ -127,7 +154,7 @@ QVariant DeletionsModel::toolTip(const QModelIndex& index) const
 
 QVariant DeletionsModel::icon(const QModelIndex& index) const
 {
-    if (index.column() == UsedBy && !usersOf(index.row()).empty())
+    if (index.column() == UsedBy && !m_along && !usersOf(index.row()).empty())
         return m_warning;
     return index.column() == Outcome && m_failures.contains(index.row()) ? m_error : QVariant();
 }
