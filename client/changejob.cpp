@@ -117,7 +117,9 @@ void ChangeJob::looked(const Result<Json>& answer)
 
 void ChangeJob::judge(const std::optional<Failure>& missing)
 {
-    if (!isAsExpected(m_order, m_copy)) {
+    if (isSoAlready()) {
+        succeed(false);
+    } else if (!isAsExpected(m_order, m_copy)) {
         Failure failure;
         failure.kind = FailureKind::Conflict;
         failure.tried = tried();
@@ -128,15 +130,20 @@ void ChangeJob::judge(const std::optional<Failure>& missing)
         fail(failure);
     } else if (m_copy.is_null() && m_order.operation == ChangeOperation::Update) {
         fail(missing.value_or(Failure()));
-    } else if (m_copy.is_null() && m_order.operation == ChangeOperation::Delete) {
-        succeed(false);
     } else {
         m_order.body = withHidden(m_order, m_copy);
-        if (isNeeded(m_order, m_copy))
-            writeDown();
-        else
-            succeed(false);
+        writeDown();
     }
+}
+
+/// Whoever made it so, as after a crash.
+bool ChangeJob::isSoAlready() const
+{
+    if (m_order.operation == ChangeOperation::Delete)
+        return m_copy.is_null();
+    ChangeOrder order = m_order;
+    order.body = withHidden(m_order, m_copy);
+    return !isNeeded(order, m_copy);
 }
 
 // ----- doing

@@ -38,6 +38,7 @@ private:
     void look();
     void looked(const models::Result<models::Json>& answer);
     void judge(const std::optional<models::Failure>& missing);
+    bool isSoAlready() const;
 
     void writeDown();
     ChangeRecord record(ChangeOperation operation, ChangeState state) const;

@@ -5,6 +5,13 @@
 
 namespace client {
 
+int mostAtOnce(DispatchClient& api)
+{
+    constexpr int kMostRequests = 8;
+    constexpr int kMostInBatches = 200;
+    return api.door().takesBatches() ? kMostInBatches : kMostRequests;
+}
+
 Changes::Changes(DispatchClient& api, Journal& journal, QString connection, QObject* parent)
     : QObject(parent)
     , m_api(api)

@@ -34,6 +34,10 @@ struct Changed
     bool wasNeeded = true; ///< false: the server had the same already, nothing was sent
 };
 
+/// How many changes may be on their way together: eight, or batches of them where the server takes several in one
+/// request.
+int mostAtOnce(DispatchClient& api);
+
 /// The only way by which the console changes a server. Keeps the record as it was before in the journal, and only when
 /// that is on disk makes the change, around the faults of the originals (contract §9): nothing is sent when nothing
 /// changed, unless the record is in ERROR, which sending the same again can heal; a subscription is deleted and created

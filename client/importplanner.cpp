@@ -19,10 +19,10 @@ namespace {
 constexpr int kTellMSecs = 50;
 
 /// The kinds that the server has to be asked about: those that are named, and those that they refer to.
-std::set<RecordKind> kindsOf(const std::vector<models::ImportItem>& items)
+std::set<RecordKind> kindsOf(const models::ImportReading& reading)
 {
     std::set<RecordKind> kinds;
-    for (const models::ImportItem& item : items) {
+    for (const models::ImportItem& item : reading.items) {
         if (!kinds.insert(item.kind).second)
             continue;
         for (const models::RecordMember& member : models::recordKind(item.kind).members) {
@@ -136,10 +136,10 @@ void ImportPlanner::start(models::ImportReading reading, bool deletesOthers)
 
 void ImportPlanner::askServer()
 {
-    std::set<RecordKind> kinds = kindsOf(m_reading.items);
+    std::set<RecordKind> kinds = kindsOf(m_reading);
     // What goes may be used by things of which the files say nothing.
     for (const models::RecordKindInfo& info : models::recordKinds()) {
-        if (m_world.deletesOthers && info.resource)
+        if ((m_world.deletesOthers || !m_reading.deletions.empty()) && info.resource)
             kinds.insert(info.kind);
     }
     m_answers = 0;
@@ -178,6 +178,7 @@ void ImportPlanner::compare()
     m_world.sharesEvents = generation == Generation::Solo;
     m_world.onKubernetes = generation == Generation::Kubernetes;
     m_world.organization = m_session.connection().organization;
+    m_world.deletions = m_reading.deletions;
     const int total = static_cast<int>(m_reading.items.size());
     onWorkerThen(
         Stage::Comparing, total,

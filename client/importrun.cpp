@@ -3,6 +3,7 @@
 
 #include "client/failures.h"
 #include "client/sourcearchive.h"
+#include "client/takeback.h"
 #include "client/undoitem.h"
 #include "client/whendone.h"
 #include "client/worker.h"
@@ -102,6 +103,12 @@ void ImportRun::start()
     if (m_state != State::Ready)
         return;
     setState(State::Running);
+    if (m_options.completes != 0) {
+        m_run = m_options.completes;
+        m_changes.journal().updateImport(m_run, QStringLiteral("running"));
+        enterPhase();
+        return;
+    }
     ImportRecord record;
     record.connection = m_changes.connection();
     record.startedAt = QDateTime::currentMSecsSinceEpoch();
@@ -167,8 +174,7 @@ std::optional<models::RecordKind> ImportRun::nextDeletion() const
 
 bool ImportRun::hasRoom() const
 {
-    const bool inBatches = m_changes.api().door().takesBatches();
-    return m_underWay < (inBatches ? kMostInBatches : kMostAtOnce) && m_unended < kMostUnended;
+    return m_underWay < mostAtOnce(m_changes.api()) && m_unended < kMostUnended;
 }
 
 void ImportRun::pump()
@@ -238,8 +244,6 @@ void ImportRun::ended(std::size_t item, const Result<Changed>& changed)
     if (changed) {
         outcome.state = changed->wasNeeded ? ItemState::Done : ItemState::Same;
         outcome.change = changed->id;
-        if (changed->wasNeeded)
-            m_doneInOrder.push_back(item);
     } else {
         outcome.state = ItemState::Failed;
         outcome.failure = changed.error();
@@ -300,56 +304,59 @@ void ImportRun::finish()
 
 bool ImportRun::canRollBack() const
 {
-    return m_state == State::Over && !m_doneInOrder.empty();
+    return m_state == State::Over && !m_wasTakenBack && (m_options.completes != 0 || count(ItemState::Done) > 0);
 }
 
 void ImportRun::rollBack()
 {
     if (!canRollBack())
         return;
+    m_wasTakenBack = true;
     setState(State::RollingBack);
     whenDone(m_changes.journal().changesOfRun(m_run), this, [this](const Result<std::vector<ChangeRecord>>& changes) {
         if (!changes) {
+            m_wasTakenBack = false;
             setState(State::Over);
             Q_EMIT refused(changes.error());
             return;
         }
-        for (const ChangeRecord& change : *changes)
-            m_records[change.id] = change;
-        takeBackNext();
+        takeBack(*changes);
     });
 }
 
-/// One after the other: what was made last may need what was made before.
-void ImportRun::takeBackNext()
+void ImportRun::takeBack(const std::vector<ChangeRecord>& changes)
 {
-    if (m_doneInOrder.empty()) {
-        m_changes.journal().updateImport(m_run, QStringLiteral("rolledBack"));
+    std::vector<UndoOffer::Item> items;
+    for (const ChangeRecord& change : changes) {
+        if (change.state == ChangeState::Done)
+            items.push_back(undoItemOf(change, !m_changes.valuesBefore(change.id).empty()));
+    }
+    auto* const work = new TakeBack(m_changes, std::move(items), false, this);
+    connect(work, &TakeBack::ended, this, [this, work](std::size_t item, const std::optional<Failure>& failure) {
+        takenBack(work->items()[item].change, failure);
+    });
+    connect(work, &TakeBack::over, this, [this, work] {
+        work->deleteLater();
+        if (count(ItemState::NotRolledBack) == 0)
+            m_changes.journal().updateImport(m_run, QStringLiteral("rolledBack"));
         setState(State::Over);
-        return;
-    }
-    const std::size_t item = m_doneInOrder.back();
-    m_doneInOrder.pop_back();
-    const ChangeRecord& change = m_records[m_outcomes[item].change];
-    const std::map<QString, QString> values = m_changes.valuesBefore(change.id);
-    if (const QString refusal = undoItemOf(change, !values.empty()).refusal; !refusal.isEmpty()) {
-        Failure failure;
-        failure.kind = FailureKind::Invalid;
-        failure.meaning = refusal;
-        takenBack(item, failure);
-        return;
-    }
-    whenDone(m_changes.make(inverseOf(change, values)), this, [this, item](const Result<Changed>& changed) {
-        takenBack(item, changed ? std::nullopt : std::optional(changed.error()));
     });
+    work->start();
 }
 
-void ImportRun::takenBack(std::size_t item, const std::optional<Failure>& failure)
+void ImportRun::takenBack(const ChangeRecord& change, const std::optional<Failure>& failure)
 {
-    m_outcomes[item].state = failure ? ItemState::NotRolledBack : ItemState::RolledBack;
-    m_outcomes[item].failure = failure;
-    Q_EMIT itemChanged(item);
-    takeBackNext();
+    const auto isIt = [&change](const PlanItem& planned) {
+        return planned.item.name == change.name && kindOf(change) == planned.item.kind;
+    };
+    if (const auto found = std::find_if(m_plan.begin(), m_plan.end(), isIt); found != m_plan.end()) {
+        const auto item = static_cast<std::size_t>(found - m_plan.begin());
+        m_outcomes[item].state = failure ? ItemState::NotRolledBack : ItemState::RolledBack;
+        m_outcomes[item].failure = failure;
+        Q_EMIT itemChanged(item);
+    } else if (failure) {
+        Q_EMIT refused(*failure);
+    }
 }
 
 models::ImportReading intentionOf(const ImportRecord& run)
@@ -358,9 +365,12 @@ models::ImportReading intentionOf(const ImportRecord& run)
     const auto items = models::parseJson(run.plan);
     for (const Json& entry : items && items->is_array() ? *items : Json::array()) {
         const models::RecordKindInfo* info = models::recordKindByYaml(models::textAt(entry, "kind"));
-        const bool deletes = models::numberAt(entry, "operation") == static_cast<int>(ChangeOperation::Delete);
-        if (!info || deletes)
+        if (!info)
             continue;
+        if (models::numberAt(entry, "operation") == static_cast<int>(ChangeOperation::Delete)) {
+            reading.deletions.emplace(info->kind, models::textAt(entry, "name"));
+            continue;
+        }
         models::ImportItem item;
         item.kind = info->kind;
         item.name = models::textAt(entry, "name");

@@ -38,14 +38,13 @@ class ImportRun final : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int kMostAtOnce = 8;
-    static constexpr int kMostInBatches = 200; ///< on a server that takes several in one request
     static constexpr int kMostUnended = 600; ///< with those that only wait for the journal
 
     struct Options
     {
         bool stopsAtFailure = true;
         QString title = {}; ///< what is imported, for the journal
+        qint64 completes = 0; ///< the interrupted run of which this is the rest: they are taken back as one
     };
 
     enum class State
@@ -63,7 +62,7 @@ public:
     void start();
     /// What is on its way ends, the rest is skipped.
     void stop();
-    /// Takes back what this run did, the latest first. Only when it is over.
+    /// Takes back what this run and the one it completes did, the latest first. Only when it is over.
     void rollBack();
 
     State state() const { return m_state; }
@@ -97,23 +96,22 @@ private:
     ImportOutcome skipped(std::size_t because) const;
     void finish();
     void setState(State state);
-    void takeBackNext();
-    void takenBack(std::size_t item, const std::optional<models::Failure>& failure);
+    void takeBack(const std::vector<ChangeRecord>& changes);
+    void takenBack(const ChangeRecord& change, const std::optional<models::Failure>& failure);
 
     Changes& m_changes;
     const models::Plan m_plan;
     const std::vector<bool> m_ticks;
     const Options m_options;
     std::vector<ImportOutcome> m_outcomes;
-    std::map<qint64, ChangeRecord> m_records; ///< of this run, while it is taken back
     std::vector<int> m_open; ///< how many wanted items each still waits for
     std::vector<std::vector<std::size_t>> m_users; ///< who waits for each
     std::deque<std::size_t> m_ready;
-    std::vector<std::size_t> m_doneInOrder;
     std::optional<models::RecordKind> m_deleting; ///< nothing in the first phase
     State m_state = State::Ready;
     qint64 m_run = 0;
     int m_underWay = 0; ///< not answered by the server
+    bool m_wasTakenBack = false;
     int m_unended = 0; ///< those, and those that are not written down yet
 };
 

@@ -2,25 +2,16 @@
 #include "client/undo.h"
 
 #include "client/failures.h"
+#include "client/takeback.h"
 #include "client/undoitem.h"
 #include "client/whendone.h"
 
 namespace client {
 
 using models::Failure;
-using models::FailureKind;
 using models::Result;
 
 namespace {
-
-Failure refused(const UndoOffer::Item& item, const QString& why)
-{
-    Failure failure;
-    failure.kind = FailureKind::Invalid;
-    failure.tried = Undo::tr("take back the change of %1").arg(item.change.name);
-    failure.meaning = why;
-    return failure;
-}
 
 /// Answers a promise in every case; the one who hears of it may delete the undo.
 template <typename T> void keep(QPromise<Result<T>>& kept, Result<T> result)
@@ -39,10 +30,12 @@ public:
     Job(Changes& changes, const UndoOffer& offer, bool withoutValues, QObject* parent)
         : QObject(parent)
         , m_changes(changes)
-        , m_offer(offer)
-        , m_withoutValues(withoutValues)
+        , m_run(offer.run)
+        , m_work(changes, offer.items, withoutValues, this)
     {
         m_promise.start();
+        connect(&m_work, &TakeBack::ended, this, &Job::ended);
+        connect(&m_work, &TakeBack::over, this, &Job::settle);
     }
 
     ~Job() override
@@ -52,68 +45,36 @@ public:
     }
 
     Answer<Undone> future() const { return m_promise.future(); }
-
-    void next()
-    {
-        if (m_promise.isCanceled() || m_next == m_offer.items.size()) {
-            settle();
-            return;
-        }
-        const UndoOffer::Item& item = m_offer.items[m_next];
-        const auto values = m_changes.valuesBefore(item.change.id);
-        QString why = item.refusal;
-        if (why.isEmpty() && item.valuesAreGone && values.empty() && !m_withoutValues)
-            why = Undo::tr(
-                      "The values that the secret %1 had are gone: they are never written to the disk. It can come "
-                      "back only with its keys.")
-                      .arg(item.change.name);
-        if (!why.isEmpty()) {
-            leave(refused(item, why));
-            return;
-        }
-        whenDone(m_changes.make(inverseOf(item.change, values)), this,
-                 [this](const Result<Changed>& changed) { ended(changed); });
-    }
+    void start() { m_work.start(); }
 
 private:
-    void ended(const Result<Changed>& changed)
+    void ended(std::size_t item, const std::optional<Failure>& failure)
     {
-        if (!changed) {
-            leave(changed.error());
-            return;
-        }
-        // The server has it so already.
-        if (!changed->wasNeeded)
-            m_changes.journal().updateChange(m_offer.items[m_next].change.id, ChangeState::Undone);
-        ++m_undone.done;
-        ++m_next;
-        next();
-    }
-
-    void leave(Failure failure)
-    {
-        m_undone.left.emplace_back(m_offer.items[m_next].change, std::move(failure));
-        ++m_next;
-        next();
+        if (failure)
+            m_undone.left.emplace_back(m_work.items()[item].change, *failure);
+        else
+            ++m_undone.done;
+        if (m_promise.isCanceled())
+            m_work.stop();
     }
 
     void settle()
     {
         m_settled = true;
         deleteLater();
-        if (m_offer.run > 0 && m_undone.left.empty() && m_next == m_offer.items.size())
-            m_changes.journal().updateImport(m_offer.run, QStringLiteral("rolledBack"));
-        if (m_offer.items.size() == 1 && !m_undone.left.empty())
+        const std::size_t wanted = m_work.items().size();
+        if (m_run > 0 && static_cast<std::size_t>(m_undone.done) == wanted)
+            m_changes.journal().updateImport(m_run, QStringLiteral("rolledBack"));
+        if (wanted == 1 && !m_undone.left.empty())
             keep<Undone>(m_promise, models::failed(m_undone.left.front().second));
         else
             keep<Undone>(m_promise, std::move(m_undone));
     }
 
     Changes& m_changes;
-    const UndoOffer m_offer;
-    const bool m_withoutValues;
+    const qint64 m_run;
+    TakeBack m_work;
     Undone m_undone;
-    std::size_t m_next = 0;
     bool m_settled = false;
     QPromise<Result<Undone>> m_promise;
 };
@@ -135,38 +96,54 @@ UndoOffer::Item Undo::itemOf(const ChangeRecord& change) const
     return undoItemOf(change, !m_changes.valuesBefore(change.id).empty());
 }
 
-Answer<std::optional<UndoOffer>> Undo::latest()
+UndoOffer Undo::offerOf(const std::vector<ChangeRecord>& changes, qint64 run) const
 {
-    using Offered = std::optional<UndoOffer>;
+    UndoOffer offer;
+    offer.run = run;
+    for (const ChangeRecord& change : changes) {
+        if (change.state == ChangeState::Done && change.connection == m_changes.connection())
+            offer.items.push_back(itemOf(change));
+    }
+    return offer;
+}
+
+void Undo::offerRun(const std::shared_ptr<QPromise<Result<Offered>>>& promise, qint64 run)
+{
+    whenDone(m_changes.journal().changesOfRun(run), this,
+             [this, promise, run](const Result<std::vector<ChangeRecord>>& all) {
+                 if (!all)
+                     keep<Offered>(*promise, models::failed(all.error()));
+                 else if (UndoOffer offer = offerOf(*all, run); offer.items.empty())
+                     keep<Offered>(*promise, Offered());
+                 else
+                     keep<Offered>(*promise, Offered(std::move(offer)));
+             });
+}
+
+Answer<Undo::Offered> Undo::ofRun(qint64 run)
+{
     auto promise = std::make_shared<QPromise<Result<Offered>>>();
     promise->start();
     auto future = promise->future();
-    const auto offer = [this, promise](const std::vector<ChangeRecord>& changes, qint64 run) {
-        UndoOffer made;
-        made.run = run;
-        for (const ChangeRecord& change : changes) {
-            if (change.state == ChangeState::Done && change.connection == m_changes.connection())
-                made.items.push_back(itemOf(change));
-        }
-        keep<Offered>(*promise, made);
-    };
+    offerRun(promise, run);
+    return future;
+}
+
+Answer<Undo::Offered> Undo::latest()
+{
+    auto promise = std::make_shared<QPromise<Result<Offered>>>();
+    promise->start();
+    auto future = promise->future();
     whenDone(m_changes.journal().latestDone(m_changes.connection()), this,
-             [this, promise, offer](const Result<std::optional<ChangeRecord>>& found) {
-                 if (!found) {
+             [this, promise](const Result<std::optional<ChangeRecord>>& found) {
+                 if (!found)
                      keep<Offered>(*promise, models::failed(found.error()));
-                 } else if (!*found) {
+                 else if (!*found)
                      keep<Offered>(*promise, Offered());
-                 } else if (const qint64 run = (*found)->run; run == 0) {
-                     offer({**found}, 0);
-                 } else {
-                     whenDone(m_changes.journal().changesOfRun(run), this,
-                              [promise, offer, run](const Result<std::vector<ChangeRecord>>& all) {
-                                  if (all)
-                                      offer(*all, run);
-                                  else
-                                      keep<Offered>(*promise, models::failed(all.error()));
-                              });
-                 }
+                 else if ((*found)->run == 0)
+                     keep<Offered>(*promise, offerOf({**found}, 0));
+                 else
+                     offerRun(promise, (*found)->run);
              });
     return future;
 }
@@ -175,7 +152,7 @@ Answer<Undone> Undo::undo(const UndoOffer& offer, bool withoutValues)
 {
     auto* const job = new Job(m_changes, offer, withoutValues, this);
     auto future = job->future();
-    job->next();
+    job->start();
     return future;
 }
 

@@ -5,6 +5,8 @@
 
 #include <QPromise>
 
+#include <memory>
+
 namespace client {
 
 /// What can be taken back, for a question to a person. Differences are in the direction of the undo.
@@ -36,21 +38,26 @@ class Undo final : public QObject
 {
     Q_OBJECT
 public:
+    using Offered = std::optional<UndoOffer>;
+
     /// Changes must outlive the undo.
     explicit Undo(Changes& changes, QObject* parent = nullptr);
     ~Undo() override;
 
     /// The latest change of state Done, with the others of its import; nothing when there is none.
-    Answer<std::optional<UndoOffer>> latest();
-    /// Takes back what can be, one after the other. `withoutValues`: secrets too whose values are gone. A single change
-    /// that stays is a failure; of an import the rest goes on, and what stays is told. Cancelling ends after the one at
-    /// work.
+    Answer<Offered> latest();
+    /// What an import did and has not been taken back.
+    Answer<Offered> ofRun(qint64 run);
+    /// Takes back what can be. `withoutValues`: secrets too whose values are gone. A single change that stays is a
+    /// failure; of an import the rest goes on, and what stays is told. Cancelling ends after those at work.
     Answer<Undone> undo(const UndoOffer& offer, bool withoutValues = false);
 
 private:
     class Job;
 
     UndoOffer::Item itemOf(const ChangeRecord& change) const;
+    UndoOffer offerOf(const std::vector<ChangeRecord>& changes, qint64 run) const;
+    void offerRun(const std::shared_ptr<QPromise<models::Result<Offered>>>& promise, qint64 run);
 
     Changes& m_changes;
 };

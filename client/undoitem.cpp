@@ -8,12 +8,6 @@ using models::RecordKind;
 
 namespace {
 
-/// Null when there was none.
-Json formOf(const QByteArray& kept)
-{
-    return kept.isEmpty() ? Json() : models::parseJson(kept).value_or(Json());
-}
-
 QString refusalOf(const ChangeRecord& change)
 {
     const std::optional<RecordKind> kind = kindOf(change);
@@ -37,6 +31,11 @@ Json complete(RecordKind kind, Json form)
 }
 
 } // namespace
+
+Json formOf(const QByteArray& kept)
+{
+    return kept.isEmpty() ? Json() : models::parseJson(kept).value_or(Json());
+}
 
 std::optional<RecordKind> kindOf(const ChangeRecord& change)
 {

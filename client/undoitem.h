@@ -7,6 +7,8 @@ namespace client {
 
 // From a change to the one that takes it back. Pure.
 
+/// A form that the journal kept; null when there was none.
+models::Json formOf(const QByteArray& kept);
 /// Nothing when the journal names a kind that this console does not know.
 std::optional<models::RecordKind> kindOf(const ChangeRecord& change);
 /// With what speaks against it.

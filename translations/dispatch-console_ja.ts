@@ -239,6 +239,10 @@
         <source>Start it again with Help → Tour.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The tour keeps nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TraceModel</name>
@@ -326,6 +330,14 @@
     </message>
     <message>
         <source>It was gone already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>find out what an interrupted import had done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It did not reach the server.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -914,6 +926,54 @@
         <source>The server did not answer in time.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The token is from the future: the clock of this machine or of the server is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare both clocks, set the wrong one, then sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token has expired, or the clock of this machine or of the server is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a new token; if it was made just now, compare both clocks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key does not belong to this service account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the private key whose public half the server has for this account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no such service account in that organization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name of the account and its organization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service account was given without its organization.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it as ORGANIZATION/NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is not signed with an RSA key, and Dispatch takes no other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a token made with RS256, RS384 or RS512.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::FileBody</name>
@@ -1258,6 +1318,18 @@
         <source>Choose another key.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>a key in the form of OpenSSH</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::KeyPair</name>
@@ -1271,6 +1343,49 @@
     </message>
     <message>
         <source>Check the installation of OpenSSL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Keychain</name>
+    <message>
+        <source>use the keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing for %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether it asks for its password in a window of its own, then let the console ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain does not hold this secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not what was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain does not keep what it is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair or replace the keychain of your desktop.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1366,6 +1481,233 @@
     </message>
     <message>
         <source>local</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateKey</name>
+    <message>
+        <source>open the private key of the service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a key with a pass phrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter its pass phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pass phrase does not open this key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it again; mind capitals and the layout of the keyboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of the private key is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an undamaged RSA key in PEM form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Profile</name>
+    <message>
+        <source>read a connection profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One connection profile cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in the file, or delete it there; the other profiles are not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something that is no profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the profile “%1” has no id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the profile %1 has no name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the address of “%1” cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy of “%1” cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” signs in in an unknown way</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ProfileConnection</name>
+    <message>
+        <source>use a connection profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS, proxy or protection of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This console cannot keep all settings of “%1”, and does not connect without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a later version of the console, or a profile without these settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret that signs in to “%1” is not here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the cookie, the token or the key again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no service account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter its name, or ORGANIZATION/NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ProfileExport</name>
+    <message>
+        <source>export the connection profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that %1 can be written and the disk is not full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ProfileFile</name>
+    <message>
+        <source>use the file of the connection profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection profiles in %1 cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the file, or go on: before anything is saved, the damaged file is kept under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of the connection profiles is larger than such a file can be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move it away: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON that is no list of profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version %1; this console knows %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection profiles were written by a later version of the console. They are left as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the later version, or move the file away: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has the id of another profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One connection profile cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it another id in the file, or delete it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection profiles were not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that %1 can be written and the disk is not full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another console holds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, and check that the folder can be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not what it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another console has changed or deleted this profile meanwhile. Nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the profile as it is now, then change it again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1467,6 +1809,65 @@
     </message>
     <message>
         <source>Leave out what the function does not need, or put libraries into its image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::SystemKeychain</name>
+    <message>
+        <source>use the keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain did not let the console in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain did not do what it was asked; it may be locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the keychain of your desktop and allow the console to use it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KWallet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows Credential Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>macOS Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no D-Bus session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session has no keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the console from a desktop session to have secrets kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neither libsecret nor KWallet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install libsecret-1-0 and a keychain such as gnome-keyring.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2997,37 +3398,44 @@
     </message>
 </context>
 <context>
-    <name>ui::ConnectDialog</name>
+    <name>ui::ConnectionDesk</name>
     <message>
-        <source>Connect to a server</source>
+        <source>&amp;Manage connections…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Address of the server</source>
+        <source>%1 (copy)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Organization</source>
+        <source>The secret is not copied: enter it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Token, optional</source>
+        <source>Delete the connection?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>none: sends the cookie that Solo expects</source>
+        <source>Delete the connection “%1” to %2 and forget its secrets? The server keeps what is on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Address</source>
+        <source>&amp;Delete</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Organization</source>
+        <source>Export connections without secrets</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Token</source>
+        <source>Written to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ConnectionsDialog</name>
+    <message>
+        <source>Connections</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3035,15 +3443,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The address is scheme, host and port, for example http://127.0.0.1:8080.</source>
+        <source>&amp;New…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>An organization is needed; most servers have one called dispatch.</source>
+        <source>&amp;Edit…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Asking %1…</source>
+        <source>D&amp;uplicate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xport without secrets…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 – %2 · org %3</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3263,6 +3683,16 @@
         <source>Undo can bring the values of a secret back only until this console is closed.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>Delete what &amp;uses them too, first (%n)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From the top down. The first that does not go ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DeletionsModel</name>
@@ -3292,6 +3722,10 @@
     </message>
     <message>
         <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3957,10 +4391,6 @@ SHA-256 %6</source>
         <source>pasted text</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>This import was interrupted. What it had done is “same” below; apply the rest, or leave it.</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>A&amp;pply %n changes</source>
         <translation type="unfinished">
@@ -4044,6 +4474,34 @@ SHA-256 %6</source>
     <message>
         <source>Saved %1.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of which nobody can tell</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This import was interrupted: %1. Apply the rest, or roll back what was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Rolled back: %n changes.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5050,6 +5508,81 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::ProfileDialog</name>
+    <message>
+        <source>Connection “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Organization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save without connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is scheme, host and port, for example http://127.0.0.1:8080.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An organization is needed; most servers have one called dispatch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another connection is called “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key is locked: enter its pass phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ReferenceEditor</name>
     <message>
         <source>choose or type a name</source>
@@ -5448,6 +5981,109 @@ Type %2, source %3
     </message>
     <message>
         <source>%1 sent, waiting for the answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::SignInForm</name>
+    <message>
+        <source>A service account has a name, as ci or acme/ci.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cookie is missing: all of the header, as name=value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is missing: without the word Bearer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key of the service account is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret is kept in the keychain of this desktop (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret is kept until the console ends. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the keychain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: as Dispatch Solo expects it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cookie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bearer token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service account with its key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coo&amp;kie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acco&amp;unt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private &amp;key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pass phrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file of the private key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name, or organization/name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept; type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked each time, kept nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private key of the service account</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6029,12 +6665,6 @@ Type %2, source %3
         <source>Undo</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>Take back all of the latest import (%n changes)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>Take back the latest change?</source>
         <translation type="unfinished"></translation>
@@ -6074,6 +6704,12 @@ Type %2, source %3
     <message>
         <source>&amp;Cancel</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back the whole import (%n changes)?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

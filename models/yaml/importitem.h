@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace models {
@@ -50,6 +52,7 @@ struct Complaint
 struct ImportReading
 {
     std::vector<ImportItem> items;
+    std::set<std::pair<RecordKind, QString>> deletions = {}; ///< what shall go, by kind and name
     std::vector<Complaint>
         complaints; ///< with one of these an import is not carried out unless the person leaves the item out
 };

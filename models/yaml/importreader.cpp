@@ -24,7 +24,7 @@ QString translated(const char* text)
 
 ImportReading refused(const QString& file, const QString& message, const QString& remedy)
 {
-    return {{}, {{{file, 0, 0}, {}, message, remedy}}};
+    return {{}, {}, {{{file, 0, 0}, {}, message, remedy}}};
 }
 
 /// Characters that no text has; a file with them is something else.

@@ -61,7 +61,7 @@ private:
     void checkNames(PlanItem& planned) const;
     void checkSharing(PlanItem& planned);
     std::map<Place, std::vector<Place>> usersOnServer() const;
-    void addDeletions(const std::set<RecordKind>& kinds);
+    void addDeletions(const std::set<RecordKind>& named);
     void blockDependants();
 
     const PlanWorld& m_world;
@@ -105,8 +105,7 @@ Plan Planner::plan(std::vector<ImportItem> items, const std::function<bool(std::
             return {};
     }
     blockDependants();
-    if (m_world.deletesOthers)
-        addDeletions(kinds);
+    addDeletions(kinds);
     return std::move(m_plan);
 }
 
@@ -254,23 +253,28 @@ std::map<Place, std::vector<Place>> Planner::usersOnServer() const
 }
 
 /// Users first, so that nothing refers to what is gone; those that stay are named.
-void Planner::addDeletions(const std::set<RecordKind>& kinds)
+void Planner::addDeletions(const std::set<RecordKind>& named)
 {
+    const auto goes = [&](const Place& place) {
+        return !m_places.contains(place)
+            && (m_world.deletions.contains(place) || (m_world.deletesOthers && named.contains(place.first)));
+    };
+    if (!m_world.deletesOthers && m_world.deletions.empty())
+        return;
     const std::map<Place, std::vector<Place>> users = usersOnServer();
-    const auto stays = [&](const Place& place) { return m_places.contains(place) || !kinds.contains(place.first); };
-    for (auto kind = kinds.rbegin(); kind != kinds.rend(); ++kind) {
-        for (const auto& [name, body] : copies(*kind).byName) {
-            if (m_places.contains({*kind, name}))
+    for (auto info = recordKinds().rbegin(); info != recordKinds().rend(); ++info) {
+        for (const auto& [name, body] : copies(info->kind).byName) {
+            if (!goes({info->kind, name}))
                 continue;
             PlanItem planned;
-            planned.item.kind = *kind;
+            planned.item.kind = info->kind;
             planned.item.name = name;
             planned.item.body = {{"name", toStd(name)}};
             planned.action = PlanAction::Delete;
-            planned.before = withoutValues(*kind, body);
-            if (const auto found = users.find({*kind, name}); found != users.end()) {
+            planned.before = withoutValues(info->kind, body);
+            if (const auto found = users.find({info->kind, name}); found != users.end()) {
                 for (const Place& user : found->second) {
-                    if (stays(user))
+                    if (!goes(user))
                         planned.warnings
                             << translated(WORD("The %1 %2 uses it, and stays.")).arg(nounOf(user.first), user.second);
                 }

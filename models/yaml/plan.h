@@ -50,6 +50,7 @@ struct PlanWorld
         kinds; ///< only those that occur in the files or are referred to need be filled
     bool sharesEvents = false; ///< an original Solo: subscriptions of one type share events (contract §9.2)
     bool onKubernetes = false; ///< names must fit Kubernetes (contract §1.5)
+    std::set<std::pair<RecordKind, QString>> deletions; ///< what shall go, whatever the files name
     bool deletesOthers = false; ///< what the server has of the kinds in the files and they do not name is to be deleted
     QString organization; ///< part of names on Kubernetes
 };

@@ -181,6 +181,7 @@ private Q_SLOTS:
         QVERIFY(updated && updated->wasNeeded);
         QVERIFY(updated->before["secrets"]["password"] == Json(""));
         QCOMPARE(changes->valuesBefore(updated->id).at(QStringLiteral("password")), QStringLiteral("OpenSesame"));
+        order.body["secrets"]["password"] = "Alohomora";
         order.expected = first; // with its values: these have changed
         QCOMPARE(made(order).error().kind, FailureKind::Conflict);
         const auto removed = made(kind, ChangeOperation::Delete, {{"name", "lab"}});

@@ -209,7 +209,7 @@ private Q_SLOTS:
         const auto run = make(plan(text));
         connect(run.get(), &ImportRun::itemChanged, run.get(), [&run] { run->stop(); });
         carryOut(*run);
-        QVERIFY(run->count(ImportOutcome::State::Skipped) >= 1000 - 2 * ImportRun::kMostInBatches);
+        QVERIFY(run->count(ImportOutcome::State::Skipped) >= 1000 - 2 * client::mostAtOnce(m_world->session->api()));
         QCOMPARE(int(records(models::RecordKind::Subscription).size()), run->count(ImportOutcome::State::Done));
     }
 

@@ -72,7 +72,7 @@ void UndoDialog::retranslate()
 {
     const auto& items = m_model.offer().items;
     setWindowTitle(tr("Undo"));
-    m_question->setText(m_model.offer().run != 0 ? tr("Take back all of the latest import (%n changes)?", nullptr,
+    m_question->setText(m_model.offer().run != 0 ? tr("Take back the whole import (%n changes)?", nullptr,
                                                       static_cast<int>(items.size()))
                                                  : tr("Take back the latest change?"));
     m_items->setAccessibleName(tr("What undoing would do"));

@@ -6,9 +6,11 @@
 #include "ui/forms/layouts.h"
 #include "ui/forms/limitedtextedit.h"
 #include "ui/messagebar.h"
+#include "ui/undo/undodialog.h"
 #include "ui/wording.h"
 #include "ui/yaml/complaintlist.h"
 #include "ui/yaml/importreport.h"
+#include "ui/yaml/importsummary.h"
 #include "ui/yaml/planview.h"
 #include "ui/yaml/sourcebar.h"
 
@@ -31,6 +33,7 @@ ImportWindow::ImportWindow(client::Session& session, client::Changes& changes, Q
     : QWidget(parent, Qt::Window)
     , m_session(session)
     , m_changes(changes)
+    , m_undo(changes)
     , m_planner(session)
 {
     setObjectName(QStringLiteral("import.window"));
@@ -100,7 +103,7 @@ QLayout* ImportWindow::buildButtons()
     connect(now, &QShortcut::activated, m_apply, &QPushButton::click);
     m_apply->setToolTip(now->key().toString(QKeySequence::NativeText));
     m_cancel = button("import.cancel", &ImportWindow::cancel);
-    m_rollBack = button("import.rollback", [this] { m_run->rollBack(); });
+    m_rollBack = button("import.rollback", &ImportWindow::rollBack);
     m_report = button("import.report", &ImportWindow::saveReport);
     row->addStretch();
     return row;
@@ -149,6 +152,7 @@ void ImportWindow::importText(const QString& text)
     m_title = tr("pasted text");
     m_sources->setSummary(m_title);
     m_texts = {{m_title, text.toUtf8(), {}}};
+    m_interrupted.reset();
     planAgain();
 }
 
@@ -159,12 +163,21 @@ void ImportWindow::importAddress(const QUrl& address)
 
 void ImportWindow::resume(const client::ImportRecord& run)
 {
-    m_interrupted = run;
     m_title = run.title;
     m_sources->setSummary(run.title);
     m_isPlanning = true;
     refresh();
-    m_planner.start(client::intentionOf(run));
+    client::whenDone(client::settleInterrupted(m_changes, run), this,
+                     [this, run](const models::Result<client::InterruptedImport>& settled) {
+                         if (settled) {
+                             m_interrupted = *settled;
+                             m_planner.start(client::intentionOf(run));
+                             return;
+                         }
+                         m_isPlanning = false;
+                         m_message->showFailure(settled.error());
+                         refresh();
+                     });
 }
 
 void ImportWindow::read(const QString& summary, QFuture<Texts> texts)
@@ -175,6 +188,7 @@ void ImportWindow::read(const QString& summary, QFuture<Texts> texts)
     m_title = summary;
     m_sources->setSummary(summary);
     m_texts.clear();
+    m_interrupted.reset();
     m_reading.cancel();
     m_reading = texts;
     m_isPlanning = true;
@@ -209,13 +223,9 @@ void ImportWindow::planned(const client::PlannedImport& planned)
     m_isPlanning = false;
     m_complaints->setComplaints(planned.complaints);
     m_model.setPlan(planned.plan);
-    if (m_interrupted) {
-        m_message->showNotice(
-            tr("This import was interrupted. What it had done is “same” below; apply the rest, or leave "
-               "it."));
-        m_changes.journal().updateImport(m_interrupted->id, QStringLiteral("stopped"));
-        m_interrupted.reset();
-    }
+    // Seen now: from here on it is an import that somebody may finish, take back, or leave.
+    if (m_interrupted)
+        m_changes.journal().updateImport(m_interrupted->run.id, QStringLiteral("stopped"));
     refresh();
 }
 
@@ -226,7 +236,9 @@ void ImportWindow::apply()
     m_message->clear();
     m_model.clearOutcomes();
     m_run = std::make_unique<ImportRun>(m_changes, m_model.plan(), m_model.ticks(),
-                                        ImportRun::Options{m_stopAtFailure->isChecked(), m_title});
+                                        ImportRun::Options{.stopsAtFailure = m_stopAtFailure->isChecked(),
+                                                           .title = m_title,
+                                                           .completes = m_interrupted ? m_interrupted->run.id : 0});
     followRun();
     m_run->start();
 }
@@ -245,7 +257,7 @@ void ImportWindow::showItem(std::size_t item)
         = m_run->wanted() - m_run->count(ImportOutcome::State::Waiting) - m_run->count(ImportOutcome::State::Running);
     m_progress->setRange(0, m_run->wanted());
     m_progress->setValue(done);
-    m_summary->setText(summaryOfRun());
+    m_summary->setText(summaryOfRun(*m_run));
 }
 
 void ImportWindow::runChanged()
@@ -286,47 +298,51 @@ void ImportWindow::refresh()
     m_apply->setEnabled(!works && !m_run && ticked > 0);
     m_apply->setText(ticked > 0 ? tr("A&pply %n changes", nullptr, ticked) : tr("A&pply"));
     m_cancel->setEnabled(works && !(m_run && m_run->state() != ImportRun::State::Running));
-    m_rollBack->setEnabled(m_run && m_run->canRollBack());
+    m_rollBack->setEnabled(m_run ? m_run->canRollBack() : !works && m_interrupted && m_interrupted->done > 0);
     m_report->setEnabled(m_run && !works);
     m_progress->setVisible(works);
     if (!m_isPlanning)
-        m_summary->setText(m_run ? summaryOfRun() : summaryOfPlan());
+        m_summary->setText(m_run ? summaryOfRun(*m_run) : summary());
 }
 
-QString ImportWindow::summaryOfPlan() const
+QString ImportWindow::summary() const
 {
-    if (m_model.plan().empty())
-        return m_texts.empty() ? tr("Drop files here, or choose where the import comes from.")
-                               : tr("Nothing to import.");
-    QStringList parts;
-    const std::pair<PlanAction, QString> kParts[] = {
-        {PlanAction::Create, tr("%n to create", nullptr, m_model.count(PlanAction::Create))},
-        {PlanAction::Change, tr("%n to change", nullptr, m_model.count(PlanAction::Change))},
-        {PlanAction::Delete, tr("%n to delete", nullptr, m_model.count(PlanAction::Delete))},
-        {PlanAction::Same, tr("%n the same", nullptr, m_model.count(PlanAction::Same))},
-        {PlanAction::Blocked, tr("%n blocked", nullptr, m_model.count(PlanAction::Blocked))},
-    };
-    for (const auto& [action, text] : kParts) {
-        if (m_model.count(action) > 0)
-            parts << text;
-    }
-    return parts.join(QStringLiteral(" · "));
+    const QString plan = m_model.plan().empty() && m_texts.empty() && !m_interrupted
+        ? tr("Drop files here, or choose where the import comes from.")
+        : summaryOfPlan(m_model);
+    return m_interrupted ? summaryOfInterrupted(*m_interrupted) + u'\n' + plan : plan;
 }
 
-QString ImportWindow::summaryOfRun() const
+void ImportWindow::rollBack()
 {
-    using State = ImportOutcome::State;
-    const auto count = [this](State state) { return m_run->count(state); };
-    QStringList parts = {tr("%1 of %2 done").arg(count(State::Done) + count(State::Same)).arg(m_run->wanted())};
-    if (count(State::Failed) > 0)
-        parts << tr("%n failed", nullptr, count(State::Failed));
-    if (count(State::Skipped) > 0)
-        parts << tr("%n not tried", nullptr, count(State::Skipped));
-    if (count(State::RolledBack) > 0)
-        parts << tr("%n rolled back", nullptr, count(State::RolledBack));
-    if (count(State::NotRolledBack) > 0)
-        parts << tr("%n could not be rolled back", nullptr, count(State::NotRolledBack));
-    return parts.join(QStringLiteral(" · "));
+    if (m_run)
+        m_run->rollBack();
+    else if (m_interrupted && !findChild<UndoDialog*>())
+        takeBackInterrupted();
+}
+
+void ImportWindow::takeBackInterrupted()
+{
+    using Offered = client::Undo::Offered;
+    client::whenDone(m_undo.ofRun(m_interrupted->run.id), this, [this](const models::Result<Offered>& offer) {
+        if (!offer) {
+            m_message->showFailure(offer.error());
+            return;
+        }
+        if (!*offer)
+            return;
+        auto* dialog = new UndoDialog(m_undo, **offer, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &UndoDialog::undone, this, [this](int changes) {
+            m_interrupted.reset();
+            m_model.setPlan({});
+            m_complaints->setComplaints({});
+            m_session.watch().lookNow();
+            m_message->showNotice(tr("Rolled back: %n changes.", nullptr, changes));
+            refresh();
+        });
+        dialog->open();
+    });
 }
 
 void ImportWindow::cancel()

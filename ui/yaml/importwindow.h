@@ -3,6 +3,8 @@
 
 #include "client/importplanner.h"
 #include "client/importrun.h"
+#include "client/interruptedimport.h"
+#include "client/undo.h"
 #include "ui/yaml/planmodel.h"
 
 #include <QFuture>
@@ -33,7 +35,7 @@ public:
     void importPaths(const QStringList& paths);
     void importText(const QString& text);
     void importAddress(const QUrl& address);
-    /// Shows what is left of a run that was interrupted.
+    /// Finds out what a run that was interrupted had done, and shows what is left of it.
     void resume(const client::ImportRecord& run);
     /// A run that is not over: closing the window would hide it, leaving would end it.
     bool isBusy() const;
@@ -63,18 +65,20 @@ private:
     void refresh();
     void cancel();
     void saveReport();
-    QString summaryOfPlan() const;
-    QString summaryOfRun() const;
+    QString summary() const;
+    void rollBack();
+    void takeBackInterrupted();
 
     client::Session& m_session;
     client::Changes& m_changes;
+    client::Undo m_undo;
     client::ImportPlanner m_planner;
     PlanModel m_model;
     QString m_title; ///< what is imported
     std::vector<client::ImportText> m_texts; ///< to plan again with another choice
     QFuture<Texts> m_reading;
     std::unique_ptr<client::ImportRun> m_run;
-    std::optional<client::ImportRecord> m_interrupted;
+    std::optional<client::InterruptedImport> m_interrupted; ///< what is shown is the rest of it
     bool m_isPlanning = false;
     SourceBar* m_sources = nullptr;
     MessageBar* m_message = nullptr;
