@@ -76,17 +76,26 @@ public:
                                 });
         m_runs.setBackend(m_functions.get());
         seed();
+        if (isSecure()) {
+            if (auto secured = m_server.useTls(m_options.tls); !secured)
+                return secured;
+        }
         if (const auto listening = m_server.listen(m_options.host, m_options.port); !listening)
             return listening;
         m_resources.resume();
         return {};
     }
 
-    std::string url() const { return "http://" + urlHost(m_options.host) + ":" + std::to_string(m_server.port()); }
+    std::string url() const
+    {
+        return (isSecure() ? "https://" : "http://") + urlHost(m_options.host) + ":" + std::to_string(m_server.port());
+    }
     unsigned short port() const { return m_server.port(); }
     void handle(const Request& request, const Respond& respond) { m_router.handle(request, respond); }
 
 private:
+    bool isSecure() const { return !m_options.tls.certificate.empty(); }
+
     void seed()
     {
         std::set<std::string> organizations = {kFirstOrganization};

@@ -3,6 +3,7 @@
 
 #include "server/auth/authenticator.h"
 #include "server/backends.h"
+#include "server/http/httpserver.h"
 #include "server/store/startproblem.h"
 
 #include <vector>
@@ -22,6 +23,7 @@ struct Options
     std::string dataDirectory;
     AuthMode auth = AuthMode::Jwt;
     std::vector<ServiceAccount> serviceAccounts;
+    TlsFiles tls = {}; ///< empty = plain http
 };
 
 /// A running local Dispatch: everything from the socket to the disk. Serves from start() to its destruction.

@@ -23,6 +23,8 @@ A durable local Dispatch.
   --data-dir DIR                     where everything is kept ($XDG_DATA_HOME/dispatch-local)
   --auth jwt|none                    jwt: bearer tokens of service accounts; none: any credential (jwt)
   --service-account ORG/NAME=FILE    public key (PEM) of an account; may be repeated
+  --tls-certificate FILE             serve https with this certificate chain (PEM)
+  --tls-key FILE                     its private key (PEM)
   --parent-pid PID                   end when this process is gone
   --version, --help
 )";
@@ -57,6 +59,10 @@ std::string readOption(CommandLine& line, const std::string& name, const std::st
         options.host = value;
     else if (name == "--data-dir")
         options.dataDirectory = value;
+    else if (name == "--tls-certificate")
+        options.tls.certificate = value;
+    else if (name == "--tls-key")
+        options.tls.key = value;
     else if (name == "--port")
         return readNumber(value, options.port) ? "" : "--port needs a number from 0 to 65535";
     else if (name == "--parent-pid")
@@ -92,6 +98,8 @@ CommandLine readCommandLine(int count, char** arguments)
             line.fault = name + " is unknown or needs a value";
         }
     }
+    if (line.fault.empty() && line.options.tls.certificate.empty() != line.options.tls.key.empty())
+        line.fault = "--tls-certificate and --tls-key go together";
     return line;
 }
 

@@ -1,40 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http/httpserver.h"
 
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include "server/http/httpsession.h"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/core/detect_ssl.hpp>
 
-#include <array>
-#include <optional>
 #include <thread>
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using tcp = asio::ip::tcp;
-using Loop = asio::io_context::executor_type;
-using Socket = asio::basic_stream_socket<tcp, Loop>;
-using Clock = std::chrono::steady_clock;
 
 namespace server {
 
 namespace {
-
-constexpr std::uint32_t kHeaderLimit = 1024 * 1024;
-constexpr std::uint64_t kBodyLimit = 256ULL * 1024 * 1024;
-constexpr std::chrono::seconds kLingerLimit{1};
-constexpr std::size_t kLingerBlock = 64 * 1024;
-constexpr std::size_t kUsualRequest = 4 * 1024; ///< fits into the first read
-
-std::string text(beast::string_view view)
-{
-    return {view.data(), view.size()};
-}
 
 StartProblem cannotListen(const std::string& host, unsigned short port, const std::string& why, beast::error_code error)
 {
@@ -48,204 +25,76 @@ StartProblem cannotListen(const std::string& host, unsigned short port, const st
     return {"Cannot listen on " + place + ": " + why + ".", remedy};
 }
 
-/// The line and the headers before the body.
-std::string headOf(const Response& answer, unsigned version, bool keepAlive)
-{
-    const auto reason = http::obsolete_reason(static_cast<http::status>(answer.status));
-    std::string head = version == 10 ? "HTTP/1.0 " : "HTTP/1.1 ";
-    head.append(std::to_string(answer.status)).append(" ").append(reason.data(), reason.size()).append("\r\n");
-    if (keepAlive != (version > 10))
-        head += keepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
-    if (!answer.allow.empty())
-        head.append("Allow: ").append(answer.allow).append("\r\n");
-    if (answer.status != 204) {
-        head.append("Content-Type: ").append(answer.contentType).append("\r\nContent-Length: ");
-        head.append(std::to_string(answer.body.size())).append("\r\n");
-    }
-    return head.append("\r\n");
-}
-
-/// One connection. Lives as long as something is under way on it.
-class Session final : public std::enable_shared_from_this<Session>
+/// Finds out whether a peer of a TLS port speaks TLS, so that one that does not hears why it gets nowhere.
+class Knock final : public std::enable_shared_from_this<Knock>
 {
 public:
-    Session(Socket&& socket, const Handler& handler, const HttpLimits& limits)
+    Knock(Socket&& socket, asio::ssl::context& tls, const Handler& handler, const HttpLimits& limits)
         : m_socket(std::move(socket))
         , m_timer(m_socket.get_executor())
+        , m_tls(tls)
         , m_handler(handler)
         , m_limits(limits)
     {
-        m_buffer.reserve(kUsualRequest);
     }
 
-    void run() { awaitRequest(); }
+    void run()
+    {
+        m_timer.expires_after(m_limits.read);
+        m_timer.async_wait([weak = weak_from_this()](beast::error_code error) {
+            beast::error_code ignored;
+            if (const auto self = weak.lock(); self && !error)
+                self->m_socket.close(ignored);
+        });
+        beast::async_detect_ssl(m_socket, m_buffer,
+                                [self = shared_from_this()](beast::error_code error, bool speaksTls) {
+                                    if (!error)
+                                        self->goOn(speaksTls);
+                                });
+    }
 
 private:
-    void awaitRequest()
+    void goOn(bool speaksTls)
     {
-        m_parser.emplace();
-        m_parser->header_limit(kHeaderLimit);
-        m_parser->body_limit(kBodyLimit);
-        limit(m_buffer.size() > 0 ? m_limits.read : m_limits.idle);
-        http::async_read_header(
-            m_socket, m_buffer, *m_parser,
-            [self = shared_from_this()](beast::error_code error, std::size_t) { self->headerRead(error); });
-    }
-
-    void headerRead(beast::error_code error)
-    {
-        if (error == http::error::header_limit)
-            return refuse(431, "431 Request Header Fields Too Large");
-        if (error)
-            return failed(error);
-        if (m_parser->is_done())
-            return handle();
-        limit(m_limits.read);
-        if (beast::iequals(m_parser->get()[http::field::expect], "100-continue"))
-            return invite();
-        readBody();
-    }
-
-    void invite()
-    {
-        constexpr std::string_view kInvitation = "HTTP/1.1 100 Continue\r\n\r\n";
-        asio::async_write(m_socket, asio::buffer(kInvitation),
-                          [self = shared_from_this()](beast::error_code error, std::size_t) {
-                              if (!error)
-                                  self->readBody();
-                          });
-    }
-
-    void readBody()
-    {
-        http::async_read(m_socket, m_buffer, *m_parser,
-                         [self = shared_from_this()](beast::error_code error, std::size_t) {
-                             if (error == http::error::body_limit)
-                                 return self->refuse(413, "413 Request Entity Too Large");
-                             if (error)
-                                 return self->failed(error);
-                             self->handle();
-                         });
-    }
-
-    void handle()
-    {
-        m_deadline = Clock::time_point::max();
-        auto message = m_parser->release();
-        m_keepAlive = message.keep_alive();
-        m_version = message.version();
-        m_head = message.method() == http::verb::head;
-        Request request;
-        request.method = text(message.method_string());
-        const std::string target = text(message.target());
-        const auto mark = target.find('?');
-        request.path = target.substr(0, mark);
-        if (mark != std::string::npos)
-            request.query = target.substr(mark + 1);
-        request.organization = text(message["X-Dispatch-Org"]);
-        request.cookie = text(message[http::field::cookie]);
-        request.authorization = text(message[http::field::authorization]);
-        request.contentType = text(message[http::field::content_type]);
-        request.accept = text(message[http::field::accept]);
-        request.body = std::move(message.body());
-        m_handler(std::move(request), [self = shared_from_this()](Response response) {
-            asio::dispatch(self->m_socket.get_executor(),
-                           [self, answer = std::move(response)]() mutable { self->write(std::move(answer)); });
-        });
-    }
-
-    void refuse(int status, std::string words)
-    {
-        m_keepAlive = false;
-        m_version = 11;
-        m_head = false;
-        write({status, std::move(words), "text/plain; charset=utf-8", {}});
-    }
-
-    void failed(beast::error_code error)
-    {
-        // A peer that sends something that is not HTTP gets a reason; one that is gone or slow gets a closed socket.
-        const bool malformed = error.category() == make_error_code(http::error::bad_method).category()
-            && error != http::error::end_of_stream && error != http::error::partial_message;
-        if (malformed)
-            return refuse(400, "400 Bad Request");
-        close();
-    }
-
-    void write(Response&& answer)
-    {
-        m_answerHead = headOf(answer, m_version, m_keepAlive);
-        m_answerBody = m_head || answer.status == 204 ? std::string() : std::move(answer.body);
-        limit(m_limits.read);
-        const std::array parts = {asio::buffer(m_answerHead), asio::buffer(m_answerBody)};
-        asio::async_write(m_socket, parts, [self = shared_from_this()](beast::error_code error, std::size_t) {
-            if (error || !self->m_keepAlive)
-                return self->close();
-            self->awaitRequest();
-        });
-    }
-
-    void close()
-    {
-        beast::error_code error;
-        m_socket.shutdown(tcp::socket::shutdown_send, error);
-        m_buffer.clear();
-        limit(kLingerLimit);
-        if (!error)
-            linger();
-    }
-
-    /// Closing with unread bytes resets the connection, and the peer may lose the answer over that.
-    void linger()
-    {
-        m_socket.async_read_some(m_buffer.prepare(kLingerBlock),
-                                 [self = shared_from_this()](beast::error_code error, std::size_t) {
-                                     if (!error)
-                                         self->linger();
-                                 });
-    }
-
-    /// Gives the peer that long for its next step. Deadlines mostly move away, so a timer that runs is left alone and
-    /// looks at the deadline when it fires: setting one for every step would cost more than the step.
-    void limit(Clock::duration length)
-    {
-        m_deadline = Clock::now() + length;
-        if (!m_watching || m_deadline < m_timer.expiry())
-            watch(m_deadline);
-    }
-
-    void watch(Clock::time_point until)
-    {
-        m_watching = true;
-        m_timer.expires_at(until);
-        m_timer.async_wait([weak = weak_from_this()](beast::error_code error) {
-            const auto self = weak.lock();
-            if (!self || error)
-                return;
-            self->m_watching = self->m_deadline != Clock::time_point::max();
-            if (self->m_deadline <= Clock::now()) {
-                beast::error_code ignored;
-                self->m_socket.close(ignored);
-            } else if (self->m_watching) {
-                self->watch(self->m_deadline);
-            }
-        });
+        m_timer.cancel();
+        if (speaksTls)
+            std::make_shared<HttpSession<TlsStream>>(TlsStream(std::move(m_socket), m_tls), m_handler, m_limits)
+                ->secure(std::move(m_buffer));
+        else
+            std::make_shared<HttpSession<Socket>>(std::move(m_socket), m_handler, m_limits)
+                ->refuse(400, "Client sent an HTTP request to an HTTPS server.");
     }
 
     Socket m_socket;
-    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Loop> m_timer;
-    Clock::time_point m_deadline = Clock::time_point::max();
-    bool m_watching = false;
+    SessionTimer m_timer;
+    asio::ssl::context& m_tls;
     const Handler& m_handler;
     const HttpLimits m_limits;
     beast::flat_buffer m_buffer;
-    std::optional<http::request_parser<http::string_body>> m_parser;
-    std::string m_answerHead;
-    std::string m_answerBody;
-    bool m_keepAlive = true;
-    bool m_head = false;
-    unsigned m_version = 11;
 };
+
+StartProblem badTls(const std::string& what, const std::string& file, const beast::error_code& error)
+{
+    return {what + " " + file + " cannot be used: " + error.message() + ".",
+            "Give --tls-certificate a PEM certificate chain and --tls-key its private key without a pass phrase."};
+}
+
+tl::expected<std::unique_ptr<asio::ssl::context>, StartProblem> tlsContext(const TlsFiles& files)
+{
+    auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+    context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
+                         | asio::ssl::context::no_tlsv1_1);
+    beast::error_code error;
+    context->use_certificate_chain_file(files.certificate, error);
+    if (error)
+        return tl::unexpected(badTls("The certificate", files.certificate, error));
+    // Nobody is there to type a pass phrase.
+    context->set_password_callback([](std::size_t, asio::ssl::context::password_purpose) { return std::string(); });
+    context->use_private_key_file(files.key, asio::ssl::context::pem, error);
+    if (error)
+        return tl::unexpected(badTls("The private key", files.key, error));
+    return context;
+}
 
 } // namespace
 
@@ -280,6 +129,15 @@ public:
         return {};
     }
 
+    tl::expected<void, StartProblem> useTls(const TlsFiles& files)
+    {
+        auto context = tlsContext(files);
+        if (!context)
+            return tl::unexpected(context.error());
+        m_tls = std::move(*context);
+        return {};
+    }
+
     unsigned short port() const { return m_port; }
     void post(std::function<void()> work) { asio::post(m_context, std::move(work)); }
 
@@ -304,13 +162,17 @@ private:
             }
             beast::error_code ignored;
             socket.set_option(tcp::no_delay(true), ignored);
-            std::make_shared<Session>(std::move(socket), m_handler, m_limits)->run();
+            if (m_tls)
+                std::make_shared<Knock>(std::move(socket), *m_tls, m_handler, m_limits)->run();
+            else
+                std::make_shared<HttpSession<Socket>>(std::move(socket), m_handler, m_limits)->run();
             accept();
         });
     }
 
     Handler m_handler;
     HttpLimits m_limits;
+    std::unique_ptr<asio::ssl::context> m_tls; ///< null = plain
     asio::io_context m_context{1};
     asio::basic_socket_acceptor<tcp, Loop> m_acceptor{m_context};
     asio::steady_timer m_pause{m_context};
@@ -326,6 +188,11 @@ HttpServer::HttpServer(Handler handler, const HttpLimits& limits)
 HttpServer::~HttpServer()
 {
     d->stop();
+}
+
+tl::expected<void, StartProblem> HttpServer::useTls(const TlsFiles& files)
+{
+    return d->useTls(files);
 }
 
 tl::expected<void, StartProblem> HttpServer::listen(const std::string& host, unsigned short port)

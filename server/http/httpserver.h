@@ -19,14 +19,23 @@ struct HttpLimits
     std::chrono::milliseconds idle = std::chrono::seconds(60); ///< between two requests
 };
 
-/// HTTP/1.1 over plain sockets on a thread of its own: keep-alive, pipelining in order, `Expect: 100-continue`, headers
-/// up to 1 MiB (then 431), bodies up to 256 MiB (then 413).
+/// In PEM: a chain with the server's own certificate first, and the key of that one.
+struct TlsFiles
+{
+    std::string certificate;
+    std::string key;
+};
+
+/// HTTP/1.1, plain or with TLS 1.2 and 1.3, on a thread of its own: keep-alive, pipelining in order, `Expect:
+/// 100-continue`, headers up to 1 MiB (then 431), bodies up to 256 MiB (then 413).
 class HttpServer
 {
 public:
     explicit HttpServer(Handler handler, const HttpLimits& limits = {});
     ~HttpServer();
 
+    /// Before listen().
+    tl::expected<void, StartProblem> useTls(const TlsFiles& files);
     /// Binds and serves; port 0 picks a free one.
     tl::expected<void, StartProblem> listen(const std::string& host, unsigned short port);
     unsigned short port() const;
