@@ -39,11 +39,14 @@ bool isNotThere(const Result<Reply>& answer)
         && (answer.error().httpStatus == 404 || answer.error().httpStatus == 405 || answer.error().httpStatus == 501);
 }
 
-Result<Reply> replyOf(const Request& request, const Json& part, const QUrl& base)
+Result<Reply> replyOf(const Request& request, const Json& part, const Connection& connection)
 {
     Outcome outcome;
     outcome.tried = request.tried;
-    outcome.address = base.toString();
+    outcome.address = connection.base.toString();
+    outcome.method = request.method;
+    outcome.path = request.path;
+    outcome.organization = connection.organization;
     outcome.httpStatus = static_cast<int>(models::numberAt(part, "status"));
     outcome.contentType = "application/json";
     outcome.body = models::dumpJson(models::valueAt(part, "body"));
@@ -139,7 +142,7 @@ void Batcher::answered(const Parts& parts, const Result<Reply>& answer)
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const Request& request = parts[i]->request;
         if (isList)
-            settle(parts[i], replyOf(request, (*list)[i], m_door.connection().base));
+            settle(parts[i], replyOf(request, (*list)[i], m_door.connection()));
         else if (answer)
             settle(
                 parts[i],

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/call.h"
 
+#include <QDateTime>
 #include <QIODevice>
 #include <QLoggingCategory>
+#include <QNetworkProxyFactory>
 #include <QNetworkReply>
 #include <QPointer>
 #include <QUrl>
@@ -62,6 +64,8 @@ QNetworkRequest networkRequest(const Connection& connection, const Request& requ
                                                     : QNetworkRequest::ManualRedirectPolicy);
     if (isForeign)
         made.setMaximumRedirectsAllowed(kMostForeignRedirects);
+    else if (connection.tls)
+        made.setSslConfiguration(connection.tls->configuration);
     // Our own limit guards the memory; Qt's guess at bombs refuses honest lists, which compress very well.
     made.setDecompressedSafetyCheckThreshold(largestAnswer);
     return made;
@@ -106,6 +110,7 @@ Call::Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, con
     , m_door(door)
     , m_shared(shared)
     , m_request(std::move(request))
+    , m_credential(credential)
     , m_wire(networkRequest(door.connection(), m_request, credential, shared.largestAnswer))
 {
     m_promise.start();
@@ -115,6 +120,7 @@ Call::Call(NetworkDoor& door, NetworkDoor::Private& shared, Request request, con
     connect(&m_watcher, &QFutureWatcherBase::canceled, this, [this] { giveUp(Ending::Cancelled); });
     m_watcher.setFuture(m_promise.future());
     m_elapsed.start();
+    m_startedAt = QDateTime::currentMSecsSinceEpoch();
 }
 
 Call::~Call()
@@ -142,6 +148,31 @@ void Call::listen()
     connect(m_reply, &QNetworkReply::readyRead, this, &Call::onProgress);
     connect(m_reply, &QNetworkReply::uploadProgress, this, &Call::onUpload);
     connect(m_reply, &QNetworkReply::finished, this, &Call::onFinished, Qt::QueuedConnection);
+    connect(m_reply, &QNetworkReply::sslErrors, this, &Call::onTlsErrors);
+    connect(m_reply, &QNetworkReply::encrypted, this, &Call::onEncrypted);
+}
+
+void Call::onTlsErrors(const QList<QSslError>& errors)
+{
+    const QList<QSslCertificate> chain = m_reply->sslConfiguration().peerCertificateChain();
+    if (m_request.foreign.isEmpty() && isTrusted(m_door.connection().tls, chain)) {
+        m_reply->ignoreSslErrors();
+        return;
+    }
+    m_tls = {errors, chain, false};
+}
+
+/// Before anything of the request is sent. A pin counts also where an authority vouches for another certificate.
+void Call::onEncrypted()
+{
+    const std::optional<TlsTrust>& trust = m_door.connection().tls;
+    if (!m_request.foreign.isEmpty() || !trust || trust->pinnedSha256.isEmpty())
+        return;
+    const QList<QSslCertificate> chain = m_reply->sslConfiguration().peerCertificateChain();
+    if (isTrusted(trust, chain))
+        return;
+    m_tls = {{}, chain, true};
+    giveUp(Ending::Untrusted);
 }
 
 void Call::onProgress()
@@ -220,12 +251,35 @@ void Call::onFinished()
         m_shared.credentials.forgetToken();
     qCDebug(lcNet).noquote() << m_request.method << m_request.path.section(QLatin1Char('?'), 0, 0) << ended.httpStatus
                              << m_elapsed.elapsed() << "ms";
-    if (m_bodyFailure)
-        settle(models::failed(*m_bodyFailure), ended.httpStatus);
-    else if (auto failure = failureOf(ended))
+    std::optional<Failure> failure = m_bodyFailure ? m_bodyFailure : failureOf(ended);
+    if (failure && failure->kind == models::FailureKind::Tls)
+        m_shared.tlsTrouble = m_tls;
+    writeLog(ended, failure ? &*failure : nullptr);
+    if (failure)
         settle(models::failed(std::move(*failure)), ended.httpStatus);
     else
         settle(Reply{ended.httpStatus, body, m_elapsed.elapsed(), m_cutOff}, ended.httpStatus);
+}
+
+void Call::writeLog(const Outcome& ended, const Failure* failure)
+{
+    Exchange exchange;
+    exchange.startedAt = m_startedAt;
+    exchange.elapsedMSecs = m_elapsed.elapsed();
+    exchange.method = m_request.method;
+    exchange.address = ended.address;
+    // Addresses of somewhere else may be secrets themselves.
+    exchange.path = m_request.foreign.isEmpty() ? m_request.path : m_request.foreign.path();
+    exchange.credentialName = m_credential.name;
+    exchange.credential = m_credential.value;
+    exchange.status = ended.httpStatus;
+    if (failure)
+        exchange.problem = failure->meaning;
+    exchange.sent = m_request.body;
+    exchange.sentBytes = m_request.makeBody ? m_request.madeSize : m_request.body.size();
+    exchange.received = ended.body;
+    exchange.receivedBytes = ended.body.size();
+    m_shared.log.take(std::move(exchange));
 }
 
 /// Dispatch closes idle connections after 10 s, and a request can cross that on the wire (contract §1.1). Only a GET
@@ -243,19 +297,32 @@ Outcome Call::outcome(const QByteArray& body) const
     Outcome outcome;
     outcome.tried = m_request.tried;
     outcome.address = addressOf(m_wire.url());
+    outcome.method = m_request.method;
+    outcome.path = m_request.path;
+    outcome.organization = m_door.connection().organization;
     outcome.ending = m_ending;
     outcome.error = m_reply->error();
     outcome.errorText = m_reply->errorString();
     outcome.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     outcome.contentType = m_reply->rawHeader("Content-Type");
     outcome.body = body;
+    outcome.tls = m_tls;
     outcome.redirectTarget = QUrl::fromEncoded(m_reply->rawHeader("Location"))
                                  .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     outcome.timeoutMSecs = m_idle.interval();
+    if (outcome.error != QNetworkReply::NoError && outcome.httpStatus == 0)
+        outcome.proxy = proxyOf(m_wire.url());
     outcome.isChange = m_request.method != "GET";
     outcome.limitBytes = m_request.foreign.isEmpty() ? m_shared.largestAnswer : m_request.keptAnswer;
     outcome.sensitive = m_request.path.startsWith(QLatin1String(kSecretPath));
     return outcome;
+}
+
+/// Where the request was sent first; empty = straight to the server.
+QString Call::proxyOf(const QUrl& url) const
+{
+    const QNetworkProxy proxy = m_shared.manager.proxyFactory()->queryProxy(QNetworkProxyQuery(url)).value(0);
+    return proxy.hostName().isEmpty() ? QString() : QStringLiteral("%1:%2").arg(proxy.hostName()).arg(proxy.port());
 }
 
 void Call::dropReply()

@@ -5,6 +5,7 @@
 #include "client/credentials.h"
 #include "client/failures.h"
 #include "client/networkdoor.h"
+#include "client/requestlog.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -26,6 +27,8 @@ public:
     }
 
     Credentials credentials;
+    TlsTrouble tlsTrouble;
+    RequestLog log;
     qint64 largestAnswer = 256LL * 1024 * 1024;
     int longestSilenceMSecs = 30'000;
     QNetworkAccessManager manager;
@@ -46,25 +49,32 @@ public:
 
 private:
     void listen();
+    void onTlsErrors(const QList<QSslError>& errors);
+    void onEncrypted();
     void onProgress();
     void onUpload(qint64 sent);
     void giveUp(Ending why);
     void onFinished();
     bool isStaleConnection() const;
+    QString proxyOf(const QUrl& url) const;
     Outcome outcome(const QByteArray& body) const;
     void giveUpBody(const models::Failure& failure);
     QByteArray takeAnswer();
     void dropReply();
+    void writeLog(const Outcome& ended, const models::Failure* failure);
     void settle(models::Result<Reply> result, int status);
 
     NetworkDoor& m_door;
     NetworkDoor::Private& m_shared;
     const Request m_request;
+    const CredentialHeader m_credential; ///< so that the log finds it wherever it is echoed
     const QNetworkRequest m_wire; ///< made once: a repetition goes where the first one went
     QPromise<models::Result<Reply>> m_promise;
     QFutureWatcher<models::Result<Reply>> m_watcher;
     QNetworkReply* m_reply = nullptr;
     QByteArray m_kept;
+    TlsTrouble m_tls;
+    qint64 m_startedAt = 0; ///< ms since 1970
     std::optional<models::Failure> m_bodyFailure;
     QTimer m_idle;
     QElapsedTimer m_elapsed;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/profile.h"
+#include "client/tls.h"
+
 #include <QMetaType>
 #include <QString>
 #include <QUrl>
 
+#include <optional>
 #include <variant>
 
 namespace client {
@@ -39,6 +43,15 @@ struct Connection
     QString organization = QStringLiteral("dispatch");
     SignIn signIn;
     bool isLocal = false; ///< the local Dispatch this console started
+    QString profile = {}; ///< id of the profile it was made from; empty = of none
+    std::optional<TlsTrust> tls = {}; ///< nothing = the certificates of the system
+    ProxySettings proxy = {};
+    Mark mark = Mark::None;
+    Protection protection = Protection::Normal;
 };
+
+/// Whether a session of the one can go on with the other: the same server, seen in the same way. How to sign in may
+/// differ. The local Dispatch has another address after each restart.
+bool isSameServer(const Connection& one, const Connection& other);
 
 } // namespace client

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/tls.h"
 #include "models/failure.h"
 
 #include <QByteArray>
@@ -18,6 +19,7 @@ enum class Ending
     TimedOut,
     Cancelled,
     TooLarge,
+    Untrusted ///< the certificate is not the pinned one
 };
 
 /// Everything known at the end of one request. It holds no header of ours, so no credential can leave through it.
@@ -25,6 +27,9 @@ struct Outcome
 {
     QString tried; ///< translated: "create driver nightly"
     QString address; ///< scheme, host and port
+    QByteArray method = {};
+    QString path = {}; ///< with query
+    QString organization = {};
     Ending ending = Ending::Answered;
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString errorText; ///< of Qt or the operating system
@@ -32,6 +37,8 @@ struct Outcome
     QByteArray contentType;
     QByteArray body;
     QString redirectTarget;
+    QString proxy; ///< host and port of the one that was asked; empty = none
+    TlsTrouble tls; ///< for a connection that could not be secured
     int timeoutMSecs = 0;
     qint64 limitBytes = 0; ///< for TooLarge
     bool isChange = false; ///< it may have taken effect although no good answer came

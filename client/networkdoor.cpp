@@ -2,31 +2,26 @@
 #include "client/networkdoor.h"
 
 #include "client/call.h"
+#include "client/proxyfactory.h"
 
 #include <QDateTime>
-#include <QHostAddress>
-#include <QNetworkProxyFactory>
 
 namespace client {
 
 namespace {
 
-bool isLoopback(const QString& host)
+models::Failure readOnlyFailure(const Connection& connection, const Request& request)
 {
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+    models::Failure failure;
+    failure.kind = models::FailureKind::Forbidden;
+    failure.tried = request.tried;
+    failure.cameBack = NetworkDoor::tr("nothing was sent");
+    failure.meaning
+        = NetworkDoor::tr("The connection “%1” is read-only: the console changes nothing there.").arg(connection.name);
+    failure.remedy
+        = NetworkDoor::tr("Change the protection of the connection, if it is meant to be changed from here.");
+    return failure;
 }
-
-/// The proxy of the desktop, but never for this machine itself.
-class ProxyFactory final : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override
-    {
-        if (isLoopback(query.peerHostName()))
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return systemProxyForQuery(query);
-    }
-};
 
 } // namespace
 
@@ -35,7 +30,7 @@ NetworkDoor::NetworkDoor(Connection connection, QObject* parent)
     , m_connection(std::move(connection))
     , d(std::make_unique<Private>(m_connection, *this, [this](const Request& request) { return sendNow(request); }))
 {
-    d->manager.setProxyFactory(new ProxyFactory);
+    d->manager.setProxyFactory(new ProxyFactory(m_connection.proxy));
 }
 
 NetworkDoor::~NetworkDoor() = default;
@@ -43,11 +38,14 @@ NetworkDoor::~NetworkDoor() = default;
 void NetworkDoor::moveTo(Connection connection)
 {
     m_connection = std::move(connection);
+    d->manager.setProxyFactory(new ProxyFactory(m_connection.proxy));
     d->credentials = Credentials(m_connection);
 }
 
 QFuture<models::Result<Reply>> NetworkDoor::send(const Request& request)
 {
+    if (m_connection.protection == Protection::ReadOnly && request.method != "GET" && request.foreign.isEmpty())
+        return QtFuture::makeReadyFuture<models::Result<Reply>>(models::failed(readOnlyFailure(m_connection, request)));
     return request.mayShare && d->batcher.isEnabled() ? d->batcher.add(request) : sendNow(request);
 }
 
@@ -75,6 +73,16 @@ QFuture<models::Result<Reply>> NetworkDoor::sendNow(const Request& request)
     auto future = call->future();
     call->start();
     return future;
+}
+
+RequestLog& NetworkDoor::log() const
+{
+    return d->log;
+}
+
+const TlsTrouble& NetworkDoor::tlsTrouble() const
+{
+    return d->tlsTrouble;
 }
 
 qint64 NetworkDoor::tokenSecondsLeft() const

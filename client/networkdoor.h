@@ -17,6 +17,8 @@ class QNetworkAccessManager;
 
 namespace client {
 
+class RequestLog;
+
 struct Request
 {
     QByteArray method = QByteArrayLiteral("GET");
@@ -44,6 +46,7 @@ struct Reply
 /// The one place where requests are made: address, organization, sign-in, time-outs and redaction.
 /// Lives on the UI thread. Each request ends in success, failure, cancel, time-out or destruction; the future always
 /// finishes. An HTTP status of 400 or more is a Failure (see failures.h). Cancelling the future aborts the request.
+/// Of a read-only connection everything but GET is refused here.
 class NetworkDoor final : public QObject
 {
     Q_OBJECT
@@ -67,6 +70,10 @@ public:
     /// Whether the server takes several requests in one, as dispatch-local does.
     void setTakesBatches(bool takes);
     bool takesBatches() const;
+    /// What is said here, without secrets.
+    RequestLog& log() const;
+    /// What stood in the way of the last connection that could not be secured.
+    const TlsTrouble& tlsTrouble() const;
     /// Waits no longer than this for the next sign of life, whatever a request allows.
     void setLongestSilence(int msecs);
 

@@ -51,11 +51,6 @@ bool isAccount(const QString& account)
         && std::none_of(parts.begin(), parts.end(), [](const QString& part) { return part.trimmed().isEmpty(); });
 }
 
-bool asksForMore(const Profile& profile)
-{
-    return profile.tls != TlsSettings() || profile.proxy != ProxySettings() || profile.protection != Protection::Normal;
-}
-
 SignIn signInOf(const Profile& profile, const QByteArray& secret)
 {
     const QString text = QString::fromUtf8(secret);
@@ -87,13 +82,9 @@ QStringList secretKeysOf(const QString& profileId)
     return keys;
 }
 
-models::Result<Connection> connectionOf(const Profile& profile, const QByteArray& secret)
+models::Result<Connection> connectionOf(const Profile& profile, const QByteArray& secret,
+                                        const std::optional<TlsTrust>& tls)
 {
-    if (asksForMore(profile))
-        return unusable(models::FailureKind::Invalid, words(WORD("TLS, proxy or protection of its own")),
-                        words(WORD("This console cannot keep all settings of “%1”, and does not connect without them."))
-                            .arg(profile.name),
-                        words(WORD("Use a later version of the console, or a profile without these settings.")));
     if (profile.signIn != SignInMethod::None && secret.trimmed().isEmpty())
         return unusable(models::FailureKind::Unauthorized, words(WORD("no secret")),
                         words(WORD("The secret that signs in to “%1” is not here.")).arg(profile.name),
@@ -107,6 +98,11 @@ models::Result<Connection> connectionOf(const Profile& profile, const QByteArray
     connection.base = profile.base;
     connection.organization = profile.organization;
     connection.signIn = signInOf(profile, secret);
+    connection.profile = profile.id;
+    connection.tls = tls;
+    connection.proxy = profile.proxy;
+    connection.mark = profile.mark;
+    connection.protection = profile.protection;
     return connection;
 }
 

@@ -15,8 +15,8 @@ QString secretKeyOf(const Profile& profile);
 QStringList secretKeysOf(const QString& profileId);
 
 /// What a session needs. `secret` is the cookie, the token or the opened private key (openPrivateKey()), and empty for
-/// SignInMethod::None. Fails when the secret or the account is missing, and for a profile that asks for something this
-/// console cannot give: a careful setting that is ignored would be worse than none.
-models::Result<Connection> connectionOf(const Profile& profile, const QByteArray& secret);
+/// SignInMethod::None; `tls` what tlsTrustLater() read. Fails when the secret or the account is missing.
+models::Result<Connection> connectionOf(const Profile& profile, const QByteArray& secret,
+                                        const std::optional<TlsTrust>& tls = {});
 
 } // namespace client

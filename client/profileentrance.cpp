@@ -55,11 +55,17 @@ void ProfileEntrance::unlock(const Profile& profile, const QByteArray& secret, c
 
 void ProfileEntrance::conclude(const Profile& profile, const QByteArray& secret)
 {
-    const auto connection = connectionOf(profile, secret);
-    if (connection)
-        Q_EMIT opened(*connection);
-    else
-        Q_EMIT failed(connection.error());
+    using Trust = models::Result<std::optional<TlsTrust>>;
+    whenDone(tlsTrustLater(profile.tls), this, [this, turn = m_turn, profile, secret](const Trust& trust) {
+        if (turn != m_turn)
+            return;
+        const auto connection
+            = trust ? connectionOf(profile, secret, *trust) : models::Result<Connection>(models::failed(trust.error()));
+        if (connection)
+            Q_EMIT opened(*connection);
+        else
+            Q_EMIT failed(connection.error());
+    });
 }
 
 } // namespace client

@@ -44,6 +44,7 @@ public:
     explicit Undo(Changes& changes, QObject* parent = nullptr);
     ~Undo() override;
 
+    const Connection& server() const { return m_changes.api().door().connection(); }
     /// The latest change of state Done, with the others of its import; nothing when there is none.
     Answer<Offered> latest();
     /// What an import did and has not been taken back.

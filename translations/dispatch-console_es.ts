@@ -115,6 +115,21 @@
     </message>
 </context>
 <context>
+    <name>NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>Administration of VMware Dispatch.</source>
@@ -283,6 +298,65 @@
     </message>
 </context>
 <context>
+    <name>client::BrowserLogin</name>
+    <message>
+        <source>sign in with the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser did not come back in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again, and go on in the browser until it says that you are signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The console cannot listen for the answer of the browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the cookie by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cookie came along. Go back to the console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in. This page can be closed; go on in the console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no usable cookie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser came back without the cookie of a sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays so, the server does not sign people in with a browser: use a service account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Changes</name>
     <message>
         <source>create %1 %2</source>
@@ -338,6 +412,231 @@
     </message>
     <message>
         <source>It did not reach the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::CliConfig</name>
+    <message>
+        <source>read the configuration of the command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the connection by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has a dot in its name, so that the command line cannot use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” names no organization; “%2” is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” does not check the certificate of the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of “%1” cannot be read: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others on this machine can read the key %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others on this machine can read %1 and the cookies in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no contexts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is of a version before 0.1.16; later ones do not read it, in silence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file names no contexts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is no context and is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of “%1” cannot be used, so it is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The current context “%1” does not exist; the command line then takes https://localhost:443 in silence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ConnectionTest</name>
+    <message>
+        <source>local Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch Solo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch 0.1.24 on Kubernetes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another server that speaks the Dispatch API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy looks it up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is an address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the spelling, the network and the VPN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy reaches it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy settings of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the server runs, its port, and the firewall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network, the VPN and the firewall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plain http</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask for the version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the certificate is not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pinned certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the certificate is trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a token made here is taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drivers</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test of %1, organization %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, %1 ms</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -767,14 +1066,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No trusted connection: the server&apos;s certificate was not accepted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check the address, and add the server&apos;s certificate authority to the connection.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The network went away.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -972,6 +1263,34 @@
     </message>
     <message>
         <source>Use a token made with RS256, RS384 or RS512.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy does not answer, or does not let the console through to the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy settings of the connection, or list the host among those that are reached without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A server that wants a client certificate also does this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That port speaks TLS, and the address says plain http.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use https:// in the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are known, but no policy of the organization “%1” lets you “%2” on “%3”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask an administrator for a policy with the action “%1” on the resource “%2”, or check the organization.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1573,18 +1892,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>TLS, proxy or protection of its own</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This console cannot keep all settings of “%1”, and does not connect without them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use a later version of the console, or a profile without these settings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>no secret</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1778,6 +2085,33 @@
     </message>
 </context>
 <context>
+    <name>client::ServiceAccountMaker</name>
+    <message>
+        <source>Making a key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the service account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the service account %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the policy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeping the key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made before that, and still there: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::SourceArchive</name>
     <message>
         <source>pack the source %1</source>
@@ -1939,6 +2273,193 @@
     </message>
     <message>
         <source>Choose another name, or delete the other one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Tls</name>
+    <message>
+        <source>read %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another file in the settings of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no file of PEM certificates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no private key, or a locked one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The private key of a certificate must be PEM without a pass phrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from %2, and nothing on this machine vouches for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the connection the CA file of your organization, or compare the fingerprint with the administrator and pin the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the administrator for a new certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was good until %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the administrator for a new certificate; if it should still be good, set the clock of this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is good from %3 only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the clock of this machine, or ask the administrator for a new certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was revoked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is known to be in the wrong hands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate is for %5, and not for the host of this connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a name from the certificate as address, or pin the certificate after comparing its fingerprint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by nobody but itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the administrator and pin the certificate, or choose its file as CA file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%2 signed the certificate of %1 without being allowed to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not one for servers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server sent no certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That port does not speak TLS, probably plain http.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use http:// in the address, or the port for https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of the server&apos;s certificate is too short to be safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is signed in a way that is no longer safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server wants a client certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one, with its key, in the settings of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server speaks only versions of TLS that are no longer safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the administrator to switch TLS 1.2 or 1.3 on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not trust our client certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not take our client certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server hung up while the connection was being secured. It may not speak TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the port and whether it must be http or https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(nameless)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certificate %1 of %2: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No trusted connection: the server&apos;s certificate was not accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address, and add the server&apos;s certificate authority to the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a certificate with another fingerprint than the pinned one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the certificate that was pinned: it was renewed, or somebody is in between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the new fingerprint with the administrator before you pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key is also too short to be safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, by %2, until %3, SHA-256 %4</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3329,6 +3850,53 @@
     </message>
 </context>
 <context>
+    <name>ui::CliImportDialog</name>
+    <message>
+        <source>Import from the command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which contexts shall become connections? The file of the command line stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contexts of the command line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take &amp;cookies and keys along into the keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 – %2 · org %3 · %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (current)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ComplaintList</name>
     <message numerus="yes">
         <source>… and %n more</source>
@@ -3400,6 +3968,53 @@
     </message>
 </context>
 <context>
+    <name>ui::ConnectionBand</name>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>insecure: the certificate is not checked, anybody may be in between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ConnectionDesk</name>
     <message>
         <source>&amp;Manage connections…</source>
@@ -3431,6 +4046,76 @@
     </message>
     <message>
         <source>Written to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test this connection…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New &amp;service account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made the service account %1. The connection “%2” signs in with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported %n connections.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ConnectionTestDialog</name>
+    <message>
+        <source>Test the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way to %1:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies the findings, without secrets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3466,6 +4151,10 @@
     </message>
     <message>
         <source>%1 – %2 · org %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;From the command line…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3870,6 +4559,14 @@
         <source>New %1…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Not on this server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Dispatch server does not offer %1. Nothing is wrong with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::EventTypeEditor</name>
@@ -3902,6 +4599,14 @@
     </message>
     <message>
         <source>&amp;Look at the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This sends the event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This sends the event once more.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4526,6 +5231,17 @@ SHA-256 %6</source>
             <numerusform></numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This makes %n changes.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This takes back what the import did.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::JobButton</name>
@@ -4741,6 +5457,10 @@ Event to run: %2</source>
     </message>
     <message>
         <source>The draft cannot be sent: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This sends many events.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5161,6 +5881,25 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Leave it empty to use the made-up name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::NameQuestion</name>
+    <message>
+        <source>Change a protected server?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 To go on, type the name of the connection: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5607,6 +6346,143 @@ Event to run: %2</source>
         <source>Saving…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Colour, protection, certificates, proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pin the certificate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin the certificate?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the administrator for the SHA-256 fingerprint of the server&apos;s certificate. Only if it is this one, pin it:
+
+%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is this one: &amp;pin it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test the connection step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in in the browser; the console waits. If no browser opens, go to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProfileSettings</name>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.cer *.key)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Co&amp;lour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Protection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CA &amp;file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client certi&amp;ficate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its &amp;key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;inned certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy a&amp;ddress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Without the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>protected: type the name to change anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read-only: nothing is changed from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in addition to those of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In&amp;secure: do not check the certificate at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anybody on the way can then read the token and everything else. A pinned certificate is safe and works with any server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A SHA-256 fingerprint has 64 hexadecimal digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of a proxy is host and port, for example proxy.example.com:3128.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ReferenceEditor</name>
@@ -5651,6 +6527,104 @@ Event to run: %2</source>
     </message>
     <message>
         <source>%1 (does not exist)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::RequestDock</name>
+    <message>
+        <source>(nothing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(too long to keep)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(not text)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(not kept)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(not kept: it may hold secrets)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter: a part of the path, the method or the status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as cu&amp;rl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cl&amp;ear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a request to see what was sent…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>…and what came back. Secrets are masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::RequestModel</name>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5714,6 +6688,10 @@ Event to run: %2</source>
     </message>
     <message>
         <source>The %1 is deleted on the server and only in this form now. Discard it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is saved to the server.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5809,6 +6787,10 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Send it as an event with a file: the subscribed functions get it as their input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This runs the function %1.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5960,7 +6942,15 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>hidden</source>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch this value and put it on the clipboard for 30 seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the value for 30 seconds</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6008,6 +6998,45 @@ Type %2, source %3
     </message>
     <message>
         <source>%1 sent, waiting for the answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ServiceAccountDialog</name>
+    <message>
+        <source>New service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key is made on this machine and kept like every other secret of a connection. The server gets its public half. A new connection then signs in to the organization “%1” with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow it everything in this organization, with a policy of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a policy it can sign in and do nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Make it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name has letters, digits, - and _ only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This makes a service account.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6111,6 +7140,14 @@ Type %2, source %3
     </message>
     <message>
         <source>Private key of the service account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it with the &amp;browser…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6941,6 +7978,10 @@ Type %2, source %3
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Sign in again…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

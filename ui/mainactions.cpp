@@ -92,6 +92,7 @@ MainActions::MainActions(QMainWindow& window)
     buildNewMenu(window);
     buildTable(window);
     buildTabs();
+    m_menus[static_cast<std::size_t>(Menu::View)]->addSeparator();
     QMenu* edit = m_menus[static_cast<std::size_t>(Menu::Edit)];
     connect(edit, &QMenu::aboutToShow, this, &MainActions::editMenuOpened);
     connect(edit, &QMenu::aboutToHide, this, &MainActions::editMenuClosed, Qt::QueuedConnection);
@@ -147,6 +148,11 @@ void MainActions::buildTabs()
     }
 }
 
+void MainActions::addToView(QAction* action)
+{
+    m_menus[static_cast<std::size_t>(Menu::View)]->addAction(action);
+}
+
 void MainActions::retranslate()
 {
     for (std::size_t i = 0; i < m_menus.size(); ++i)
@@ -170,6 +176,15 @@ void MainActions::enable(bool connected, bool page)
         (*this)[act]->setEnabled(connected);
     for (int i = kFirstOfPage; i <= kLastOfPage; ++i)
         m_acts[static_cast<std::size_t>(i)]->setEnabled(page);
+}
+
+void MainActions::allowChanges(bool allowed)
+{
+    m_newMenu->menuAction()->setVisible(allowed);
+    for (QAction* action : m_new)
+        action->setVisible(allowed);
+    for (const Act act : {Act::Import, Act::Undo, Act::Edit, Act::Duplicate, Act::Delete})
+        (*this)[act]->setVisible(allowed);
 }
 
 void MainActions::matchPage(const ResourcePage* page)

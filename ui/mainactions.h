@@ -50,9 +50,13 @@ public:
     QAction* operator[](Act act) const { return m_acts[static_cast<std::size_t>(act)]; }
     /// New, with a line for each kind.
     QMenu* newMenu() const { return m_newMenu; }
+    /// At the end of the View menu.
+    void addToView(QAction* action);
     void retranslate();
     /// What is possible with or without a connection, and with or without a page of resources in front.
     void enable(bool connected, bool page);
+    /// Whether what changes a server is there at all.
+    void allowChanges(bool allowed);
     /// While the Edit menu is open: as possible as on the page. Null = there is no page.
     void matchPage(const ResourcePage* page);
 

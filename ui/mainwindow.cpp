@@ -2,10 +2,12 @@
 #include "ui/mainwindow.h"
 
 #include "resources/resources.h"
+#include "ui/connections/changeguard.h"
 #include "ui/helpboxes.h"
 #include "ui/icons.h"
 #include "ui/mainactions.h"
 #include "ui/messagebar.h"
+#include "ui/requests/requestdock.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
 #include "ui/workspace.h"
@@ -20,6 +22,8 @@
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
+
+#include <tuple>
 
 namespace ui {
 
@@ -41,6 +45,7 @@ MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, Mem
     m_status = new StatusLine(this);
     statusBar()->addWidget(m_status, 1);
     buildToolBar();
+    buildRequests();
     wire();
     retranslate();
     readCatalogue();
@@ -71,11 +76,11 @@ void MainWindow::buildToolBar()
         button->setIcon(icon(QLatin1String(drawing)));
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::StrongFocus);
-        m_toolBar->addWidget(button);
-        return button;
+        QAction* const action = m_toolBar->addWidget(button);
+        return std::pair(button, action);
     };
-    m_connection = addButton("connection", m_connectionMenu, "server");
-    m_newButton = addButton("new", m_actions.newMenu(), "add");
+    m_connection = addButton("connection", m_connectionMenu, "server").first;
+    std::tie(m_newButton, m_newAction) = addButton("new", m_actions.newMenu(), "add");
     for (const Act act : {Act::Import, Act::Export, Act::Undo}) {
         m_toolBar->addAction(m_actions[act]);
         qobject_cast<QToolButton*>(m_toolBar->widgetForAction(m_actions[act]))
@@ -91,6 +96,17 @@ void MainWindow::buildToolBar()
     m_filter->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
     m_toolBar->addWidget(m_filter);
     m_toolBar->addAction(m_actions[Act::Look]);
+}
+
+void MainWindow::buildRequests()
+{
+    m_requests = new RequestDock(this);
+    addDockWidget(Qt::BottomDockWidgetArea, m_requests);
+    m_requests->hide();
+    QAction* const toggle = m_requests->toggleViewAction();
+    toggle->setObjectName(QStringLiteral("action.requests"));
+    toggle->setShortcut(QKeySequence(Qt::Key_F12));
+    m_actions.addToView(toggle);
 }
 
 void MainWindow::wire()
@@ -224,9 +240,26 @@ void MainWindow::tell(const models::Failure& failure)
         m_start->messages().showFailure(failure);
 }
 
+void MainWindow::tellNotice(const QString& text)
+{
+    if (m_workspace)
+        m_workspace->tellNotice(text);
+}
+
+std::optional<client::Connection> MainWindow::connection() const
+{
+    return m_workspace ? std::optional(m_workspace->session().connection()) : std::nullopt;
+}
+
+client::Changes* MainWindow::changes() const
+{
+    return m_workspace ? &m_workspace->changes() : nullptr;
+}
+
 void MainWindow::leaveConnection()
 {
     m_status->setSession(nullptr);
+    m_requests->setSession(nullptr);
     delete m_entering;
     delete m_workspace;
     m_workspace = nullptr;
@@ -236,12 +269,14 @@ void MainWindow::leaveConnection()
 void MainWindow::useConnection(const client::Connection& connection)
 {
     m_start->setBusy(false);
-    if (m_workspace && m_workspace->isLocal() && connection.isLocal)
+    if (m_workspace && client::isSameServer(m_workspace->session().connection(), connection)) {
         m_workspace->moveTo(connection);
-    else if (m_workspace)
+        pageChanged();
+    } else if (m_workspace) {
         m_workspace->whenFreeToLeave([this, connection] { enterConnection(connection); });
-    else
+    } else {
         enterConnection(connection);
+    }
 }
 
 void MainWindow::enterConnection(const client::Connection& connection)
@@ -252,6 +287,7 @@ void MainWindow::enterConnection(const client::Connection& connection)
     m_stack->addWidget(m_entering);
     m_stack->setCurrentWidget(m_entering);
     m_status->setSession(&m_entering->session());
+    m_requests->setSession(&m_entering->session());
     connect(m_entering, &Workspace::built, this, [this, page] { entered(page); });
     pageChanged();
 }
@@ -263,6 +299,7 @@ void MainWindow::entered(int page)
     connect(m_workspace, &Workspace::pageChanged, this, &MainWindow::pageChanged);
     connect(m_workspace, &Workspace::clearFilterRequested, m_filter, &QLineEdit::clear);
     connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
+    connect(m_workspace, &Workspace::signInRequested, this, &MainWindow::signInRequested);
     m_workspace->tabs().setCurrentIndex(page);
     remember(*this, QStringLiteral("connection/kind"),
              m_workspace->isLocal() ? QStringLiteral("local") : QStringLiteral("server"));
@@ -274,6 +311,9 @@ void MainWindow::pageChanged()
     const bool connected = m_workspace != nullptr;
     ResourcePage* page = connected ? m_workspace->currentPage() : nullptr;
     m_actions.enable(connected, page != nullptr);
+    const bool allowed = !connected || mayChange(m_workspace->session().connection());
+    m_actions.allowChanges(allowed);
+    m_newAction->setVisible(allowed);
     m_newButton->setEnabled(connected);
     m_filter->setEnabled(page != nullptr);
     m_filter->setText(page ? page->filter() : QString());

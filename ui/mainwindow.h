@@ -10,15 +10,23 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <optional>
+
+class QAction;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
 class QToolBar;
 class QToolButton;
 
+namespace client {
+class Changes;
+}
+
 namespace ui {
 
 class MainActions;
+class RequestDock;
 class StartPage;
 class StatusLine;
 class Workspace;
@@ -46,6 +54,12 @@ public:
     void useConnection(const client::Connection& connection);
     /// Of something that is not about the connection; in the bar of the page in front.
     void tell(const models::Failure& failure);
+    /// Likewise, of something that went well.
+    void tellNotice(const QString& text);
+    /// Nothing when there is none.
+    std::optional<client::Connection> connection() const;
+    /// The way to change what is behind the connection; null when there is none.
+    client::Changes* changes() const;
     /// Where the connections to choose from are.
     QMenu& connectionMenu() { return *m_connectionMenu; }
     /// To the front, when another start asked for it.
@@ -55,6 +69,8 @@ Q_SIGNALS:
     void tourRequested();
     /// Somebody wants to enter a server; `explanation` goes above the form.
     void serverRequested(const QString& explanation);
+    /// The server does not know who we are (any more). Everything stays as it is meanwhile.
+    void signInRequested(const client::Connection& connection, const models::Failure& failure);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -62,6 +78,7 @@ protected:
 
 private:
     void buildToolBar();
+    void buildRequests();
     void wire();
     void wireActions();
     void retranslate();
@@ -83,9 +100,11 @@ private:
     QPointer<Workspace> m_entering; ///< is being built
     Workspace* m_workspace = nullptr;
     StatusLine* m_status = nullptr;
+    RequestDock* m_requests = nullptr;
     QToolBar* m_toolBar = nullptr;
     QToolButton* m_connection = nullptr;
     QToolButton* m_newButton = nullptr;
+    QAction* m_newAction = nullptr; ///< shows and hides it
     QLineEdit* m_filter = nullptr;
     QMenu* m_connectionMenu = nullptr;
 };

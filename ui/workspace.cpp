@@ -3,6 +3,7 @@
 
 #include "client/whendone.h"
 #include "ui/backgroundnotice.h"
+#include "ui/connections/connectionband.h"
 #include "ui/events/eventsender.h"
 #include "ui/events/eventspage.h"
 #include "ui/forms/deletedialog.h"
@@ -39,6 +40,8 @@ Workspace::Workspace(const client::Connection& connection, client::Journal& jour
     connect(m_health, &MessageBar::remedyRequested, this, [this] {
         if (m_ended)
             Q_EMIT restartRequested();
+        else if (asksForSignIn())
+            Q_EMIT signInRequested(m_session.connection(), *m_session.watch().state().failure);
         else
             m_session.watch().lookNow();
     });
@@ -60,6 +63,7 @@ void Workspace::buildBars()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(new ConnectionBand(m_session.connection(), ConnectionBand::Place::Window, this));
     column->addWidget(m_health);
     column->addWidget(m_message);
     column->addStretch();
@@ -95,6 +99,9 @@ void Workspace::buildTabs()
         m_tabs->addTab(page, {});
         wire(page);
     }
+    const QIcon mark = iconOf(m_session.connection().mark);
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setTabIcon(tab, mark);
     retitle();
     connect(m_tabs, &QTabWidget::currentChanged, this, &Workspace::pageChanged);
     auto* column = qobject_cast<QVBoxLayout*>(layout());
@@ -145,8 +152,16 @@ void Workspace::refreshHealth()
         m_health->clear();
         return;
     }
-    m_health->setRemedy(m_ended ? tr("&Restart local Dispatch") : tr("&Retry now"));
+    m_health->setRemedy(m_ended               ? tr("&Restart local Dispatch")
+                            : asksForSignIn() ? tr("&Sign in again…")
+                                              : tr("&Retry now"));
     m_health->showFailure(*failure);
+}
+
+bool Workspace::asksForSignIn()
+{
+    const std::optional<models::Failure> failure = m_session.watch().state().failure;
+    return !isLocal() && failure && failure->kind == models::FailureKind::Unauthorized;
 }
 
 void Workspace::moveTo(const client::Connection& connection)
@@ -170,6 +185,12 @@ void Workspace::tell(const models::Failure& failure)
 {
     m_message->setRemedy({});
     m_message->showFailure(failure);
+}
+
+void Workspace::tellNotice(const QString& text)
+{
+    m_message->setRemedy({});
+    m_message->showNotice(text);
 }
 
 QStringList Workspace::unsaved() const

@@ -45,6 +45,7 @@ public:
     void localFailed(const models::Failure& failure);
     /// Of something that was tried, in the bar above the tabs.
     void tell(const models::Failure& failure);
+    void tellNotice(const QString& text);
     /// What was typed and not sent, by the titles of its places.
     QStringList unsaved() const;
     /// Continues at once, or, when something typed would be lost or a job still sends, after a question whose default
@@ -72,6 +73,8 @@ Q_SIGNALS:
     void built();
     void pageChanged();
     void clearFilterRequested();
+    /// Somebody wants to sign in again, because of that.
+    void signInRequested(const client::Connection& connection, const models::Failure& failure);
     /// Somebody wants the ended local Dispatch back.
     void restartRequested();
 
@@ -85,6 +88,7 @@ private:
     void wire(ResourcePage* page);
     void retitle();
     void refreshHealth();
+    bool asksForSignIn();
     void confirmDelete(models::Kind kind, const QStringList& names);
     void announceSaved(models::Kind kind, const QString& name, bool created);
     void whenNothingIsSent(const std::function<void()>& then);

@@ -12,7 +12,8 @@ class DispatchProcess final
 public:
     ~DispatchProcess();
 
-    bool start();
+    /// With these options besides the usual ones.
+    bool start(const QStringList& more = {});
     void kill(); ///< kill -9
     qint64 processId() const { return m_process.processId(); }
     client::Connection connection() const;
@@ -21,4 +22,5 @@ private:
     QTemporaryDir m_folder;
     QProcess m_process;
     QString m_port = QStringLiteral("0");
+    QString m_scheme = QStringLiteral("http");
 };

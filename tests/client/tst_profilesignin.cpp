@@ -269,15 +269,17 @@ private Q_SLOTS:
             profile.account = QLatin1String(account);
             QVERIFY2(!client::connectionOf(profile, keys.privatePem), account);
         }
-        Profile pinned = profileOf(SignInMethod::None, url);
-        pinned.tls.pinnedSha256 = "ab";
-        QVERIFY(!client::connectionOf(pinned, {}));
         Profile careful = profileOf(SignInMethod::None, url);
+        careful.id = QStringLiteral("7");
+        careful.mark = client::Mark::Red;
         careful.protection = client::Protection::ReadOnly;
-        QVERIFY(!client::connectionOf(careful, {}));
-        Profile around = profileOf(SignInMethod::None, url);
-        around.proxy.kind = client::ProxySettings::Kind::None;
-        QVERIFY(!client::connectionOf(around, {}));
+        careful.proxy.kind = client::ProxySettings::Kind::None;
+        const auto made = client::connectionOf(careful, {});
+        QVERIFY(made.has_value());
+        QCOMPARE(made->profile, careful.id);
+        QCOMPARE(made->mark, careful.mark);
+        QCOMPARE(made->protection, careful.protection);
+        QVERIFY(made->proxy == careful.proxy);
     }
 
     void namesEachSecretOnce()

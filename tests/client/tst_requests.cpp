@@ -478,6 +478,43 @@ private Q_SLOTS:
         QVERIFY(refusals > 20);
     }
 
+    void namesThePermissionThatIsMissing_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("meaning");
+        QTest::addColumn<QString>("remedy");
+        const auto row = [](const char* method, const char* path, const char* meaning, const char* remedy) {
+            QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(method), QLatin1String(path))))
+                << QByteArray(method) << QString::fromLatin1(path) << QString::fromUtf8(meaning)
+                << QString::fromUtf8(remedy);
+        };
+        row("GET", "/v1/secret", "lets you “get” on “secret”", "action “get” on the resource “secret”");
+        row("POST", "/v1/event/drivers", "lets you “create” on “event”", "action “create” on the resource “event”");
+        row("PUT", "/v1/function/f", "lets you “update” on “function”", "“update” on the resource “function”");
+        row("DELETE", "/v1/event/drivers/d", "“delete” on “event”", "“delete” on the resource “event”");
+        // Of the recording iam-auth-query-string-denied-403.
+        row("GET", "/v1/runs?functionName=x", "“get” on “runs”", "action “get” on the resource “*”");
+        row("GET", "/home", "not allowed", "administrator");
+    }
+
+    void namesThePermissionThatIsMissing()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QString, path);
+        QFETCH(QString, meaning);
+        QFETCH(QString, remedy);
+        server->on("/", ScriptServer::answer(403, json("{'code': 403,'message': 'Forbidden, please make sure'}")));
+        client::Request request;
+        request.method = method;
+        request.path = path;
+        const auto answer = ended(door->send(request));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, FailureKind::Forbidden);
+        QVERIFY2(answer.error().meaning.contains(meaning), qPrintable(answer.error().meaning));
+        QVERIFY2(answer.error().remedy.contains(remedy), qPrintable(answer.error().remedy));
+    }
+
     void saysWhatHasNoTrust()
     {
         client::Outcome outcome;

@@ -112,6 +112,8 @@ void FakeDispatch::serve(QTcpSocket* socket)
 QByteArray FakeDispatch::answer(const Request& request)
 {
     const QString path = request.path.section(QLatin1Char('?'), 0, 0);
+    if (!missing.isEmpty() && path.startsWith(missing))
+        return message(501, {{"code", 501}, {"message", "Endpoint is not implemented in this version of Dispatch"}});
     for (const models::ResourceKind& kind : models::resourceKinds()) {
         const QString list = QString::fromLatin1(kind.path);
         if (path == list || path.startsWith(list + QLatin1Char('/')))

@@ -39,6 +39,7 @@ public:
     std::vector<Request> changes() const;
 
     models::Json runs = models::Json::array();
+    QString missing; ///< below this path there is nothing in this generation; empty = all is there
     std::function<void(const models::Json& event)> onEvent;
 
 private:

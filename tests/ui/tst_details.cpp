@@ -3,6 +3,7 @@
 #include "ui/pages/resourcepage.h"
 #include "uiworld.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -93,6 +94,70 @@ private Q_SLOTS:
         QTRY_COMPARE(value->text(), QStringLiteral("root"));
         page.hide();
         QVERIFY(value->text().isEmpty());
+    }
+
+    void copiesAValueForAMoment()
+    {
+        UiWorld world;
+        world.server.put(Kind::Secret, secret("copied"));
+        world.start();
+        QClipboard* const clipboard = QGuiApplication::clipboard();
+        {
+            ui::ResourcePage page(*world.session, Kind::Secret);
+            page.show();
+            page.select(QStringLiteral("lab"));
+            auto* copy = part<QPushButton>(page, "details.secret.copy");
+            copy->click();
+            QTRY_COMPARE(clipboard->text(), QStringLiteral("copied"));
+            QVERIFY(!holds(page, QStringLiteral("copied")));
+            auto* timer = page.findChild<QTimer*>(QStringLiteral("secret.clipboard"));
+            QVERIFY(timer->isActive());
+            QCOMPARE(timer->interval(), 30'000);
+            timer->start(1);
+            QTRY_VERIFY(clipboard->text().isEmpty());
+            // What somebody else copied stays.
+            timer->setInterval(30'000);
+            copy->click();
+            QTRY_COMPARE(clipboard->text(), QStringLiteral("copied"));
+            clipboard->setText(QStringLiteral("mine"));
+            timer->start(1);
+            QTRY_VERIFY(!timer->isActive());
+            QCOMPARE(clipboard->text(), QStringLiteral("mine"));
+            timer->setInterval(30'000);
+            copy->click();
+            QTRY_COMPARE(clipboard->text(), QStringLiteral("copied"));
+        }
+        QVERIFY(clipboard->text().isEmpty());
+    }
+
+    void masksSettingsThatLookSecret()
+    {
+        UiWorld world;
+        world.server.put(
+            Kind::Driver,
+            {{"name", "d"},
+             {"type", "t"},
+             {"status", "READY"},
+             {"config", {{{"key", "password"}, {"value", "hunter2"}}, {{"key", "seconds"}, {"value", "5"}}}}});
+        world.start();
+        ui::ResourcePage page(*world.session, Kind::Driver);
+        page.show();
+        page.select(QStringLiteral("d"));
+        const QString text = overview(page);
+        QVERIFY2(text.contains(QLatin1String("seconds")) && text.contains(QLatin1String("password")), qPrintable(text));
+        QVERIFY2(!text.contains(QLatin1String("hunter2")), qPrintable(text));
+    }
+
+    void showsWhereADriverCanBeReached()
+    {
+        UiWorld world;
+        world.server.put(Kind::Driver,
+                         {{"name", "d"}, {"type", "t"}, {"status", "READY"}, {"url", "http://0.0.0.0:4711/hook"}});
+        world.start();
+        ui::ResourcePage page(*world.session, Kind::Driver);
+        page.show();
+        page.select(QStringLiteral("d"));
+        QVERIFY2(overview(page).contains(QLatin1String("http://127.0.0.1:4711/hook")), qPrintable(overview(page)));
     }
 
     void saysWhyAValueCannotBeShown()

@@ -216,6 +216,20 @@ private Q_SLOTS:
         QCOMPARE(part<QTableView>(page, "page.Driver.table")->model()->rowCount(), 3);
     }
 
+    void saysWhatThisServerDoesNotHave()
+    {
+        UiWorld world;
+        world.server.missing = QStringLiteral("/v1/function");
+        world.session = std::make_unique<client::Session>(world.server.connection());
+        world.session->watch().start();
+        ui::ResourcePage page(*world.session, Kind::Function);
+        page.show();
+        auto* text = part<QLabel>(page, "page.Function.empty.text");
+        QTRY_VERIFY2(text->text().contains(QStringLiteral("does not offer")), qPrintable(text->text()));
+        QVERIFY(!part<QAbstractButton>(page, "page.Function.empty.button")->isVisible());
+        QVERIFY(visibleMessages(page).isEmpty());
+    }
+
     void quotesForTheShell_data()
     {
         QTest::addColumn<QString>("word");

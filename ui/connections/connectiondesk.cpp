@@ -4,7 +4,12 @@
 #include "client/profileexport.h"
 #include "client/profilekeeper.h"
 #include "client/whendone.h"
+#include "ui/connections/changeguard.h"
+#include "ui/connections/cliimportdialog.h"
+#include "ui/connections/connectionband.h"
 #include "ui/connections/connectionsdialog.h"
+#include "ui/connections/connectiontestdialog.h"
+#include "ui/connections/serviceaccountdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/messagebar.h"
 #include "ui/wording.h"
@@ -22,11 +27,23 @@ ConnectionDesk::ConnectionDesk(MainWindow& window, client::ProfileKeeper& keeper
     , m_window(window)
     , m_keeper(keeper)
     , m_entrance(keeper.keychain())
+    , m_test(new QAction(this))
+    , m_account(new QAction(this))
     , m_manage(new QAction(this))
 {
     m_manage->setObjectName(QStringLiteral("action.connections"));
+    m_test->setObjectName(QStringLiteral("action.testconnection"));
+    connect(m_test, &QAction::triggered, this, &ConnectionDesk::testCurrent);
+    connect(&window.connectionMenu(), &QMenu::aboutToShow, this, [this] {
+        const auto connection = m_window.connection();
+        m_test->setEnabled(connection.has_value());
+        m_account->setEnabled(connection && !connection->isLocal && mayChange(*connection));
+    });
+    m_account->setObjectName(QStringLiteral("action.serviceaccount"));
+    connect(m_account, &QAction::triggered, this, &ConnectionDesk::makeServiceAccount);
     connect(m_manage, &QAction::triggered, this, &ConnectionDesk::openManager);
     connect(&window, &MainWindow::serverRequested, this, &ConnectionDesk::openNew);
+    connect(&window, &MainWindow::signInRequested, this, &ConnectionDesk::signInAgain);
     connect(&m_entrance, &client::ProfileEntrance::opened, this, &ConnectionDesk::enter);
     connect(&m_entrance, &client::ProfileEntrance::passPhraseNeeded, this, [this] {
         openDialog({m_chosen, m_chosen, {}}).askForPassPhrase();
@@ -35,7 +52,11 @@ ConnectionDesk::ConnectionDesk(MainWindow& window, client::ProfileKeeper& keeper
         openDialog({m_chosen, m_chosen, {}}).showFailure(failure);
     });
     connect(&keeper.store(), &client::ProfileStore::changed, this, &ConnectionDesk::onProfiles);
-    keepWorded(window, [this] { m_manage->setText(tr("&Manage connections…")); });
+    keepWorded(window, [this] {
+        m_test->setText(tr("&Test this connection…"));
+        m_account->setText(tr("New &service account…"));
+        m_manage->setText(tr("&Manage connections…"));
+    });
     onProfiles();
 }
 
@@ -58,19 +79,31 @@ void ConnectionDesk::fillMenu()
     for (QAction* entry : std::as_const(m_entries))
         entry->deleteLater();
     m_entries.clear();
+    menu.removeAction(m_test);
+    menu.removeAction(m_account);
     menu.removeAction(m_manage);
     m_entries << menu.addSeparator();
     for (const client::Profile& profile : m_keeper.store().listing().profiles) {
         // An & of a name is no mnemonic.
         auto* entry = menu.addAction(QString(profile.name).replace(QLatin1Char('&'), QLatin1String("&&")));
         entry->setObjectName(QStringLiteral("action.profile.%1").arg(profile.id));
+        entry->setIcon(iconOf(profile.mark));
         connect(entry, &QAction::triggered, this, [this, id = profile.id] {
             if (const client::Profile* now = m_keeper.store().find(id))
                 choose(*now);
         });
         m_entries << entry;
     }
-    menu.addAction(m_manage);
+    menu.addActions({m_test, m_account, m_manage});
+}
+
+void ConnectionDesk::testCurrent()
+{
+    if (const auto connection = m_window.connection()) {
+        auto* dialog = new ConnectionTestDialog(*connection, &m_window);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    }
 }
 
 void ConnectionDesk::choose(const client::Profile& profile)
@@ -101,6 +134,7 @@ void ConnectionDesk::openManager()
     connect(m_manager, &ConnectionsDialog::duplicateRequested, this, &ConnectionDesk::duplicate);
     connect(m_manager, &ConnectionsDialog::removeRequested, this, &ConnectionDesk::confirmRemoval);
     connect(m_manager, &ConnectionsDialog::exportRequested, this, &ConnectionDesk::exportProfiles);
+    connect(m_manager, &ConnectionsDialog::cliImportRequested, this, &ConnectionDesk::importFromCli);
     m_manager->open();
 }
 
@@ -120,6 +154,43 @@ void ConnectionDesk::openNew(const QString& explanation)
     client::Profile fresh;
     fresh.id = client::Profile::makeId();
     openDialog({fresh, std::nullopt, explanation});
+}
+
+void ConnectionDesk::signInAgain(const client::Connection& connection, const models::Failure& failure)
+{
+    if (const client::Profile* profile = m_keeper.store().find(connection.profile)) {
+        openDialog({*profile, *profile, {}}).showFailure(failure);
+        return;
+    }
+    openDialog({profileOf(connection), std::nullopt, {}}).showFailure(failure);
+}
+
+/// That of the file, or one that has what the connection has.
+client::Profile ConnectionDesk::profileOf(const client::Connection& connection) const
+{
+    if (const client::Profile* profile = m_keeper.store().find(connection.profile))
+        return *profile;
+    client::Profile fresh;
+    fresh.id = client::Profile::makeId();
+    fresh.name = connection.name.isEmpty() ? connection.base.authority() : connection.name;
+    fresh.base = connection.base;
+    fresh.organization = connection.organization;
+    return fresh;
+}
+
+void ConnectionDesk::makeServiceAccount()
+{
+    client::Changes* const changes = m_window.changes();
+    const auto connection = m_window.connection();
+    if (!changes || !connection)
+        return;
+    auto* dialog = new ServiceAccountDialog(*changes, m_keeper, profileOf(*connection), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ServiceAccountDialog::made, this, [this](const client::Profile& profile) {
+        m_window.tellNotice(tr("Made the service account %1. The connection “%2” signs in with it.")
+                                .arg(profile.account, profile.name));
+    });
+    dialog->open();
 }
 
 void ConnectionDesk::edit(const client::Profile& profile)
@@ -179,6 +250,25 @@ void ConnectionDesk::exportProfiles()
                          });
     });
     dialog->open();
+}
+
+void ConnectionDesk::importFromCli()
+{
+    client::whenDone(
+        client::loadCliConfig(client::cliConfigPath()), this, [this](const models::Result<client::CliConfig>& config) {
+            if (!config) {
+                tell(config.error());
+                return;
+            }
+            auto* dialog
+                = new CliImportDialog(m_keeper, *config, m_manager ? static_cast<QWidget*>(m_manager) : &m_window);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &CliImportDialog::imported, this, [this](int connections) {
+                if (m_manager)
+                    m_manager->messages().showNotice(tr("Imported %n connections.", nullptr, connections));
+            });
+            dialog->open();
+        });
 }
 
 void ConnectionDesk::tell(const models::Failure& failure)

@@ -35,11 +35,16 @@ private:
     void openManager();
     ProfileDialog& openDialog(const ProfileDialog::Start& start);
     void openNew(const QString& explanation);
+    void signInAgain(const client::Connection& connection, const models::Failure& failure);
     void edit(const client::Profile& profile);
     void duplicate(const client::Profile& profile);
     void confirmRemoval(const client::Profile& profile);
     void remove(const client::Profile& profile);
     void exportProfiles();
+    void importFromCli();
+    void testCurrent();
+    void makeServiceAccount();
+    client::Profile profileOf(const client::Connection& connection) const;
     void tell(const models::Failure& failure);
 
     MainWindow& m_window;
@@ -47,6 +52,8 @@ private:
     client::ProfileEntrance m_entrance;
     client::Profile m_chosen;
     std::optional<models::Failure> m_problem; ///< with the file, as it was told
+    QAction* m_test;
+    QAction* m_account;
     QAction* m_manage;
     QList<QAction*> m_entries;
     QPointer<ConnectionsDialog> m_manager;

@@ -31,6 +31,7 @@ ConnectionsDialog::ConnectionsDialog(client::ProfileStore& store, QWidget* paren
     , m_duplicate(new QPushButton(this))
     , m_remove(new QPushButton(this))
     , m_export(new QPushButton(this))
+    , m_cliImport(new QPushButton(this))
 {
     setObjectName(QStringLiteral("dialog.connections"));
     m_message->setObjectName(QStringLiteral("connections.message"));
@@ -41,6 +42,7 @@ ConnectionsDialog::ConnectionsDialog(client::ProfileStore& store, QWidget* paren
     m_duplicate->setObjectName(QStringLiteral("connections.duplicate"));
     m_remove->setObjectName(QStringLiteral("connections.delete"));
     m_export->setObjectName(QStringLiteral("connections.export"));
+    m_cliImport->setObjectName(QStringLiteral("connections.cliimport"));
     build();
     const auto onClick = [this](QPushButton* button, void (ConnectionsDialog::*tell)(const client::Profile&)) {
         connect(button, &QPushButton::clicked, this, [this, tell] {
@@ -54,6 +56,7 @@ ConnectionsDialog::ConnectionsDialog(client::ProfileStore& store, QWidget* paren
     onClick(m_remove, &ConnectionsDialog::removeRequested);
     connect(m_new, &QPushButton::clicked, this, &ConnectionsDialog::newRequested);
     connect(m_export, &QPushButton::clicked, this, &ConnectionsDialog::exportRequested);
+    connect(m_cliImport, &QPushButton::clicked, this, &ConnectionsDialog::cliImportRequested);
     connect(m_list, &QListWidget::itemDoubleClicked, m_connect, &QPushButton::click);
     connect(new QShortcut(QKeySequence::Delete, m_list, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated,
             m_remove, &QPushButton::click);
@@ -67,7 +70,7 @@ ConnectionsDialog::ConnectionsDialog(client::ProfileStore& store, QWidget* paren
 void ConnectionsDialog::build()
 {
     auto* side = new QVBoxLayout;
-    for (QPushButton* button : {m_connect, m_new, m_edit, m_duplicate, m_remove, m_export})
+    for (QPushButton* button : {m_connect, m_new, m_edit, m_duplicate, m_remove, m_export, m_cliImport})
         side->addWidget(button);
     side->addStretch();
     m_connect->setDefault(true);
@@ -92,7 +95,8 @@ void ConnectionsDialog::reword()
     m_duplicate->setText(tr("D&uplicate…"));
     m_remove->setText(tr("&Delete…"));
     m_export->setText(tr("E&xport without secrets…"));
-    for (QPushButton* button : {m_connect, m_new, m_edit, m_duplicate, m_remove, m_export})
+    m_cliImport->setText(tr("&From the command line…"));
+    for (QPushButton* button : {m_connect, m_new, m_edit, m_duplicate, m_remove, m_export, m_cliImport})
         button->setAccessibleName(button->text().remove(QLatin1Char('&')));
 }
 

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void duplicateRequested(const client::Profile& profile);
     void removeRequested(const client::Profile& profile);
     void exportRequested();
+    /// The contexts of the original command line.
+    void cliImportRequested();
 
 private:
     void build();
@@ -54,6 +56,7 @@ private:
     QPushButton* m_duplicate;
     QPushButton* m_remove;
     QPushButton* m_export;
+    QPushButton* m_cliImport;
 };
 
 } // namespace ui

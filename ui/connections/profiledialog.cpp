@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/profiledialog.h"
 
+#include "client/browserlogin.h"
 #include "client/profileentrance.h"
 #include "client/profilekeeper.h"
 #include "client/session.h"
+#include "client/tlsfailure.h"
 #include "client/whendone.h"
+#include "ui/connections/connectiontestdialog.h"
+#include "ui/connections/profilesettings.h"
 #include "ui/connections/signinform.h"
+#include "ui/forms/foldout.h"
+#include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/messagebar.h"
 #include "ui/wording.h"
 
 #include <QBoxLayout>
+#include <QCryptographicHash>
+#include <QDesktopServices>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 
 #include <algorithm>
@@ -37,6 +46,7 @@ ProfileDialog::ProfileDialog(client::ProfileKeeper& keeper, const Start& start, 
     , m_organizationTitle(new QLabel(this))
     , m_hint(new MessageLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
+    , m_test(m_buttons->addButton(QString(), QDialogButtonBox::ActionRole))
     , m_save(m_buttons->addButton(QString(), QDialogButtonBox::ActionRole))
     , m_ok(m_buttons->addButton(QString(), QDialogButtonBox::AcceptRole))
 {
@@ -46,6 +56,7 @@ ProfileDialog::ProfileDialog(client::ProfileKeeper& keeper, const Start& start, 
     m_address->setObjectName(QStringLiteral("connect.address"));
     m_organization->setObjectName(QStringLiteral("connect.organization"));
     m_hint->setObjectName(QStringLiteral("connect.hint"));
+    m_test->setObjectName(QStringLiteral("connect.test"));
     m_save->setObjectName(QStringLiteral("connect.save"));
     m_ok->setObjectName(QStringLiteral("connect.ok"));
     m_ok->setDefault(true);
@@ -56,11 +67,15 @@ ProfileDialog::ProfileDialog(client::ProfileKeeper& keeper, const Start& start, 
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ProfileDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ProfileDialog::reject);
     connect(m_save, &QPushButton::clicked, this, [this] { save(std::nullopt); });
+    connect(m_test, &QPushButton::clicked, this, [this] { enter(true); });
     for (QLineEdit* edit : {m_name, m_address, m_organization})
         connect(edit, &QLineEdit::textChanged, this, &ProfileDialog::validate);
     connect(m_signIn, &SignInForm::changed, this, &ProfileDialog::validate);
+    connect(m_settings, &ProfileSettings::changed, this, &ProfileDialog::validate);
+    connect(m_message, &MessageBar::remedyRequested, this, &ProfileDialog::offerToPin);
     connect(m_signIn, &SignInForm::failed, this, &ProfileDialog::showFailure);
-    connect(m_entrance, &client::ProfileEntrance::opened, this, &ProfileDialog::tryOut);
+    connect(m_signIn, &SignInForm::browserRequested, this, &ProfileDialog::signInWithBrowser);
+    connect(m_entrance, &client::ProfileEntrance::opened, this, &ProfileDialog::opened);
     connect(m_entrance, &client::ProfileEntrance::passPhraseNeeded, this, &ProfileDialog::askForPassPhrase);
     connect(m_entrance, &client::ProfileEntrance::failed, this, &ProfileDialog::showFailure);
     validate();
@@ -93,12 +108,20 @@ void ProfileDialog::build(const QString& explanation)
     column->addWidget(m_message);
     column->addLayout(m_form);
     column->addWidget(m_signIn->where());
+    m_more = new FoldOut([] { return tr("Colour, protection, certificates, proxy"); }, this);
+    m_more->setObjectName(QStringLiteral("connect.more"));
+    m_settings = new ProfileSettings(m_profile, m_more->content());
+    auto* inside = bareLayout<QVBoxLayout>(m_more->content());
+    inside->addWidget(m_settings);
+    m_more->setOpen(m_settings->isSpecial());
+    column->addWidget(m_more);
     column->addWidget(m_hint);
     column->addStretch();
     column->addWidget(m_buttons);
     QWidget* before = m_message;
     const QWidgetList stops = QWidgetList{m_address, m_name, m_organization} + m_signIn->stops()
-        + QWidgetList{m_ok, m_save, m_buttons->button(QDialogButtonBox::Cancel)};
+        + m_more->findChildren<QWidget*>()
+        + QWidgetList{m_ok, m_test, m_save, m_buttons->button(QDialogButtonBox::Cancel)};
     for (QWidget* stop : stops) {
         setTabOrder(before, stop);
         before = stop;
@@ -115,6 +138,8 @@ void ProfileDialog::reword()
     m_name->setAccessibleName(tr("Name of the connection"));
     m_address->setAccessibleName(tr("Address of the server"));
     m_organization->setAccessibleName(tr("Organization"));
+    m_test->setText(tr("&Test…"));
+    m_test->setAccessibleName(tr("Test the connection step by step"));
     m_save->setText(tr("Sa&ve"));
     m_save->setAccessibleName(tr("Save without connecting"));
     m_ok->setText(tr("&Connect"));
@@ -130,6 +155,7 @@ client::Profile ProfileDialog::typed() const
     profile.organization = m_organization->text().trimmed();
     profile.signIn = m_signIn->method();
     profile.account = m_signIn->account();
+    m_settings->writeTo(profile);
     return profile;
 }
 
@@ -145,7 +171,8 @@ QString ProfileDialog::problem() const
             return other.id != profile.id && other.name.compare(profile.name, Qt::CaseInsensitive) == 0;
         }))
         return tr("Another connection is called “%1”.").arg(profile.name);
-    return m_signIn->problem();
+    const QString wrong = m_settings->problem();
+    return wrong.isEmpty() ? m_signIn->problem() : wrong;
 }
 
 void ProfileDialog::validate()
@@ -158,6 +185,7 @@ void ProfileDialog::validate()
     m_hint->say(MessageLabel::Tone::Problem, empty ? QString() : wrong);
     m_ok->setEnabled(wrong.isEmpty());
     m_save->setEnabled(wrong.isEmpty());
+    m_test->setEnabled(wrong.isEmpty());
     QMetaObject::invokeMethod(this, &ProfileDialog::fit, Qt::QueuedConnection);
 }
 
@@ -174,9 +202,10 @@ void ProfileDialog::setBusy(const QString& words)
     m_busy = !words.isEmpty();
     for (QWidget* part :
          {static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_address), static_cast<QWidget*>(m_organization),
-          static_cast<QWidget*>(m_ok), static_cast<QWidget*>(m_save)})
+          static_cast<QWidget*>(m_ok), static_cast<QWidget*>(m_save), static_cast<QWidget*>(m_test)})
         part->setEnabled(!m_busy);
     m_signIn->setEnabled(!m_busy);
+    m_settings->setEnabled(!m_busy);
     if (m_busy)
         m_hint->say(MessageLabel::Tone::Help, words);
     else
@@ -186,6 +215,7 @@ void ProfileDialog::setBusy(const QString& words)
 void ProfileDialog::showFailure(const models::Failure& failure)
 {
     setBusy({});
+    m_message->setRemedy({});
     m_message->showFailure(failure);
     QMetaObject::invokeMethod(this, &ProfileDialog::fit, Qt::QueuedConnection);
 }
@@ -199,12 +229,72 @@ void ProfileDialog::askForPassPhrase()
 
 void ProfileDialog::accept()
 {
+    enter(false);
+}
+
+void ProfileDialog::enter(bool asTest)
+{
     if (m_busy || !problem().isEmpty())
         return;
     m_message->clear();
     const client::Profile profile = typed();
+    m_isTest = asTest;
     setBusy(tr("Asking %1…").arg(profile.base.authority()));
     m_entrance->open(profile, m_signIn->secret(), m_signIn->passPhrase());
+}
+
+void ProfileDialog::signInWithBrowser()
+{
+    const QUrl base = client::addressFrom(m_address->text());
+    if (m_busy || base.isEmpty()) {
+        validate();
+        return;
+    }
+    m_message->clear();
+    m_login = std::make_unique<client::BrowserLogin>(base);
+    const auto over = [this] {
+        // It is its own signal that is heard.
+        m_login.release()->deleteLater();
+        setBusy({});
+        activateWindow();
+    };
+    connect(m_login.get(), &client::BrowserLogin::signedIn, this, [this, over](const QByteArray& cookie) {
+        over();
+        m_signIn->setCookie(cookie);
+        m_ok->setFocus();
+    });
+    connect(m_login.get(), &client::BrowserLogin::failed, this, [this, over](const models::Failure& failure) {
+        over();
+        showFailure(failure);
+    });
+    const auto url = m_login->start();
+    if (!url) {
+        m_login.reset();
+        showFailure(url.error());
+        return;
+    }
+    setBusy(tr("Sign in in the browser; the console waits. If no browser opens, go to %1").arg(url->toString()));
+    QDesktopServices::openUrl(*url);
+}
+
+void ProfileDialog::reject()
+{
+    if (m_login)
+        m_login->cancel();
+    else
+        QDialog::reject();
+}
+
+void ProfileDialog::opened(const client::Connection& connection)
+{
+    if (!m_isTest) {
+        tryOut(connection);
+        return;
+    }
+    setBusy({});
+    auto* dialog = new ConnectionTestDialog(connection, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ProfileDialog::tryOut(const client::Connection& connection)
@@ -214,12 +304,47 @@ void ProfileDialog::tryOut(const client::Connection& connection)
     // The list of drivers proves address, organization and sign-in at once.
     client::whenDone(m_trial->api().list(models::Kind::Driver), this,
                      [this, connection](const models::Result<std::vector<models::Resource>>& answer) {
+                         const client::TlsTrouble trouble = m_trial->door().tlsTrouble();
                          stopTrial();
                          if (answer)
                              save(connection);
                          else
-                             showFailure(answer.error());
+                             showTrialFailure(answer.error(), trouble);
                      });
+}
+
+void ProfileDialog::showTrialFailure(const models::Failure& failure, const client::TlsTrouble& trouble)
+{
+    showFailure(failure);
+    m_untrusted = failure.kind == models::FailureKind::Tls ? trouble.chain : QList<QSslCertificate>();
+    if (!m_untrusted.isEmpty())
+        m_message->setRemedy(tr("&Pin the certificate…"));
+}
+
+void ProfileDialog::offerToPin()
+{
+    if (m_untrusted.isEmpty())
+        return;
+    const QSslCertificate certificate = m_untrusted.first();
+    auto* box
+        = new QMessageBox(QMessageBox::Warning, tr("Pin the certificate?"),
+                          tr("Ask the administrator for the SHA-256 fingerprint of the server's certificate. Only "
+                             "if it is this one, pin it:\n\n%1")
+                              .arg(client::fingerprintOf(certificate)),
+                          QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("dialog.pin"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(client::chainText(m_untrusted));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* const yes = box->addButton(tr("It is this one: &pin it"), QMessageBox::AcceptRole);
+    yes->setObjectName(QStringLiteral("pin.yes"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(yes, &QPushButton::clicked, this, [this, certificate] {
+        m_settings->pin(certificate.digest(QCryptographicHash::Sha256).toHex());
+        m_more->setOpen(true);
+        m_message->clear();
+    });
+    box->open();
 }
 
 void ProfileDialog::save(const std::optional<client::Connection>& then)

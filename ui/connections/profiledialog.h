@@ -17,6 +17,7 @@ class QLineEdit;
 class QPushButton;
 
 namespace client {
+class BrowserLogin;
 class ProfileEntrance;
 class ProfileKeeper;
 class Session;
@@ -24,8 +25,10 @@ class Session;
 
 namespace ui {
 
+class FoldOut;
 class MessageBar;
 class MessageLabel;
+class ProfileSettings;
 class SignInForm;
 
 /// A profile to be made, changed or entered. *Connect* keeps it only after the server has answered; *Save* keeps it
@@ -46,6 +49,7 @@ public:
     ~ProfileDialog() override;
 
     void accept() override;
+    void reject() override;
     /// Why it is open although nobody asked for it.
     void showFailure(const models::Failure& failure);
     void askForPassPhrase();
@@ -62,15 +66,23 @@ private:
     void validate();
     void fit();
     void setBusy(const QString& words);
+    void enter(bool asTest);
+    void opened(const client::Connection& connection);
     void tryOut(const client::Connection& connection);
     void save(const std::optional<client::Connection>& then);
     void stopTrial();
+    void showTrialFailure(const models::Failure& failure, const client::TlsTrouble& trouble);
+    void offerToPin();
+    void signInWithBrowser();
 
     client::ProfileKeeper& m_keeper;
     const client::Profile m_profile; ///< with what the fields do not show
     const std::optional<client::Profile> m_before;
     client::ProfileEntrance* m_entrance;
+    bool m_isTest = false; ///< what the entrance opens is walked step by step, not entered
     std::unique_ptr<client::Session> m_trial;
+    std::unique_ptr<client::BrowserLogin> m_login; ///< while the browser is out
+    QList<QSslCertificate> m_untrusted; ///< what the server showed at the last try
     bool m_busy = false;
     MessageBar* m_message;
     QLineEdit* m_name;
@@ -78,11 +90,14 @@ private:
     QLineEdit* m_organization;
     QFormLayout* m_form;
     SignInForm* m_signIn;
+    FoldOut* m_more;
+    ProfileSettings* m_settings;
     QLabel* m_nameTitle;
     QLabel* m_addressTitle;
     QLabel* m_organizationTitle;
     MessageLabel* m_hint;
     QDialogButtonBox* m_buttons;
+    QPushButton* m_test;
     QPushButton* m_save;
     QPushButton* m_ok;
 };

@@ -66,6 +66,9 @@ void SignInForm::build()
     m_keyName = new QLabel(m_key);
     m_choose = new QPushButton(m_key);
     m_passPhrase = new QLineEdit(&m_dialog);
+    m_browser = new QPushButton(&m_dialog);
+    m_browser->setObjectName(QStringLiteral("connect.browser"));
+    m_browser->setAutoDefault(false);
     m_where = new MessageLabel(&m_dialog);
     m_method->setObjectName(QStringLiteral("connect.method"));
     m_secret->setObjectName(QStringLiteral("connect.secret"));
@@ -86,7 +89,10 @@ void SignInForm::build()
         auto* title = new QLabel(&m_dialog);
         title->setBuddy(field == m_key ? m_choose : field);
         m_rows.addRow(title, field);
+        if (field == m_secret)
+            m_rows.addRow(nullptr, m_browser);
     }
+    connect(m_browser, &QPushButton::clicked, this, &SignInForm::browserRequested);
     keepWorded(m_dialog, [this] { reword(); });
 }
 
@@ -141,6 +147,11 @@ void SignInForm::askForPassPhrase()
     m_passPhrase->selectAll();
 }
 
+void SignInForm::setCookie(const QByteArray& cookie)
+{
+    m_secret->setText(QString::fromLatin1(cookie));
+}
+
 void SignInForm::showRows()
 {
     const SignInMethod now = method();
@@ -150,6 +161,7 @@ void SignInForm::showRows()
         m_rows.labelForField(field)->setVisible(visible);
     };
     show(m_secret, now == SignInMethod::Cookie || now == SignInMethod::Token);
+    m_browser->setVisible(now == SignInMethod::Cookie);
     show(m_account, isAccount);
     show(m_key, isAccount);
     show(m_passPhrase, isAccount && m_locked);
@@ -179,14 +191,15 @@ void SignInForm::sayWhere()
 
 void SignInForm::setEnabled(bool enabled)
 {
-    for (QWidget* field : {static_cast<QWidget*>(m_method), static_cast<QWidget*>(m_secret),
-                           static_cast<QWidget*>(m_account), m_key, static_cast<QWidget*>(m_passPhrase)})
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_method), static_cast<QWidget*>(m_secret), static_cast<QWidget*>(m_account), m_key,
+          static_cast<QWidget*>(m_browser), static_cast<QWidget*>(m_passPhrase)})
         field->setEnabled(enabled);
 }
 
 QWidgetList SignInForm::stops() const
 {
-    return {m_method, m_secret, m_account, m_choose, m_passPhrase};
+    return {m_method, m_secret, m_browser, m_account, m_choose, m_passPhrase};
 }
 
 QWidget* SignInForm::where() const
@@ -209,6 +222,8 @@ void SignInForm::reword()
     title(m_account, tr("Acco&unt"));
     title(m_key, tr("Private &key"));
     title(m_passPhrase, tr("&Pass phrase"));
+    m_browser->setText(tr("Get it with the &browser…"));
+    m_browser->setAccessibleName(tr("Sign in with the browser"));
     m_choose->setText(tr("C&hoose…"));
     m_choose->setAccessibleName(tr("Choose the file of the private key"));
     m_account->setPlaceholderText(tr("name, or organization/name"));

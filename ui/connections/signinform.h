@@ -42,6 +42,8 @@ public:
     /// Empty when there is nothing to complain about.
     QString problem() const;
     void askForPassPhrase();
+    /// As if it had been typed.
+    void setCookie(const QByteArray& cookie);
     void setEnabled(bool enabled);
     /// What the keyboard walks through, in order.
     QWidgetList stops() const;
@@ -52,6 +54,8 @@ Q_SIGNALS:
     void changed();
     /// A key file that cannot be read.
     void failed(const models::Failure& failure);
+    /// Somebody wants to get the cookie with the browser.
+    void browserRequested();
 
 private:
     void build();
@@ -69,6 +73,7 @@ private:
     QComboBox* m_method = nullptr;
     QLineEdit* m_secret = nullptr;
     QLineEdit* m_account = nullptr;
+    QPushButton* m_browser = nullptr;
     QWidget* m_key = nullptr;
     QLabel* m_keyName = nullptr;
     QPushButton* m_choose = nullptr;

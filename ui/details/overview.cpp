@@ -2,6 +2,7 @@
 #include "ui/details/overview.h"
 
 #include "models/resourcecell.h"
+#include "models/secretkeys.h"
 #include "ui/icons.h"
 
 #include <QCoreApplication>
@@ -84,14 +85,14 @@ void describe(Rows& rows, const models::DriverType& type)
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Reachable from outside")),
              type.expose ? words(QT_TRANSLATE_NOOP("ui::Overview", "yes"))
                          : words(QT_TRANSLATE_NOOP("ui::Overview", "no")));
-    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Notes")), type.config);
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Notes")), models::shownPairs(type.config));
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Changed")), type.modified);
 }
 
 void describe(Rows& rows, const models::Driver& driver)
 {
     rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Driver type")), models::Kind::DriverType, {driver.type});
-    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Settings")), driver.config);
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Settings")), models::shownPairs(driver.config));
     rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Secrets")), models::Kind::Secret, driver.secrets);
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Address")), driver.url);
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Changed")), driver.modified);
@@ -178,9 +179,23 @@ QString headingHtml(const QString& text)
     return QStringLiteral("<p style='margin-top:0.6em'><b>%1</b></p>").arg(text.toHtmlEscaped());
 }
 
+/// Where a driver can be reached from here.
+models::Resource withReachableUrl(models::Resource resource, const QString& host)
+{
+    if (auto* driver = std::get_if<models::Driver>(&resource)) {
+        QUrl url(driver->url);
+        if (url.host() == QLatin1String("0.0.0.0") || url.host() == QLatin1String("::")) {
+            url.setHost(host);
+            driver->url = url.toString();
+        }
+    }
+    return resource;
+}
+
 } // namespace
 
-QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QPalette& palette)
+QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QString& host,
+                     const QPalette& palette)
 {
     Rows rows(palette);
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Name")), models::nameOf(resource));
@@ -194,7 +209,7 @@ QString overviewHtml(const models::Resource& resource, const client::StateTimes:
         rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Next step")),
                  models::nextStep(models::kindOf(resource), status.state, stay.dwell));
     }
-    std::visit([&rows](const auto& value) { describe(rows, value); }, resource);
+    std::visit([&rows](const auto& value) { describe(rows, value); }, withReachableUrl(resource, host));
     rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Tags")), models::tagsOf(resource));
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Created")), models::createdOf(resource));
     return rows.html();

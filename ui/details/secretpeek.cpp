@@ -2,6 +2,7 @@
 #include "ui/details/secretpeek.h"
 
 #include "client/whendone.h"
+#include "models/secretkeys.h"
 #include "ui/icons.h"
 
 #include <QBoxLayout>
@@ -24,12 +25,15 @@ SecretPeek::SecretPeek(client::Session& session, QWidget* parent)
     , m_keys(new QComboBox(this))
     , m_value(new QLineEdit(this))
     , m_reveal(new QPushButton(icon(QStringLiteral("reveal")), {}, this))
+    , m_copy(new QPushButton(icon(QStringLiteral("copy")), {}, this))
+    , m_clipboard(new SecretClipboard(this))
     , m_problem(new QLabel(this))
     , m_timer(new QTimer(this))
 {
     m_keys->setObjectName(QStringLiteral("details.secret.key"));
     m_value->setObjectName(QStringLiteral("details.secret.value"));
     m_reveal->setObjectName(QStringLiteral("details.secret.reveal"));
+    m_copy->setObjectName(QStringLiteral("details.secret.copy"));
     m_value->setReadOnly(true);
     m_problem->setWordWrap(true);
     m_problem->hide();
@@ -38,11 +42,13 @@ SecretPeek::SecretPeek(client::Session& session, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->addWidget(m_value, 1);
     line->addWidget(m_reveal);
+    line->addWidget(m_copy);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_keys);
     column->addLayout(line);
     column->addWidget(m_problem);
     connect(m_reveal, &QPushButton::clicked, this, &SecretPeek::reveal);
+    connect(m_copy, &QPushButton::clicked, this, &SecretPeek::copy);
     connect(m_keys, &QComboBox::currentTextChanged, this, &SecretPeek::conceal);
     connect(m_timer, &QTimer::timeout, this, &SecretPeek::conceal);
     retranslate();
@@ -60,16 +66,22 @@ void SecretPeek::setSecret(const QString& name, const QStringList& keys)
     m_keys->clear();
     m_keys->addItems(keys);
     m_reveal->setEnabled(!keys.isEmpty());
+    m_copy->setEnabled(!keys.isEmpty());
 }
 
-void SecretPeek::reveal()
+void SecretPeek::fetch(const std::function<void(const QString& value)>& then)
 {
     conceal();
     const int request = m_request;
-    m_reveal->setEnabled(false);
+    const auto setEnabled = [this](bool enabled) {
+        m_reveal->setEnabled(enabled);
+        m_copy->setEnabled(enabled);
+    };
+    setEnabled(false);
     client::whenDone(m_session.api().secretValues(m_name), this,
-                     [this, request, key = m_keys->currentText()](const models::Result<models::SecretValues>& answer) {
-                         m_reveal->setEnabled(true);
+                     [this, request, setEnabled, then,
+                      key = m_keys->currentText()](const models::Result<models::SecretValues>& answer) {
+                         setEnabled(true);
                          if (request != m_request)
                              return;
                          if (!answer) {
@@ -78,9 +90,21 @@ void SecretPeek::reveal()
                              return;
                          }
                          const auto found = answer->values.find(key);
-                         m_value->setText(found == answer->values.end() ? QString() : found->second);
-                         m_timer->start();
+                         then(found == answer->values.end() ? QString() : found->second);
                      });
+}
+
+void SecretPeek::reveal()
+{
+    fetch([this](const QString& value) {
+        m_value->setText(value);
+        m_timer->start();
+    });
+}
+
+void SecretPeek::copy()
+{
+    fetch([this](const QString& value) { m_clipboard->copy(value); });
 }
 
 void SecretPeek::conceal()
@@ -98,7 +122,10 @@ void SecretPeek::retranslate()
     m_reveal->setAccessibleName(tr("Reveal the value for 30 seconds"));
     m_keys->setAccessibleName(tr("Key of the secret"));
     m_value->setAccessibleName(tr("Value of the key"));
-    m_value->setPlaceholderText(tr("hidden"));
+    m_copy->setText(tr("&Copy"));
+    m_copy->setToolTip(tr("Fetch this value and put it on the clipboard for 30 seconds"));
+    m_copy->setAccessibleName(tr("Copy the value for 30 seconds"));
+    m_value->setPlaceholderText(models::secretMask());
 }
 
 void SecretPeek::changeEvent(QEvent* event)

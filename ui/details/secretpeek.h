@@ -2,8 +2,11 @@
 #pragma once
 
 #include "client/session.h"
+#include "ui/details/secretclipboard.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class QComboBox;
 class QLabel;
@@ -28,6 +31,8 @@ protected:
 private:
     void retranslate();
     void reveal();
+    void copy();
+    void fetch(const std::function<void(const QString& value)>& then);
     void conceal();
 
     client::Session& m_session;
@@ -36,6 +41,8 @@ private:
     QComboBox* m_keys;
     QLineEdit* m_value;
     QPushButton* m_reveal;
+    QPushButton* m_copy;
+    SecretClipboard* m_clipboard;
     QLabel* m_problem;
     QTimer* m_timer;
 };

@@ -3,6 +3,7 @@
 
 #include "client/eventtrace.h"
 #include "client/templatefolder.h"
+#include "ui/connections/changeguard.h"
 #include "ui/events/busof.h"
 #include "ui/events/composerform.h"
 #include "ui/events/draftkeeper.h"
@@ -72,6 +73,7 @@ public:
     void setBus();
     void validate();
     void send();
+    void sendDraft();
     void resend(const models::EventDraft& draft);
     void follow(const models::EventDraft& resolved);
     void accepted(const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer);
@@ -198,6 +200,7 @@ QWidget* EventsPage::Private::buildComposer()
     area->setWidget(form);
     layout->addWidget(area, 1);
     sendRow = new SendRow(box);
+    sendRow->setVisible(mayChange(session.connection()));
     layout->addWidget(sendRow);
     return box;
 }
@@ -213,6 +216,7 @@ QWidget* EventsPage::Private::buildViews()
     wire = new WireView(session.connection(), views);
     traceView = new TraceView(views);
     history = new HistoryView(journal, views);
+    history->setMaySend(mayChange(session.connection()));
     runs = new RunList(session, QStringLiteral("event.runs"), views);
     for (QWidget* view : {static_cast<QWidget*>(wire), static_cast<QWidget*>(traceView), static_cast<QWidget*>(history),
                           static_cast<QWidget*>(runs)})
@@ -306,6 +310,13 @@ void EventsPage::Private::validate()
 
 void EventsPage::Private::send()
 {
+    if (!sendRow->canSend() || !mayChange(session.connection()))
+        return;
+    whenConfirmed(*q, session.connection(), EventsPage::tr("This sends the event."), [this] { sendDraft(); });
+}
+
+void EventsPage::Private::sendDraft()
+{
     if (!sendRow->canSend())
         return;
     models::VariableValues values = form->values();
@@ -324,10 +335,14 @@ void EventsPage::Private::resend(const models::EventDraft& draft)
         form->setDraft(draft);
         return;
     }
-    bar->clear();
-    bar->setRemedy({});
-    sender.send(draft, values);
-    validate();
+    whenConfirmed(*q, session.connection(), EventsPage::tr("This sends the event once more."), [this, draft, values] {
+        if (sender.isSending())
+            return;
+        bar->clear();
+        bar->setRemedy({});
+        sender.send(draft, values);
+        validate();
+    });
 }
 
 void EventsPage::Private::follow(const models::EventDraft& resolved)

@@ -114,6 +114,7 @@ void HistoryView::buildDeeds(QBoxLayout* row)
         connect(action, &QAction::changed, button, [action, button] {
             button->setText(action->text());
             button->setEnabled(action->isEnabled());
+            button->setVisible(action->isVisible());
         });
         row->addWidget(button);
         m_actions.push_back(action);
@@ -134,6 +135,12 @@ void HistoryView::retranslate()
     for (std::size_t i = 0; i < m_actions.size(); ++i)
         m_actions[i]->setText(words[static_cast<int>(i)]);
     validate();
+}
+
+void HistoryView::setMaySend(bool may)
+{
+    constexpr std::size_t kResend = 1;
+    m_actions[kResend]->setVisible(may);
 }
 
 void HistoryView::refresh()

@@ -31,6 +31,9 @@ public:
     /// Something was written to the journal.
     void refresh();
 
+    /// Otherwise "Send again" is not there.
+    void setMaySend(bool may);
+
 Q_SIGNALS:
     /// To be edited and sent.
     void openRequested(const models::EventDraft& draft);

@@ -24,6 +24,7 @@ public:
     /// Does nothing while one runs.
     void start(client::EmitPlan plan);
     /// Null before the first.
+    const client::Connection& server() const { return m_session.connection(); }
     client::EmitJob* current() const { return m_job.get(); }
     const JobSamples& samples() const { return m_samples; }
     /// Also while it is paused: it has not ended.

@@ -3,6 +3,7 @@
 
 #include "models/eventproblems.h"
 #include "models/variables.h"
+#include "ui/connections/changeguard.h"
 #include "ui/events/jobform.h"
 #include "ui/events/jobplot.h"
 #include "ui/events/jobs.h"
@@ -249,7 +250,8 @@ void JobWindow::start()
         m_hint->say(MessageLabel::Tone::Problem, tr("The draft cannot be sent: %1").arg(why));
         return;
     }
-    m_jobs.start(m_form->plan(m_draft()));
+    whenConfirmed(*this, m_jobs.server(), tr("This sends many events."),
+                  [this] { m_jobs.start(m_form->plan(m_draft())); });
 }
 
 void JobWindow::pauseOrResume()

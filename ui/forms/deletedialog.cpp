@@ -2,6 +2,8 @@
 #include "ui/forms/deletedialog.h"
 
 #include "client/whendone.h"
+#include "ui/connections/changeguard.h"
+#include "ui/connections/connectionband.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/wording.h"
@@ -44,6 +46,7 @@ DeleteDialog::DeleteDialog(client::Session& session, client::Changes& changes, m
 void DeleteDialog::build()
 {
     auto* layout = new QVBoxLayout(this);
+    layout->addWidget(new ConnectionBand(m_session.connection(), ConnectionBand::Place::Dialog, this));
     m_headline = new QLabel(this);
     m_headline->setWordWrap(true);
     m_headline->setTextFormat(Qt::PlainText);
@@ -78,7 +81,8 @@ void DeleteDialog::build()
     m_cancel->setDefault(true);
     m_cancel->setFocus();
     layout->addWidget(buttons);
-    connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::start);
+    connect(m_delete, &QPushButton::clicked, this,
+            [this] { whenConfirmed(*this, m_session.connection(), question(), [this] { start(); }); });
     connect(buttons, &QDialogButtonBox::rejected, this, &DeleteDialog::reject);
     resize(letters(this, 80), lines(this, names().size() > kManyNames ? 26 : 16));
 }

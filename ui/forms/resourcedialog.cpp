@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/forms/resourcedialog.h"
 
+#include "ui/connections/changeguard.h"
 #include "ui/forms/conflictpanel.h"
 #include "ui/forms/discardquestion.h"
 #include "ui/forms/layouts.h"
@@ -110,7 +111,7 @@ bool ResourceDialog::hasChanges() const
 
 void ResourceDialog::accept()
 {
-    d->save();
+    whenConfirmed(*this, d->context.session.connection(), tr("This is saved to the server."), [this] { d->save(); });
 }
 
 void ResourceDialog::reject()

@@ -3,6 +3,7 @@
 
 #include "client/runfollower.h"
 #include "client/whendone.h"
+#include "ui/connections/changeguard.h"
 #include "ui/forms/jsoneditor.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
@@ -37,6 +38,7 @@ public:
     void validate();
     void refuseLongInput();
     void run();
+    void runNow();
     void readRuns();
 
     RunPanel* q;
@@ -85,6 +87,9 @@ void RunPanel::Private::build()
     start->setObjectName(QStringLiteral("run.start"));
     row->addWidget(start, 0, Qt::AlignTop);
     layout->addLayout(row);
+    for (QWidget* part : {static_cast<QWidget*>(label), static_cast<QWidget*>(input), static_cast<QWidget*>(hint),
+                          static_cast<QWidget*>(start)})
+        part->setVisible(mayChange(session.connection()));
     list = new RunList(session, QStringLiteral("run.list"), q);
     list->setOrientation(Qt::Vertical);
     list->hideColumn(models::RunTableModel::FunctionColumn);
@@ -139,6 +144,14 @@ void RunPanel::Private::refuseLongInput()
 }
 
 void RunPanel::Private::run()
+{
+    if (!start->isEnabled() || !mayChange(session.connection()))
+        return;
+    whenConfirmed(*q, session.connection(), RunPanel::tr("This runs the function %1.").arg(function),
+                  [this] { runNow(); });
+}
+
+void RunPanel::Private::runNow()
 {
     if (!start->isEnabled())
         return;

@@ -71,6 +71,12 @@ void EmptyHint::setReason(Reason reason)
     retranslate();
 }
 
+void EmptyHint::forbidChanges()
+{
+    m_mayChange = false;
+    retranslate();
+}
+
 void EmptyHint::retranslate()
 {
     const QString plural = models::pluralOf(m_kind);
@@ -87,6 +93,10 @@ void EmptyHint::retranslate()
         m_title->setText(tr("Nothing matches the filter"));
         m_text->clear();
         break;
+    case Reason::NotOnServer:
+        m_title->setText(tr("Not on this server"));
+        m_text->setText(tr("This Dispatch server does not offer %1. Nothing is wrong with it.").arg(plural));
+        break;
     case Reason::Failed:
         m_title->setText(tr("The list could not be read"));
         m_text->clear();
@@ -94,7 +104,7 @@ void EmptyHint::retranslate()
     }
     // Centred labels are not asked how high their wrapped text is.
     m_text->setMinimumHeight(m_text->text().isEmpty() ? 0 : m_text->heightForWidth(m_text->maximumWidth()));
-    m_button->setVisible(m_reason == Reason::Nothing || m_reason == Reason::Filtered);
+    m_button->setVisible((m_reason == Reason::Nothing && m_mayChange) || m_reason == Reason::Filtered);
     m_button->setText(m_reason == Reason::Filtered ? tr("Clear the filter")
                                                    : tr("New %1…").arg(models::singularOf(m_kind)));
     m_button->setAccessibleName(m_button->text());

@@ -20,11 +20,14 @@ public:
         Loading,
         Nothing,
         Filtered,
-        Failed
+        Failed,
+        NotOnServer ///< this generation of Dispatch does not have it; nothing is wrong
     };
 
     explicit EmptyHint(models::Kind kind, QWidget* parent = nullptr);
     void setReason(Reason reason);
+    /// Does not offer to make the first one.
+    void forbidChanges();
 
 Q_SIGNALS:
     void newRequested();
@@ -37,6 +40,7 @@ private:
     void retranslate();
 
     models::Kind m_kind;
+    bool m_mayChange = true;
     Reason m_reason = Reason::Loading;
     QLabel* m_title;
     QLabel* m_text;

@@ -103,12 +103,25 @@ QList<QAction*> PageActions::all() const
 
 void PageActions::setSelectedCount(int count)
 {
-    m_edit->setEnabled(count == 1);
-    m_duplicate->setEnabled(count == 1);
-    m_delete->setEnabled(count > 0);
+    m_edit->setEnabled(m_mayChange && count == 1);
+    m_duplicate->setEnabled(m_mayChange && count == 1);
+    m_delete->setEnabled(m_mayChange && count > 0);
     m_copyButton->setEnabled(count > 0);
     for (QAction* action : m_copies)
         action->setEnabled(count > 0);
+}
+
+void PageActions::forbidChanges()
+{
+    m_mayChange = false;
+    for (QAction* action : {m_new, m_edit, m_duplicate, m_delete}) {
+        action->setVisible(false);
+        action->setEnabled(false);
+    }
+    for (QToolButton* button : findChildren<QToolButton*>()) {
+        if (button->defaultAction() && !button->defaultAction()->isVisible())
+            button->hide();
+    }
 }
 
 void PageActions::popUpMenu(const QPoint& at)

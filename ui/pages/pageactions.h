@@ -27,6 +27,8 @@ public:
     /// Gives the page and its table the keys that work in them.
     void installKeys(QWidget& page, QWidget& table);
     void setSelectedCount(int count);
+    /// Takes away what changes the server.
+    void forbidChanges();
     void popUpMenu(const QPoint& at);
     /// At the end of the row.
     void append(QWidget* widget);
@@ -48,6 +50,7 @@ private:
     void retranslate();
 
     models::Kind m_kind;
+    bool m_mayChange = true;
     QString m_pageName;
     QAction* m_new;
     QAction* m_edit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/resourcepage.h"
 
+#include "ui/connections/changeguard.h"
 #include "ui/details/detailspane.h"
 #include "ui/icons.h"
 #include "ui/memory.h"
@@ -44,6 +45,10 @@ ResourcePage::ResourcePage(client::Session& session, models::Kind kind, QWidget*
     m_model->setStateRemark([this](const models::Resource& resource) {
         return models::dwellText(m_session.stateTimes().of(resource).dwell);
     });
+    if (!mayChange(session.connection())) {
+        m_actions->forbidChanges();
+        m_hint->forbidChanges();
+    }
     m_columns = new ColumnChooser(*m_table, m_kind, objectName() + QStringLiteral("/columns"));
     restoreLayout();
     models::Difference first;
@@ -257,6 +262,8 @@ void ResourcePage::refreshEmptyHint()
         m_hint->setReason(EmptyHint::Reason::Filtered);
     else if (state.loaded)
         m_hint->setReason(EmptyHint::Reason::Nothing);
+    else if (state.failure && state.failure->kind == models::FailureKind::NotOnServer)
+        m_hint->setReason(EmptyHint::Reason::NotOnServer);
     else
         m_hint->setReason(state.failure ? EmptyHint::Reason::Failed : EmptyHint::Reason::Loading);
 }
@@ -277,7 +284,8 @@ void ResourcePage::refreshFailure()
 {
     const client::ListState state = m_session.watch().listState(m_kind);
     // A failure of every list is told once, by the window.
-    if (!state.failure || m_session.watch().state().failure) {
+    if (!state.failure || m_session.watch().state().failure
+        || state.failure->kind == models::FailureKind::NotOnServer) {
         m_message->clear();
         return;
     }
@@ -287,6 +295,8 @@ void ResourcePage::refreshFailure()
 
 void ResourcePage::edit()
 {
+    if (!mayChange(m_session.connection()))
+        return;
     for (const QString& name : selectedNames().mid(0, 1))
         Q_EMIT formRequested(m_kind, ResourceDialog::Purpose::Edit, name);
 }

@@ -2,6 +2,8 @@
 #include "ui/undo/undodialog.h"
 
 #include "client/whendone.h"
+#include "ui/connections/changeguard.h"
+#include "ui/connections/connectionband.h"
 #include "ui/events/tables.h"
 #include "ui/forms/layouts.h"
 #include "ui/messagebar.h"
@@ -55,13 +57,15 @@ void UndoDialog::build()
     m_cancel->setDefault(true);
     m_cancel->setFocus();
     auto* column = new QVBoxLayout(this);
+    column->addWidget(new ConnectionBand(m_undo.server(), ConnectionBand::Place::Dialog, this));
     column->addWidget(m_message);
     column->addWidget(m_question);
     column->addWidget(m_items, 1);
     column->addWidget(m_sides, 1);
     column->addWidget(m_withoutValues);
     column->addWidget(buttons);
-    connect(m_start, &QPushButton::clicked, this, &UndoDialog::start);
+    connect(m_start, &QPushButton::clicked, this,
+            [this] { whenConfirmed(*this, m_undo.server(), m_question->text(), [this] { start(); }); });
     connect(buttons, &QDialogButtonBox::rejected, this, &UndoDialog::reject);
     connect(m_withoutValues, &QCheckBox::toggled, this, &UndoDialog::refresh);
     connect(m_items->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &UndoDialog::showCurrent);
@@ -72,9 +76,9 @@ void UndoDialog::retranslate()
 {
     const auto& items = m_model.offer().items;
     setWindowTitle(tr("Undo"));
-    m_question->setText(m_model.offer().run != 0 ? tr("Take back the whole import (%n changes)?", nullptr,
-                                                      static_cast<int>(items.size()))
-                                                 : tr("Take back the latest change?"));
+    m_question->setText(m_model.offer().run != 0
+                            ? tr("Take back the whole import (%n changes)?", nullptr, static_cast<int>(items.size()))
+                            : tr("Take back the latest change?"));
     m_items->setAccessibleName(tr("What undoing would do"));
     m_sides->setAccessibleName(tr("What would differ"));
     m_differences.setSides(tr("Now"), tr("After undoing"));

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/yaml/differencemodel.h"
 
+#include "models/secretkeys.h"
+
 namespace ui {
 
 namespace {
 
 QString cell(const models::MemberDifference& difference, int column)
 {
-    const auto shown = [](const QString& text) { return text.isEmpty() ? QStringLiteral("–") : text; };
+    const auto shown = [&difference](const QString& text) {
+        if (text.isEmpty())
+            return QStringLiteral("–");
+        const bool isSetting = difference.member.startsWith(QLatin1String("config."));
+        return isSetting ? models::shownValue(difference.member.section(u'.', 1), text) : text;
+    };
     switch (column) {
     case DifferenceModel::MemberColumn:
         return difference.member;

@@ -3,6 +3,8 @@
 
 #include "client/exporter.h"
 #include "client/whendone.h"
+#include "ui/connections/changeguard.h"
+#include "ui/connections/connectionband.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/limitedtextedit.h"
 #include "ui/messagebar.h"
@@ -72,6 +74,7 @@ void ImportWindow::build()
     m_progress->setObjectName(QStringLiteral("import.progress"));
     m_progress->setTextVisible(false);
     auto* column = new QVBoxLayout(this);
+    column->addWidget(new ConnectionBand(m_session.connection(), ConnectionBand::Place::Dialog, this));
     column->addWidget(m_sources);
     column->addWidget(m_message);
     column->addWidget(m_complaints);
@@ -231,7 +234,15 @@ void ImportWindow::planned(const client::PlannedImport& planned)
 
 void ImportWindow::apply()
 {
-    if (isBusy() || m_model.tickedCount() == 0)
+    const int changes = m_model.tickedCount();
+    if (isBusy() || m_run || changes == 0)
+        return;
+    whenConfirmed(*this, m_session.connection(), tr("This makes %n changes.", nullptr, changes), [this] { run(); });
+}
+
+void ImportWindow::run()
+{
+    if (isBusy() || m_run)
         return;
     m_message->clear();
     m_model.clearOutcomes();
@@ -316,7 +327,10 @@ QString ImportWindow::summary() const
 void ImportWindow::rollBack()
 {
     if (m_run)
-        m_run->rollBack();
+        whenConfirmed(*this, m_session.connection(), tr("This takes back what the import did."), [this] {
+            if (m_run)
+                m_run->rollBack();
+        });
     else if (m_interrupted && !findChild<UndoDialog*>())
         takeBackInterrupted();
 }

@@ -59,6 +59,7 @@ private:
     void planned(const client::PlannedImport& planned);
     void planAgain();
     void apply();
+    void run();
     void followRun();
     void showItem(std::size_t item);
     void runChanged();

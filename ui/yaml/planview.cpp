@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/yaml/planview.h"
 
+#include "client/redaction.h"
 #include "models/yaml/exportwriter.h"
 #include "ui/events/tables.h"
 #include "ui/forms/layouts.h"
@@ -21,17 +22,10 @@ using models::PlanAction;
 
 namespace {
 
-/// As a file would have it, but for the values of secrets.
+/// As a file would have it, but for what is or looks secret.
 QString documentOf(const models::ImportItem& item)
 {
-    models::Json body = item.body;
-    for (const models::RecordMember& member : models::recordKind(item.kind).members) {
-        if (member.type != models::MemberType::Values || !body.contains(member.name))
-            continue;
-        for (models::Json& value : body[member.name])
-            value = "••••••••";
-    }
-    return models::exportDocument(item.kind, body, {true, true});
+    return models::exportDocument(item.kind, client::redactedJson(item.body), {true, true});
 }
 
 } // namespace

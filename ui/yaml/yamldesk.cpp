@@ -2,6 +2,7 @@
 #include "ui/yaml/yamldesk.h"
 
 #include "client/whendone.h"
+#include "ui/connections/changeguard.h"
 #include "ui/messagebar.h"
 #include "ui/yaml/importwindow.h"
 
@@ -16,7 +17,8 @@ YamlDesk::YamlDesk(client::Session& session, client::Changes& changes, MessageBa
     , m_message(message)
     , m_owner(owner)
 {
-    lookForInterrupted();
+    if (mayChange(session.connection()))
+        lookForInterrupted();
 }
 
 ImportWindow& YamlDesk::openImport()
