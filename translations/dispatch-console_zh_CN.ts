@@ -6322,10 +6322,6 @@ Event to run: %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Pin the certificate…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Pin the certificate?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6349,6 +6345,14 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Sign in in the browser; the console waits. If no browser opens, go to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connect to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin the certificat&amp;e…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

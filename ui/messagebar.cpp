@@ -20,6 +20,7 @@ namespace ui {
 namespace {
 
 constexpr int kNoticeMSecs = 12'000;
+constexpr int kWideLetters = 110;
 
 QToolButton* smallButton(QWidget* parent, const char* objectName, const char* drawing)
 {
@@ -72,17 +73,21 @@ void MessageBar::build()
     m_fade->setSingleShot(true);
     m_fade->setInterval(kNoticeMSecs);
 
-    auto* line = new QHBoxLayout;
-    line->addWidget(m_mark);
-    line->addWidget(m_text, 1);
-    line->addWidget(m_remedy, 0, Qt::AlignTop);
-    line->addWidget(m_detailsButton, 0, Qt::AlignTop);
-    line->addWidget(m_copy, 0, Qt::AlignTop);
-    line->addWidget(m_close, 0, Qt::AlignTop);
+    auto* words = new QHBoxLayout;
+    words->addWidget(m_mark);
+    words->addWidget(m_text, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    for (QWidget* button : {static_cast<QWidget*>(m_remedy), static_cast<QWidget*>(m_detailsButton),
+                            static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_close)})
+        buttons->addWidget(button, 0, Qt::AlignTop);
+    m_line = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_line->addLayout(words, 1);
+    m_line->addLayout(buttons);
     auto* column = new QVBoxLayout(this);
     const int gap = fontMetrics().lineSpacing() / 3;
     column->setContentsMargins(2 * gap, gap, gap, gap);
-    column->addLayout(line);
+    column->addLayout(m_line);
     column->addWidget(m_details);
 
     connect(m_detailsButton, &QToolButton::toggled, m_details, &QWidget::setVisible);
@@ -90,6 +95,14 @@ void MessageBar::build()
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
     connect(m_remedy, &QPushButton::clicked, this, &MessageBar::remedyRequested);
     connect(m_fade, &QTimer::timeout, this, &MessageBar::clear);
+}
+
+/// In a narrow place words and buttons would leave each other no room.
+void MessageBar::resizeEvent(QResizeEvent* event)
+{
+    const bool isNarrow = width() < fontMetrics().averageCharWidth() * kWideLetters;
+    m_line->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    QFrame::resizeEvent(event);
 }
 
 void MessageBar::retranslate()

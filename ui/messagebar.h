@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QBoxLayout;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -38,6 +39,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
@@ -47,6 +49,7 @@ private:
     QString details() const;
 
     std::optional<models::Failure> m_failure;
+    QBoxLayout* m_line = nullptr;
     QLabel* m_mark = nullptr;
     QLabel* m_text = nullptr;
     QPushButton* m_remedy = nullptr;

@@ -25,6 +25,8 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
 
 #include <algorithm>
 
@@ -96,7 +98,7 @@ void ProfileDialog::build(const QString& explanation)
         words->setWordWrap(true);
         column->addWidget(words);
     }
-    m_address->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+    m_address->setMinimumWidth(fontMetrics().averageCharWidth() * 64);
     m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8080"));
     m_addressTitle->setBuddy(m_address);
     m_nameTitle->setBuddy(m_name);
@@ -110,13 +112,21 @@ void ProfileDialog::build(const QString& explanation)
     column->addWidget(m_signIn->where());
     m_more = new FoldOut([] { return tr("Colour, protection, certificates, proxy"); }, this);
     m_more->setObjectName(QStringLiteral("connect.more"));
-    m_settings = new ProfileSettings(m_profile, m_more->content());
+    m_settings = new ProfileSettings(m_profile);
+    // On a low screen there is not room for all of it.
+    auto* area = new QScrollArea(m_more->content());
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(m_settings);
     auto* inside = bareLayout<QVBoxLayout>(m_more->content());
-    inside->addWidget(m_settings);
+    inside->addWidget(area);
     m_more->setOpen(m_settings->isSpecial());
     column->addWidget(m_more);
+    connect(m_more, &FoldOut::toggled, this,
+            [this] { QMetaObject::invokeMethod(this, &ProfileDialog::fit, Qt::QueuedConnection); });
     column->addWidget(m_hint);
-    column->addStretch();
     column->addWidget(m_buttons);
     QWidget* before = m_message;
     const QWidgetList stops = QWidgetList{m_address, m_name, m_organization} + m_signIn->stops()
@@ -192,9 +202,14 @@ void ProfileDialog::validate()
 /// Grows with what it says; a layout does not do that for words that wrap.
 void ProfileDialog::fit()
 {
-    const int needed = layout()->totalHeightForWidth(width());
-    if (isVisible() && height() < needed)
-        resize(width(), needed);
+    const QRect desk = screen()->availableGeometry();
+    const int frame = frameGeometry().height() - height();
+    const int needed = std::min(layout()->totalHeightForWidth(width()), desk.height() - frame);
+    if (!isVisible() || height() >= needed)
+        return;
+    resize(width(), needed);
+    if (const int below = frameGeometry().bottom() - desk.bottom(); below > 0)
+        move(x(), std::max(desk.top(), y() - below));
 }
 
 void ProfileDialog::setBusy(const QString& words)
@@ -315,10 +330,12 @@ void ProfileDialog::tryOut(const client::Connection& connection)
 
 void ProfileDialog::showTrialFailure(const models::Failure& failure, const client::TlsTrouble& trouble)
 {
-    showFailure(failure);
+    models::Failure told = failure;
+    told.tried = tr("connect to %1").arg(client::addressFrom(m_address->text()).authority());
+    showFailure(told);
     m_untrusted = failure.kind == models::FailureKind::Tls ? trouble.chain : QList<QSslCertificate>();
     if (!m_untrusted.isEmpty())
-        m_message->setRemedy(tr("&Pin the certificate…"));
+        m_message->setRemedy(tr("Pin the certificat&e…"));
 }
 
 void ProfileDialog::offerToPin()
