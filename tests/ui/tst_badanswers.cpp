@@ -83,6 +83,16 @@ private:
         return status.contains(QStringLiteral("no answer")) || status.contains(QStringLiteral("paused"));
     }
 
+    /// By the button of the message; signing in again, which it offers for that, is another test.
+    static void tryAgain(BadWorld& world)
+    {
+        QPushButton& remedy = visibleRemedy(world.window);
+        if (remedy.text().remove(u'&').startsWith(QLatin1String("Sign in")))
+            world.look();
+        else
+            remedy.click();
+    }
+
 private Q_SLOTS:
     void saysOnceWhatEveryListAnswers_data()
     {
@@ -126,7 +136,7 @@ private Q_SLOTS:
                 if (raw.isEmpty())
                     QVERIFY(world.server.listen(QHostAddress::LocalHost, port));
                 world.answerWell();
-                visibleRemedy(world.window).click();
+                tryAgain(world);
                 QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(world.window).join(QLatin1Char('|')), QString(), 20'000);
                 QCOMPARE(world.rows(), 2);
                 watchdog.ended(QStringLiteral("all"));
@@ -151,7 +161,7 @@ private Q_SLOTS:
                 checkOneMessage(world.window, means, remedy);
                 QCOMPARE(world.rows(), 2);
                 world.answerWell();
-                visibleRemedy(world.window).click();
+                tryAgain(world);
                 QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(world.window).join(QLatin1Char('|')), QString(), 20'000);
                 watchdog.ended(QStringLiteral("all"));
             },
@@ -171,7 +181,7 @@ private Q_SLOTS:
         world.connectNow();
         checkOneMessage(world.window, means, remedy);
         world.answerWell();
-        visibleRemedy(world.window).click();
+        tryAgain(world);
         QTRY_COMPARE_WITH_TIMEOUT(world.rows(), 2, 20'000);
         QVERIFY(visibleMessages(world.window).isEmpty());
     }
@@ -208,7 +218,7 @@ private Q_SLOTS:
                 checkOneMessage(world.window, QStringLiteral("did not answer in time"), QStringLiteral("Look again"));
                 QCOMPARE(world.rows(), 2);
                 world.answerWell();
-                visibleRemedy(world.window).click();
+                tryAgain(world);
                 QTRY_COMPARE_WITH_TIMEOUT(visibleMessages(world.window).join(QLatin1Char('|')), QString(), 20'000);
                 watchdog.ended(QStringLiteral("all"));
             },
