@@ -144,6 +144,10 @@ void ConnectionTest::lookUp()
         return;
     }
     begin(Kind::Name);
+    if (host.isEmpty()) {
+        bad(Kind::Name, tr("the address names no host"), tr("Correct the address of the connection."));
+        return;
+    }
     m_lookup = QHostInfo::lookupHost(host, this, [this](const QHostInfo& info) { lookedUp(info); });
 }
 

@@ -639,6 +639,14 @@
         <source>, %1 ms</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>the address names no host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the address of the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Credentials</name>

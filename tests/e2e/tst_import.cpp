@@ -103,6 +103,17 @@ private Q_SLOTS:
                                   30'000);
         QVERIFY(visibleMessages(m_at->window).join(u' ').contains(QLatin1String("2 changes")));
 
+        part<QPushButton>(window, "import.report")->click();
+        auto* place = part<QFileDialog>(window, "dialog.import.report");
+        const QString path = m_at->folder.filePath(QStringLiteral("report.txt"));
+        Q_EMIT place->fileSelected(path);
+        place->close();
+        QTRY_VERIFY_WITH_TIMEOUT(visibleMessages(window).join(u' ').contains(QLatin1String("report.txt")), 10'000);
+        QFile report(path);
+        QVERIFY(report.open(QIODevice::ReadOnly));
+        const QByteArray lines = report.readAll();
+        QVERIFY2(lines.contains("nightly") && lines.contains("clock") && lines.contains("done"), lines.constData());
+
         part<QPushButton>(window, "import.rollback")->click();
         QTRY_VERIFY_WITH_TIMEOUT(cell(window, 0, 4).contains(QLatin1String("rolled back")), 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_at->workspace()->session().watch().resources(Kind::Driver).empty(), 30'000);

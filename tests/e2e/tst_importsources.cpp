@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMimeData>
@@ -130,9 +131,12 @@ private Q_SLOTS:
             auto* progress = part<QProgressBar>(window, "import.progress");
             QTest::qWait(300);
             watchdog.forget();
+            QElapsedTimer clock;
+            clock.start();
             window.importText(text);
             QVERIFY(progress->isVisible());
             QTRY_COMPARE_WITH_TIMEOUT(part<QTableView>(window, "import.plan")->model()->rowCount(), 10'000, 60'000);
+            qInfo() << "10,000 subscriptions read, compared with the server and shown in" << clock.elapsed() << "ms";
             QTRY_VERIFY(!progress->isVisible());
             watchdog.ended(QStringLiteral("planned"));
             delete &window;

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
@@ -348,6 +349,28 @@ private Q_SLOTS:
         QVERIFY(dialog->isVisible());
         QVERIFY(part<QPushButton>(*dialog, "connect.ok")->isEnabled());
         QVERIFY(m_at->own.store.listing().profiles.empty());
+    }
+
+    void testsTheConnectionOfTheWindow()
+    {
+        serveWith("good");
+        auto* action = part<QAction>(m_at->window, "action.testconnection");
+        Q_EMIT m_at->window.connectionMenu().aboutToShow();
+        QVERIFY(!action->isEnabled());
+        client::Connection connection;
+        connection.base = m_server->url();
+        connection.signIn = client::TokenSignIn{QStringLiteral("good")};
+        m_at->window.useConnection(connection);
+        QTRY_VERIFY_WITH_TIMEOUT(m_at->workspace(), 30'000);
+        // It goes bad later: the same steps tell where.
+        serveWith("other");
+        Q_EMIT m_at->window.connectionMenu().aboutToShow();
+        QVERIFY(action->isEnabled());
+        action->trigger();
+        auto* dialog = m_at->window.findChild<ui::ConnectionTestDialog*>();
+        QVERIFY(dialog);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->test().isOver(), 30'000);
+        QCOMPARE(dialog->test().steps()[4].verdict, client::ConnectionStep::Verdict::Bad);
     }
 
     void showsWhatIsSaidWithoutSecrets()
