@@ -127,6 +127,8 @@ void BrowserLogin::answer(QTcpSocket* socket, const QByteArray& head)
         socket->write(page("400 Bad Request", tr("No cookie came along. Go back to the console.")));
     else
         socket->write(page("200 OK", tr("Signed in. This page can be closed; go on in the console.")));
+    // Whoever hears of the end may delete this, and the page with it.
+    socket->flush();
     socket->disconnectFromHost();
     if (!isOurs)
         return;

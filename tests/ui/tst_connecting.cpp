@@ -37,6 +37,7 @@ class Browser final : public QObject
 public:
     QByteArray cookie; ///< percent-encoded; empty = it never comes back
     QList<QUrl> opened;
+    QByteArray page; ///< what it shows in the end
 
 public Q_SLOTS:
     void open(const QUrl& url)
@@ -50,6 +51,7 @@ public Q_SLOTS:
         connect(socket, &QTcpSocket::connected, socket, [this, socket, catcher] {
             socket->write("GET " + catcher.path().toLatin1() + "?cookie=" + cookie + " HTTP/1.1\r\nHost: x\r\n\r\n");
         });
+        connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { page += socket->readAll(); });
         socket->connectToHost(catcher.host(), static_cast<quint16>(catcher.port()));
     }
 };
@@ -182,6 +184,7 @@ private Q_SLOTS:
         get->click();
         auto* secret = part<QLineEdit>(*dialog, "connect.secret");
         QTRY_COMPARE(secret->text(), QStringLiteral("_oauth2_proxy=abc"));
+        QTRY_VERIFY2(browser.page.contains("Signed in"), browser.page.constData());
         QCOMPARE(secret->echoMode(), QLineEdit::Password);
         QCOMPARE(browser.opened.size(), 1);
         part<QPushButton>(*dialog, "connect.ok")->click();

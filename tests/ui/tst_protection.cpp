@@ -239,6 +239,43 @@ private Q_SLOTS:
                      client::WatchState::Phase::Live);
     }
 
+    void isWalkedByKeyboard()
+    {
+        QTRY_VERIFY(m_at->own.store.isLoaded());
+        part<QAction>(m_at->window, "action.connect")->trigger();
+        auto* dialog = part<QDialog>(m_at->window, "dialog.connect");
+        part<QLineEdit>(*dialog, "connect.address")->setText(QStringLiteral("https://h:1"));
+        part<QToolButton>(*dialog, "form.more")->setChecked(true);
+        QStringList walked;
+        QWidget* at = part<QWidget>(*dialog, "connect.address");
+        for (int step = 0; step < 60 && !walked.contains(at->objectName()); ++step) {
+            walked << at->objectName();
+            do {
+                at = at->nextInFocusChain();
+            } while (!(at->focusPolicy() & Qt::TabFocus) || !at->isVisible() || !at->isEnabled());
+        }
+        const QStringList wanted = {QStringLiteral("connect.address"),
+                                    QStringLiteral("connect.name"),
+                                    QStringLiteral("connect.organization"),
+                                    QStringLiteral("connect.method"),
+                                    QStringLiteral("form.more"),
+                                    QStringLiteral("profile.mark"),
+                                    QStringLiteral("profile.protection"),
+                                    QStringLiteral("profile.cafile"),
+                                    QStringLiteral("profile.pin"),
+                                    QStringLiteral("profile.insecure"),
+                                    QStringLiteral("profile.proxy"),
+                                    QStringLiteral("connect.ok"),
+                                    QStringLiteral("connect.test"),
+                                    QStringLiteral("connect.save")};
+        QStringList seen;
+        for (const QString& name : walked) {
+            if (wanted.contains(name))
+                seen << name;
+        }
+        QCOMPARE(seen.join(u' '), wanted.join(u' '));
+    }
+
     void keepsAllSettingsOfAProfile()
     {
         QTRY_VERIFY(m_at->own.store.isLoaded());

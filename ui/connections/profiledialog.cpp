@@ -133,6 +133,8 @@ void ProfileDialog::build(const QString& explanation)
         + m_more->findChildren<QWidget*>()
         + QWidgetList{m_ok, m_test, m_save, m_buttons->button(QDialogButtonBox::Cancel)};
     for (QWidget* stop : stops) {
+        if (!(stop->focusPolicy() & Qt::TabFocus))
+            continue;
         setTabOrder(before, stop);
         before = stop;
     }

@@ -35,7 +35,9 @@ void RequestModel::setLog(client::RequestLog* log)
         endRemoveRows();
     });
     connect(log, &QObject::destroyed, this, [this] {
-        beginRemoveRows({}, 0, std::max(0, m_rows - 1));
+        if (m_rows == 0)
+            return;
+        beginRemoveRows({}, 0, m_rows - 1);
         m_rows = 0;
         endRemoveRows();
     });
