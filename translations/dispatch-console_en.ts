@@ -1855,6 +1855,69 @@
     </message>
 </context>
 <context>
+    <name>client::ProcessRun</name>
+    <message>
+        <source>no pipe to the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has no room for another command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command was cancelled. A part of it may be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command did not end in time, and was ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the state before you try it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it was killed, or crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ended without an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, look at what it said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not on this machine, or not where programs are looked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it is a program for this machine, and that you may run it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or say where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Profile</name>
     <message>
         <source>read a connection profile</source>
