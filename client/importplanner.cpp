@@ -97,10 +97,15 @@ void ImportPlanner::enter(Stage stage, int total)
 template <typename Work, typename Then> void ImportPlanner::onWorkerThen(Stage stage, int total, Work work, Then then)
 {
     enter(stage, total);
-    whenDone(onWorker(std::move(work)), this, [this, run = m_shared, then = std::move(then)](const auto& result) {
+    // Thousands of items: copying them would hold the window up.
+    using Result = std::invoke_result_t<Work>;
+    auto* const watcher = new QFutureWatcher<Result>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, run = m_shared, then = std::move(then)] {
+        watcher->deleteLater();
         if (run == m_shared)
-            then(result);
+            then(watcher->future().takeResult());
     });
+    watcher->setFuture(onWorker(std::move(work)));
 }
 
 void ImportPlanner::begin(bool deletesOthers)
@@ -121,8 +126,8 @@ void ImportPlanner::start(std::vector<ImportText> texts, bool deletesOthers)
     onWorkerThen(
         Stage::Reading, total,
         [texts = std::move(texts), shared = m_shared] { return readAll(texts, shared->stopped, shared->done); },
-        [this](const models::ImportReading& reading) {
-            m_reading = reading;
+        [this](models::ImportReading reading) {
+            m_reading = std::move(reading);
             askServer();
         });
 }
@@ -190,10 +195,11 @@ void ImportPlanner::compare()
                 return !shared->stopped;
             });
         },
-        [this](const models::Plan& plan) {
+        [this](models::Plan plan) {
             m_tell.stop();
             m_shared.reset();
-            Q_EMIT planned({plan, std::move(m_reading.complaints)});
+            m_result = {std::move(plan), std::move(m_reading.complaints)};
+            Q_EMIT planned(m_result);
         });
 }
 

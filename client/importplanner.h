@@ -5,6 +5,7 @@
 #include "client/session.h"
 #include "models/yaml/plan.h"
 
+#include <QFutureWatcher>
 #include <QTimer>
 
 #include <memory>
@@ -42,6 +43,8 @@ public:
     void start(models::ImportReading reading, bool deletesOthers = false);
     /// Ends in failed() with kind Cancelled.
     void cancel();
+    /// The plan of planned(), for whoever keeps it: a copy of thousands of items takes too long for a window.
+    models::Plan takePlan() { return std::move(m_result.plan); }
 
 Q_SIGNALS:
     /// `total` may be 0: nobody knows.
@@ -65,6 +68,7 @@ private:
     models::ImportReading m_reading;
     std::vector<std::pair<models::RecordKind, std::vector<models::Json>>> m_lists; ///< as the server gave them
     models::PlanWorld m_world;
+    PlannedImport m_result;
     Stage m_stage = Stage::Reading;
     int m_total = 0;
     int m_answers = 0;

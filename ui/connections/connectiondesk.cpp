@@ -94,6 +94,7 @@ void ConnectionDesk::fillMenu()
         });
         m_entries << entry;
     }
+    m_entries << menu.addSeparator();
     menu.addActions({m_test, m_account, m_manage});
 }
 

@@ -225,7 +225,7 @@ void ImportWindow::planned(const client::PlannedImport& planned)
 {
     m_isPlanning = false;
     m_complaints->setComplaints(planned.complaints);
-    m_model.setPlan(planned.plan);
+    m_model.setPlan(m_planner.takePlan());
     // Seen now: from here on it is an import that somebody may finish, take back, or leave.
     if (m_interrupted)
         m_changes.journal().updateImport(m_interrupted->run.id, QStringLiteral("stopped"));
