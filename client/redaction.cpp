@@ -14,16 +14,14 @@ namespace {
 
 const std::string kMask = models::secretMask().toStdString();
 
-Json withoutScalars(const Json& json)
+void maskScalars(Json& json)
 {
-    if (json.is_object() || json.is_array()) {
-        Json masked = json;
-        for (Json& member : masked)
-            member = withoutScalars(member);
-        return masked;
+    if (json.is_structured()) {
+        for (Json& member : json)
+            maskScalars(member);
+    } else if (!json.is_null() && !json.is_boolean() && json != "") {
+        json = kMask;
     }
-    const bool tells = !json.is_null() && !json.is_boolean() && json != "";
-    return tells ? Json(kMask) : json;
 }
 
 bool isSecretPair(const Json& object)
@@ -39,6 +37,25 @@ bool hides(const std::string& member, const Json& value)
     return member != "key" && models::looksSecretKey(models::fromStd(member));
 }
 
+void redact(Json& json)
+{
+    if (json.is_string()) {
+        if (models::looksSecretValue(models::fromStd(json.get_ref<const std::string&>())))
+            json = kMask;
+        return;
+    }
+    if (!json.is_structured())
+        return;
+    const bool isPair = json.is_object() && isSecretPair(json);
+    for (auto member = json.begin(); member != json.end(); ++member) {
+        const bool hidden = json.is_object() && (hides(member.key(), *member) || (isPair && member.key() == "value"));
+        if (hidden)
+            maskScalars(*member);
+        else
+            redact(*member);
+    }
+}
+
 RecordedBody kept(const QByteArray& bytes, qint64 size, const Exchange& exchange)
 {
     using State = RecordedBody::State;
@@ -49,15 +66,17 @@ RecordedBody kept(const QByteArray& bytes, qint64 size, const Exchange& exchange
     if (bytes.size() > kMostKeptBody || size > bytes.size())
         return {State::TooLong, {}};
     QByteArray text;
-    if (const auto json = models::parseJson(bytes))
-        text = models::dumpJson(redactedJson(*json));
-    else if (exchange.path.startsWith(QLatin1String("/v1/secret"))
-             || models::looksSecretValue(QString::fromUtf8(bytes)))
+    if (auto json = models::parseJson(bytes)) {
+        redact(*json);
+        text = models::dumpJson(*json);
+    } else if (exchange.path.startsWith(QLatin1String("/v1/secret"))
+               || models::looksSecretValue(QString::fromUtf8(bytes))) {
         return {State::Hidden, {}};
-    else if (bytes.contains('\0'))
+    } else if (bytes.contains('\0')) {
         return {State::NotText, {}};
-    else
+    } else {
         text = bytes;
+    }
     if (!exchange.credential.isEmpty())
         text.replace(exchange.credential, models::secretMask().toUtf8());
     return {State::Kept, text};
@@ -65,19 +84,10 @@ RecordedBody kept(const QByteArray& bytes, qint64 size, const Exchange& exchange
 
 } // namespace
 
-Json redactedJson(const Json& json)
+Json redactedJson(Json json)
 {
-    if (json.is_string())
-        return models::looksSecretValue(models::fromStd(json.get_ref<const std::string&>())) ? Json(kMask) : json;
-    if (!json.is_object() && !json.is_array())
-        return json;
-    Json shown = json;
-    const bool isPair = json.is_object() && isSecretPair(json);
-    for (auto member = shown.begin(); member != shown.end(); ++member) {
-        const bool hidden = json.is_object() && (hides(member.key(), *member) || (isPair && member.key() == "value"));
-        *member = hidden ? withoutScalars(*member) : redactedJson(*member);
-    }
-    return shown;
+    redact(json);
+    return json;
 }
 
 QString redactedPath(const QString& path)

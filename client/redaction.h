@@ -21,7 +21,7 @@ RedactedExchange redacted(const Exchange& exchange);
 constexpr qsizetype kMostKeptBody = 64 * 1024;
 
 /// With masks in the place of whatever looks secret.
-models::Json redactedJson(const models::Json& json);
+models::Json redactedJson(models::Json json);
 /// Of its query, the values that look secret are masked.
 QString redactedPath(const QString& path);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/secretkeys.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -49,14 +50,7 @@ bool isTellingWord(const QString& word)
                        [&word](const char* one) { return word.endsWith(QLatin1String(one)); });
 }
 
-} // namespace
-
-QString secretMask()
-{
-    return QStringLiteral("••••••••");
-}
-
-bool looksSecretKey(QStringView key)
+bool judgedSecret(QStringView key)
 {
     const QStringList words = wordsOf(key);
     // What a key is called is told in public, and so is one half of a pair of keys.
@@ -67,6 +61,26 @@ bool looksSecretKey(QStringView key)
     return std::any_of(std::begin(kTelling), std::end(kTelling),
                        [&joined](const char* one) { return joined.contains(QLatin1String(one)); })
         || std::any_of(words.begin(), words.end(), isTellingWord);
+}
+
+} // namespace
+
+QString secretMask()
+{
+    return QStringLiteral("••••••••");
+}
+
+bool looksSecretKey(QStringView key)
+{
+    // The same few members stand in thousands of records.
+    constexpr qsizetype kMostKnown = 1'000;
+    static thread_local QHash<QString, bool> known;
+    const QString name = key.toString();
+    if (const auto found = known.constFind(name); found != known.constEnd())
+        return *found;
+    if (known.size() >= kMostKnown)
+        known.clear();
+    return *known.insert(name, judgedSecret(key));
 }
 
 bool looksSecretValue(QStringView value)
@@ -93,6 +107,17 @@ Pairs shownPairs(const Pairs& pairs)
     for (Pair& pair : shown.items)
         pair.value = shownValue(pair.key, pair.value);
     return shown;
+}
+
+Resource shownResource(Resource resource)
+{
+    std::visit(
+        [](auto& value) {
+            if constexpr (requires { value.config; })
+                value.config = shownPairs(value.config);
+        },
+        resource);
+    return resource;
 }
 
 } // namespace models
