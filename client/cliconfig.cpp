@@ -92,19 +92,6 @@ CliContext contextFrom(const QString& name, const Json& context, QStringList& re
     return read;
 }
 
-Result<QByteArray> contentsOf(const QString& path)
-{
-    auto file = RegularFile::open(path);
-    if (!file)
-        return models::failed(file.error());
-    QByteArray bytes(static_cast<qsizetype>(std::min(file->stamp().size, kMostBytes)), '\0');
-    const auto read = file->read(bytes.data(), bytes.size());
-    if (!read)
-        return models::failed(read.error());
-    bytes.truncate(static_cast<qsizetype>(*read));
-    return bytes;
-}
-
 bool othersCanRead(const QString& path)
 {
     return QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::ReadOther);
@@ -117,7 +104,7 @@ void loadKeys(CliConfig& config, const QString& folder)
         if (context.profile.signIn != SignInMethod::ServiceAccount)
             continue;
         const QString path = QDir(folder).absoluteFilePath(QString::fromUtf8(context.secret));
-        const auto key = contentsOf(path);
+        const auto key = contentsOf(path, kMostBytes);
         context.secret = key.value_or(QByteArray());
         if (!key)
             config.remarks << words(WORD("The key of “%1” cannot be read: %2"))
@@ -130,7 +117,7 @@ void loadKeys(CliConfig& config, const QString& folder)
 
 Result<CliConfig> loadNow(const QString& path)
 {
-    const auto bytes = contentsOf(path);
+    const auto bytes = contentsOf(path, kMostBytes);
     if (!bytes)
         return models::failed(bytes.error());
     auto config = readCliConfig(*bytes);

@@ -18,7 +18,6 @@ using models::FailureKind;
 namespace {
 
 constexpr const char* kContext = "client::Failures";
-constexpr qsizetype kRawLength = 4096;
 
 #define WORD(text) QT_TRANSLATE_NOOP("client::Failures", text)
 
@@ -79,16 +78,6 @@ constexpr NetworkWords kOtherNetworkWords
     = {QNetworkReply::UnknownNetworkError, FailureKind::Unreachable, WORD("The server could not be reached."),
        WORD("Check the address and the network, then try again.")};
 
-Failure base(const Outcome& outcome)
-{
-    Failure failure;
-    failure.tried = outcome.tried;
-    failure.httpStatus = outcome.httpStatus;
-    if (!outcome.sensitive)
-        failure.raw = outcome.body.left(kRawLength);
-    return failure;
-}
-
 /// Who sent a change has to know that it may be done.
 Failure withDoubt(Failure failure, const Outcome& outcome)
 {
@@ -101,7 +90,7 @@ Failure withDoubt(Failure failure, const Outcome& outcome)
 
 Failure endedEarly(const Outcome& outcome)
 {
-    Failure failure = base(outcome);
+    Failure failure = failureFrom(outcome);
     failure.raw.clear();
     failure.mayHaveHappened = true;
     if (outcome.ending == Ending::TimedOut) {
@@ -156,7 +145,7 @@ const NetworkWords& wordsOf(const Outcome& outcome)
 Failure networkFailure(const Outcome& outcome)
 {
     const NetworkWords& words = wordsOf(outcome);
-    Failure failure = base(outcome);
+    Failure failure = failureFrom(outcome);
     failure.kind = words.kind;
     failure.mayHaveHappened = outcome.httpStatus > 0 ? outcome.redirectTarget.isEmpty() : !wasNeverSent(outcome.error);
     failure.cameBack = outcome.redirectTarget.isEmpty()
@@ -217,7 +206,7 @@ Failure malformedAnswer(const QString& tried, const QByteArray& body, const Fail
         failure.meaning = translated(WORD("The answer was cut off on its way."));
     }
     if (!sensitive)
-        failure.raw = body.left(kRawLength);
+        failure.raw = rawAnswer(body);
     return failure;
 }
 

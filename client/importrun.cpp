@@ -326,6 +326,8 @@ void ImportRun::rollBack()
 
 void ImportRun::takeBack(const std::vector<ChangeRecord>& changes)
 {
+    for (std::size_t i = 0; i < m_plan.size(); ++i)
+        m_places[{m_plan[i].item.kind, m_plan[i].item.name}] = i;
     std::vector<UndoOffer::Item> items;
     for (const ChangeRecord& change : changes) {
         if (change.state == ChangeState::Done)
@@ -346,11 +348,10 @@ void ImportRun::takeBack(const std::vector<ChangeRecord>& changes)
 
 void ImportRun::takenBack(const ChangeRecord& change, const std::optional<Failure>& failure)
 {
-    const auto isIt = [&change](const PlanItem& planned) {
-        return planned.item.name == change.name && kindOf(change) == planned.item.kind;
-    };
-    if (const auto found = std::find_if(m_plan.begin(), m_plan.end(), isIt); found != m_plan.end()) {
-        const auto item = static_cast<std::size_t>(found - m_plan.begin());
+    const auto kind = kindOf(change);
+    const auto found = kind ? m_places.find({*kind, change.name}) : m_places.end();
+    if (found != m_places.end()) {
+        const std::size_t item = found->second;
         m_outcomes[item].state = failure ? ItemState::NotRolledBack : ItemState::RolledBack;
         m_outcomes[item].failure = failure;
         Q_EMIT itemChanged(item);

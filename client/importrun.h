@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <deque>
+#include <map>
 
 namespace client {
 
@@ -104,6 +105,7 @@ private:
     const std::vector<bool> m_ticks;
     const Options m_options;
     std::vector<ImportOutcome> m_outcomes;
+    std::map<std::pair<models::RecordKind, QString>, std::size_t> m_places; ///< of the items, for taking back
     std::vector<int> m_open; ///< how many wanted items each still waits for
     std::vector<std::vector<std::size_t>> m_users; ///< who waits for each
     std::deque<std::size_t> m_ready;

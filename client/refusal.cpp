@@ -122,16 +122,6 @@ QString shortened(const QByteArray& body)
     return text.size() > kTextLength ? text.left(kTextLength) + QChar(0x2026) : text;
 }
 
-Failure base(const Outcome& outcome)
-{
-    Failure failure;
-    failure.tried = outcome.tried;
-    failure.httpStatus = outcome.httpStatus;
-    if (!outcome.sensitive)
-        failure.raw = outcome.body.left(kRawLength);
-    return failure;
-}
-
 const StatusWords& wordsOf(int status)
 {
     return *std::find_if(std::begin(kStatusWords), std::end(kStatusWords),
@@ -176,9 +166,24 @@ void namePermission(Failure& failure, const Outcome& outcome)
 
 } // namespace
 
+QByteArray rawAnswer(const QByteArray& body)
+{
+    return body.left(kRawLength);
+}
+
+Failure failureFrom(const Outcome& outcome)
+{
+    Failure failure;
+    failure.tried = outcome.tried;
+    failure.httpStatus = outcome.httpStatus;
+    if (!outcome.sensitive)
+        failure.raw = rawAnswer(outcome.body);
+    return failure;
+}
+
 Failure webPage(const Outcome& outcome)
 {
-    Failure failure = base(outcome);
+    Failure failure = failureFrom(outcome);
     failure.kind = FailureKind::Malformed;
     failure.cameBack = translated(WORD("a web page (HTTP %1) from %2")).arg(outcome.httpStatus).arg(outcome.address);
     failure.meaning = translated(kNotDispatchMeaning);
@@ -191,7 +196,7 @@ Failure refusal(const Outcome& outcome)
     // Dispatch itself answers 404 in JSON: a page with that status is another program, not a missing resource.
     if (outcome.httpStatus == 404 && looksLikeHtml(outcome.contentType, outcome.body))
         return webPage(outcome);
-    Failure failure = base(outcome);
+    Failure failure = failureFrom(outcome);
     const StatusWords& words = wordsOf(outcome.httpStatus);
     failure.kind = words.kind;
     failure.mayHaveHappened = outcome.httpStatus >= 502 && outcome.httpStatus <= 504; // of a gateway

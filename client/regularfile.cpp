@@ -74,6 +74,19 @@ Failure changedFile(const QString& path, const QString& cameBack)
     return failure;
 }
 
+Result<QByteArray> contentsOf(const QString& path, qint64 most)
+{
+    auto file = RegularFile::open(path);
+    if (!file)
+        return models::failed(file.error());
+    QByteArray bytes(static_cast<qsizetype>(qBound(qint64(0), file->stamp().size, most)), Qt::Uninitialized);
+    const auto got = file->read(bytes.data(), bytes.size());
+    if (!got)
+        return models::failed(got.error());
+    bytes.truncate(static_cast<qsizetype>(*got));
+    return bytes;
+}
+
 Result<RegularFile> RegularFile::open(const QString& path)
 {
     const QByteArray name = QFile::encodeName(path);

@@ -3,6 +3,7 @@
 
 #include "models/result.h"
 
+#include <QByteArray>
 #include <QString>
 
 namespace client {
@@ -38,6 +39,9 @@ private:
     int m_descriptor;
     QString m_path;
 };
+
+/// All of a small file, or its first `most` bytes. Waits for the disk.
+models::Result<QByteArray> contentsOf(const QString& path, qint64 most);
 
 /// The file is not what it was when it was chosen. The only one about files of kind Conflict, so that it can be asked
 /// about.

@@ -10,8 +10,6 @@
 #include <QRegularExpression>
 #include <QSslKey>
 
-#include <algorithm>
-
 namespace client {
 
 using models::Failure;
@@ -40,22 +38,16 @@ Failure unusable(const QString& file, const QString& cameBack, const char* meani
     return failure;
 }
 
-Result<QByteArray> contentsOf(const QString& path)
+Result<QByteArray> pemOf(const QString& path)
 {
-    auto file = RegularFile::open(path);
-    if (!file)
-        return models::failed(unusable(path, file.error().cameBack, WORD("The file cannot be read.")));
-    QByteArray bytes(static_cast<qsizetype>(std::min(file->stamp().size, kMostBytes)), '\0');
-    const auto read = file->read(bytes.data(), bytes.size());
-    if (!read)
-        return models::failed(unusable(path, read.error().cameBack, WORD("The file cannot be read.")));
-    bytes.truncate(static_cast<qsizetype>(*read));
-    return bytes;
+    return contentsOf(path, kMostBytes).map_error([&path](const Failure& failure) {
+        return unusable(path, failure.cameBack, WORD("The file cannot be read."));
+    });
 }
 
 Result<bool> addAuthorities(TlsTrust& trust, const QString& path)
 {
-    const auto pem = contentsOf(path);
+    const auto pem = pemOf(path);
     if (!pem)
         return models::failed(pem.error());
     const auto found = QSslCertificate::fromData(*pem, QSsl::Pem);
@@ -78,7 +70,7 @@ QSslKey privateKeyFrom(const QByteArray& pem)
 
 Result<bool> addOurCertificate(TlsTrust& trust, const TlsSettings& settings)
 {
-    const auto certificate = contentsOf(settings.certificateFile);
+    const auto certificate = pemOf(settings.certificateFile);
     if (!certificate)
         return models::failed(certificate.error());
     const auto chain = QSslCertificate::fromData(*certificate, QSsl::Pem);
@@ -87,7 +79,7 @@ Result<bool> addOurCertificate(TlsTrust& trust, const TlsSettings& settings)
                                        WORD("That is no file of PEM certificates.")));
     // Both in one file is usual.
     const QString keyFile = settings.keyFile.isEmpty() ? settings.certificateFile : settings.keyFile;
-    const auto pem = contentsOf(keyFile);
+    const auto pem = pemOf(keyFile);
     if (!pem)
         return models::failed(pem.error());
     const QSslKey key = privateKeyFrom(*pem);

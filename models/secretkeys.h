@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/pairs.h"
+#include "models/resources.h"
 
 #include <QStringView>
 
@@ -20,5 +20,7 @@ bool looksSecretValue(QStringView value);
 QString shownValue(const QString& key, const QString& value);
 /// The same for each of them.
 Pairs shownPairs(const Pairs& pairs);
+/// The resource for people: settings that look secret are masked.
+Resource shownResource(Resource resource);
 
 } // namespace models

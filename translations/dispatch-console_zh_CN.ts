@@ -6225,6 +6225,23 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::PinQuestion</name>
+    <message>
+        <source>Pin the certificate?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the administrator for the SHA-256 fingerprint of the server&apos;s certificate. Only if it is this one, pin it:
+
+%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is this one: &amp;pin it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::PlanModel</name>
     <message>
         <source>changes %1</source>
@@ -6390,20 +6407,6 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Colour, protection, certificates, proxy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pin the certificate?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask the administrator for the SHA-256 fingerprint of the server&apos;s certificate. Only if it is this one, pin it:
-
-%1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is this one: &amp;pin it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

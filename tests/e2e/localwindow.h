@@ -8,7 +8,9 @@
 #include "resources/resources.h"
 #include "ui/mainwindow.h"
 #include "ui/workspace.h"
+#include "ui/yaml/importwindow.h"
 
+#include <QAction>
 #include <QDialog>
 #include <QTabWidget>
 #include <QTableView>
@@ -43,6 +45,20 @@ public:
         if (!found)
             qFatal("no part %s", qPrintable(name));
         return found;
+    }
+
+    /// It has looked at everything once.
+    bool isLive()
+    {
+        return QTest::qWaitFor(
+            [this] { return workspace() && workspace()->session().watch().listState(models::Kind::Driver).loaded; },
+            30'000);
+    }
+
+    ui::ImportWindow& openImport()
+    {
+        part<QAction>(QStringLiteral("action.import"))->trigger();
+        return *part<ui::ImportWindow>(QStringLiteral("import.window"));
     }
 
     QDialog* openForm(const char* kind)

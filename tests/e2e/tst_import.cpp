@@ -2,7 +2,6 @@
 #include "localwindow.h"
 #include "tests/ui/parts.h"
 #include "ui/yaml/exportdialog.h"
-#include "ui/yaml/importwindow.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -21,12 +20,6 @@ using models::Kind;
 class ImportTest final : public QObject
 {
     Q_OBJECT
-
-    ui::ImportWindow& open()
-    {
-        m_at->part<QAction>(QStringLiteral("action.import"))->trigger();
-        return *m_at->part<ui::ImportWindow>(QStringLiteral("import.window"));
-    }
 
     /// As somebody who pastes.
     void paste(ui::ImportWindow& window, const char* text)
@@ -62,15 +55,14 @@ private Q_SLOTS:
     void init()
     {
         m_at = std::make_unique<LocalWindow>();
-        QTRY_VERIFY_WITH_TIMEOUT(m_at->workspace(), 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(m_at->workspace()->session().watch().listState(Kind::Driver).loaded, 30'000);
+        QVERIFY(m_at->isLive());
     }
 
     void cleanup() { m_at.reset(); }
 
     void plansAppliesAndTakesBack()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         QVERIFY(isShown(window, "import.words"));
         auto* plan = part<QTableView>(window, "import.plan");
         const QAbstractItemModelTester tester(plan->model());
@@ -121,7 +113,7 @@ private Q_SLOTS:
 
     void showsBothSidesOfAChangeAndNoSecret()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         paste(window, "kind: Secret\nname: key\nsecrets: {password: hunter2, same: x}\n");
         QTRY_COMPARE(part<QTableView>(window, "import.plan")->model()->rowCount(), 1);
         QVERIFY(!part<QPlainTextEdit>(window, "import.document")->toPlainText().contains(QLatin1String("hunter2")));
@@ -140,7 +132,7 @@ private Q_SLOTS:
 
     void complainsWithThePlace()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         paste(window, "kind: Subscription\nname: ok\neventType: a.b\nfunction: f\n---\nkind: Drivre\nname: x\n");
         QTRY_VERIFY(isShown(window, "import.complaints"));
         picture(window, "import-complaint");
@@ -156,7 +148,7 @@ private Q_SLOTS:
         file.write(
             "kind: DriverType\nname: clock\nimage: ticker:1\n---\nkind: DriverType\nname: other\nimage: ticker:1\n");
         file.close();
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         window.importPaths({folder.path()});
         QTRY_COMPARE(part<QTableView>(window, "import.plan")->model()->rowCount(), 2);
         part<QPushButton>(window, "import.apply")->click();
@@ -182,7 +174,7 @@ private Q_SLOTS:
 
     void takesBackTheLatestImportWithUndo()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         paste(window, "kind: DriverType\nname: clock\nimage: ticker:1\n---\nkind: DriverType\nname: other\nimage: b\n");
         QTRY_COMPARE(part<QTableView>(window, "import.plan")->model()->rowCount(), 2);
         part<QPushButton>(window, "import.apply")->click();
@@ -204,7 +196,7 @@ private Q_SLOTS:
 
     void nameEveryControl()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         for (const QWidget* widget : window.findChildren<QWidget*>()) {
             const bool takesFocus = widget->focusPolicy() & Qt::TabFocus;
             const auto* button = qobject_cast<const QAbstractButton*>(widget);

@@ -3,7 +3,6 @@
 #include "neverblocks.h"
 #include "tests/client/scriptserver.h"
 #include "tests/ui/parts.h"
-#include "ui/yaml/importwindow.h"
 
 #include <QAction>
 #include <QDropEvent>
@@ -21,12 +20,6 @@ using models::Kind;
 class ImportSourcesTest final : public QObject
 {
     Q_OBJECT
-
-    ui::ImportWindow& open()
-    {
-        m_at->part<QAction>(QStringLiteral("action.import"))->trigger();
-        return *m_at->part<ui::ImportWindow>(QStringLiteral("import.window"));
-    }
 
     static QStringList planned(ui::ImportWindow& window)
     {
@@ -67,15 +60,14 @@ private Q_SLOTS:
     void init()
     {
         m_at = std::make_unique<LocalWindow>();
-        QTRY_VERIFY_WITH_TIMEOUT(m_at->workspace(), 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(m_at->workspace()->session().watch().listState(Kind::Driver).loaded, 30'000);
+        QVERIFY(m_at->isLive());
     }
 
     void cleanup() { m_at.reset(); }
 
     void takesSeveralFiles()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         part<QPushButton>(window, "import.files")->click();
         auto* dialog = part<QFileDialog>(window, "dialog.import.files");
         Q_EMIT dialog->filesSelected({write(QStringLiteral("1.yaml"), driverType(QStringLiteral("one"))),
@@ -87,7 +79,7 @@ private Q_SLOTS:
     void takesADroppedFolder()
     {
         write(QStringLiteral("dropped.yaml"), driverType(QStringLiteral("dropped")));
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(m_folder.path())});
         QDragEnterEvent enter({5, 5}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
@@ -103,7 +95,7 @@ private Q_SLOTS:
         ScriptServer server;
         server.on("/gone", ScriptServer::answer(404, "<html>nothing here</html>", "text/html"));
         server.on("/wiring", ScriptServer::answer(200, driverType(QStringLiteral("remote")).toUtf8(), "text/yaml"));
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         typeAddress(window, server.url().resolved(QUrl(QStringLiteral("/gone"))));
         QTRY_VERIFY(visibleMessages(window).join(u' ').contains(QLatin1String("status 404")));
         QVERIFY(planned(window).isEmpty());
@@ -114,7 +106,7 @@ private Q_SLOTS:
 
     void leavesThePlanOfBeforeWhenAFileCannotBeRead()
     {
-        ui::ImportWindow& window = open();
+        ui::ImportWindow& window = m_at->openImport();
         window.importPaths({m_folder.filePath(QStringLiteral("none.yaml"))});
         QTRY_VERIFY(!visibleMessages(window).isEmpty());
         QVERIFY(visibleMessages(window).join(u' ').contains(QLatin1String("none.yaml")));
@@ -127,7 +119,7 @@ private Q_SLOTS:
         for (int i = 0; i < 10'000; ++i)
             text += QStringLiteral("---\nkind: Subscription\nname: s%1\neventType: a.b\nfunction: f\n").arg(i);
         neverBlocks([&](UiWatchdog& watchdog) {
-            ui::ImportWindow& window = open();
+            ui::ImportWindow& window = m_at->openImport();
             auto* progress = part<QProgressBar>(window, "import.progress");
             QTest::qWait(300);
             watchdog.forget();

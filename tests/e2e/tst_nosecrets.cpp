@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/client/localworld.h"
+#include "tests/common/filesearch.h"
 #include "tests/ui/ownconnections.h"
 #include "tests/ui/ownsettings.h"
 #include "tests/ui/parts.h"
@@ -12,7 +13,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QDirIterator>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -39,18 +39,6 @@ void hear(QtMsgType, const QMessageLogContext&, const QString& text)
 class TestNoSecrets final : public QObject
 {
     Q_OBJECT
-
-    static QStringList filesWith(const QString& folder, const QByteArray& text)
-    {
-        QStringList found;
-        QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            QFile file(files.next());
-            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(text))
-                found << file.fileName();
-        }
-        return found;
-    }
 
     std::size_t count(RecordKind kind)
     {

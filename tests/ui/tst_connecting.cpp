@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/credentials.h"
-#include "ownconnections.h"
+#include "connectionworld.h"
 #include "ownsettings.h"
-#include "parts.h"
 #include "scriptserver.h"
-#include "ui/connections/connectiondesk.h"
 #include "ui/connections/connectiontestdialog.h"
-#include "ui/mainwindow.h"
 #include "ui/requests/requestdock.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -21,7 +17,6 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
-#include <QTabWidget>
 #include <QTableView>
 #include <QTcpSocket>
 #include <QTreeWidget>
@@ -61,33 +56,6 @@ class TestConnecting final : public QObject
 {
     Q_OBJECT
 
-    struct World
-    {
-        QTemporaryDir data;
-        client::LocalServer local{data.path(), QStringLiteral("/nonexistent/dispatch-local")};
-        client::Journal journal{data.path()};
-        OwnConnections own;
-        ui::MainWindow window{local, journal};
-
-        World()
-        {
-            new ui::ConnectionDesk(window, own.keeper);
-            window.show();
-        }
-
-        ui::Workspace* workspace()
-        {
-            return window.findChild<QTabWidget*>(QStringLiteral("tabs")) ? window.findChild<ui::Workspace*>() : nullptr;
-        }
-
-        QByteArray secretOf(const Profile& profile, const char* suffix)
-        {
-            auto read = own.keychain.read(profile.id + QLatin1String(suffix));
-            (void)QTest::qWaitFor([&] { return read.isFinished(); }, 10'000);
-            return read.result().value_or(QByteArray());
-        }
-    };
-
     /// Lists for who knows the token.
     void serveWith(const QByteArray& token)
     {
@@ -117,13 +85,13 @@ class TestConnecting final : public QObject
 
     OwnSettings m_settings;
     std::unique_ptr<ScriptServer> m_server;
-    std::unique_ptr<World> m_at;
+    std::unique_ptr<ConnectionWorld> m_at;
 
 private Q_SLOTS:
     void init()
     {
         m_server = std::make_unique<ScriptServer>();
-        m_at = std::make_unique<World>();
+        m_at = std::make_unique<ConnectionWorld>();
         QTRY_VERIFY(m_at->own.store.isLoaded());
     }
 
@@ -374,6 +342,23 @@ private Q_SLOTS:
         QVERIFY(dialog);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->test().isOver(), 30'000);
         QCOMPARE(dialog->test().steps()[4].verdict, client::ConnectionStep::Verdict::Bad);
+    }
+
+    void countsATokenDown()
+    {
+        const auto part64 = [](const QByteArray& text) {
+            return text.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+        };
+        const qint64 expires = QDateTime::currentSecsSinceEpoch() + 90 * 60;
+        const QByteArray token
+            = part64("{}") + '.' + part64("{\"exp\":" + QByteArray::number(expires) + '}') + ".signature";
+        serveWith(token);
+        client::Connection connection;
+        connection.base = m_server->url();
+        connection.signIn = client::TokenSignIn{QString::fromLatin1(token)};
+        QVERIFY(m_at->enter(connection));
+        auto* status = part<QLabel>(m_at->window, "status");
+        QTRY_VERIFY2(status->text().contains(QLatin1String("token 89 min")), qPrintable(status->text()));
     }
 
     void showsWhatIsSaidWithoutSecrets()

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/keypair.h"
 #include "client/profileconnection.h"
-#include "ownconnections.h"
+#include "connectionworld.h"
 #include "ownsettings.h"
 #include "scriptserver.h"
-#include "ui/connections/connectiondesk.h"
-#include "ui/mainwindow.h"
+#include "tests/common/filesearch.h"
 #include "uiworld.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
@@ -35,20 +33,8 @@ class ConnectionsTest final : public QObject
 {
     Q_OBJECT
 
-    struct World
+    struct World : ConnectionWorld
     {
-        QTemporaryDir data;
-        client::LocalServer local{data.path(), QStringLiteral("/nonexistent/dispatch-local")};
-        client::Journal journal{data.path()};
-        OwnConnections own;
-        ui::MainWindow window{local, journal};
-
-        World()
-        {
-            new ui::ConnectionDesk(window, own.keeper);
-            window.show();
-        }
-
         bool isRead() const
         {
             return QTest::qWaitFor([this] { return own.store.isLoaded(); }, 30'000);
@@ -135,18 +121,6 @@ class ConnectionsTest final : public QObject
                 texts << bar->text();
         }
         return texts.join(QLatin1Char('\n'));
-    }
-
-    static QStringList filesWith(const QString& folder, const QByteArray& text)
-    {
-        QStringList found;
-        QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (files.hasNext()) {
-            QFile file(files.next());
-            if (file.open(QIODevice::ReadOnly) && file.readAll().contains(text))
-                found << file.fileName();
-        }
-        return found;
     }
 
     QString lockedKey() const

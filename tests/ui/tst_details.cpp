@@ -146,6 +146,7 @@ private Q_SLOTS:
         const QString text = overview(page);
         QVERIFY2(text.contains(QLatin1String("seconds")) && text.contains(QLatin1String("password")), qPrintable(text));
         QVERIFY2(!text.contains(QLatin1String("hunter2")), qPrintable(text));
+        QVERIFY(!holds(page, QStringLiteral("hunter2")));
     }
 
     void showsWhereADriverCanBeReached()

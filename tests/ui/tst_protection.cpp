@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificates.h"
 #include "client/tls.h"
+#include "connectionworld.h"
 #include "localworld.h"
-#include "ownconnections.h"
 #include "ownsettings.h"
-#include "parts.h"
 #include "ui/connections/connectionband.h"
-#include "ui/connections/connectiondesk.h"
-#include "ui/mainwindow.h"
-#include "ui/workspace.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
 
@@ -28,29 +23,6 @@ using models::RecordKind;
 class TestProtection final : public QObject
 {
     Q_OBJECT
-
-    struct Window
-    {
-        QTemporaryDir data;
-        client::LocalServer local{data.path(), QStringLiteral("/nonexistent/dispatch-local")};
-        client::Journal journal{data.path()};
-        OwnConnections own;
-        ui::MainWindow window{local, journal};
-
-        Window()
-        {
-            new ui::ConnectionDesk(window, own.keeper);
-            window.resize(1'200, 800);
-            window.show();
-        }
-
-        bool enter(const client::Connection& connection)
-        {
-            window.useConnection(connection);
-            return QTest::qWaitFor([this] { return window.findChild<QTabWidget*>(QStringLiteral("tabs")) != nullptr; },
-                                   30'000);
-        }
-    };
 
     client::Connection connectionWith(Protection protection, Mark mark = Mark::None) const
     {
@@ -69,14 +41,15 @@ class TestProtection final : public QObject
 
     OwnSettings m_settings;
     std::unique_ptr<LocalWorld> m_world;
-    std::unique_ptr<Window> m_at;
+    std::unique_ptr<ConnectionWorld> m_at;
 
 private Q_SLOTS:
     void init()
     {
         m_world = std::make_unique<LocalWorld>();
         QVERIFY(m_world->start());
-        m_at = std::make_unique<Window>();
+        m_at = std::make_unique<ConnectionWorld>();
+        m_at->window.resize(1'200, 800);
     }
 
     void cleanup()
@@ -237,6 +210,25 @@ private Q_SLOTS:
                  certificate.digest(QCryptographicHash::Sha256).toHex());
         QTRY_COMPARE(window.findChild<ui::Workspace*>()->session().watch().state().phase,
                      client::WatchState::Phase::Live);
+    }
+
+    void growsAndShrinksWithWhatItSays()
+    {
+        QTRY_VERIFY(m_at->own.store.isLoaded());
+        part<QAction>(m_at->window, "action.connect")->trigger();
+        auto* dialog = part<QDialog>(m_at->window, "dialog.connect");
+        QTRY_VERIFY(dialog->isVisible());
+        const int folded = dialog->height();
+        part<QToolButton>(*dialog, "form.more")->setChecked(true);
+        QTRY_VERIFY2(dialog->height() > folded + 100,
+                     qPrintable(QStringLiteral("%1 %2").arg(folded).arg(dialog->height())));
+        part<QToolButton>(*dialog, "form.more")->setChecked(false);
+        QTRY_VERIFY(dialog->height() < folded + 50);
+        dialog->resize(dialog->width(), folded + 300);
+        part<QToolButton>(*dialog, "form.more")->setChecked(true);
+        part<QToolButton>(*dialog, "form.more")->setChecked(false);
+        QTest::qWait(50);
+        QVERIFY(dialog->height() >= folded + 300);
     }
 
     void isWalkedByKeyboard()

@@ -90,7 +90,8 @@ void ConnectionTestDialog::build()
     column->addWidget(m_steps, 1);
     column->addWidget(m_remedy);
     column->addWidget(buttons);
-    resize(letters(this, 100), lines(this, 20));
+    m_steps->setMinimumHeight(lines(this, static_cast<int>(m_test.steps().size()) + 4));
+    resize(letters(this, 100), lines(this, 22));
 }
 
 void ConnectionTestDialog::retranslate()

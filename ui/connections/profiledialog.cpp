@@ -5,9 +5,9 @@
 #include "client/profileentrance.h"
 #include "client/profilekeeper.h"
 #include "client/session.h"
-#include "client/tlsfailure.h"
 #include "client/whendone.h"
 #include "ui/connections/connectiontestdialog.h"
+#include "ui/connections/pinquestion.h"
 #include "ui/connections/profilesettings.h"
 #include "ui/connections/signinform.h"
 #include "ui/forms/foldout.h"
@@ -17,13 +17,12 @@
 #include "ui/wording.h"
 
 #include <QBoxLayout>
-#include <QCryptographicHash>
 #include <QDesktopServices>
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -124,8 +123,6 @@ void ProfileDialog::build(const QString& explanation)
     inside->addWidget(area);
     m_more->setOpen(m_settings->isSpecial());
     column->addWidget(m_more);
-    connect(m_more, &FoldOut::toggled, this,
-            [this] { QMetaObject::invokeMethod(this, &ProfileDialog::fit, Qt::QueuedConnection); });
     column->addWidget(m_hint);
     column->addWidget(m_buttons);
     QWidget* before = m_message;
@@ -198,7 +195,14 @@ void ProfileDialog::validate()
     m_ok->setEnabled(wrong.isEmpty());
     m_save->setEnabled(wrong.isEmpty());
     m_test->setEnabled(wrong.isEmpty());
-    QMetaObject::invokeMethod(this, &ProfileDialog::fit, Qt::QueuedConnection);
+}
+
+bool ProfileDialog::event(QEvent* event)
+{
+    const bool done = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        fit();
+    return done;
 }
 
 /// Grows with what it says; a layout does not do that for words that wrap.
@@ -206,9 +210,13 @@ void ProfileDialog::fit()
 {
     const QRect desk = screen()->availableGeometry();
     const int frame = frameGeometry().height() - height();
-    const int needed = std::min(layout()->totalHeightForWidth(width()), desk.height() - frame);
-    if (!isVisible() || height() >= needed)
+    const int wanted
+        = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height();
+    const int needed = std::min(wanted, desk.height() - frame);
+    // Back again as well, but not from a height that a person chose.
+    if (!isVisible() || (height() >= needed && height() != m_fitted))
         return;
+    m_fitted = needed;
     resize(width(), needed);
     if (const int below = frameGeometry().bottom() - desk.bottom(); below > 0)
         move(x(), std::max(desk.top(), y() - below));
@@ -234,7 +242,6 @@ void ProfileDialog::showFailure(const models::Failure& failure)
     setBusy({});
     m_message->setRemedy({});
     m_message->showFailure(failure);
-    QMetaObject::invokeMethod(this, &ProfileDialog::fit, Qt::QueuedConnection);
 }
 
 void ProfileDialog::askForPassPhrase()
@@ -342,28 +349,11 @@ void ProfileDialog::showTrialFailure(const models::Failure& failure, const clien
 
 void ProfileDialog::offerToPin()
 {
-    if (m_untrusted.isEmpty())
-        return;
-    const QSslCertificate certificate = m_untrusted.first();
-    auto* box
-        = new QMessageBox(QMessageBox::Warning, tr("Pin the certificate?"),
-                          tr("Ask the administrator for the SHA-256 fingerprint of the server's certificate. Only "
-                             "if it is this one, pin it:\n\n%1")
-                              .arg(client::fingerprintOf(certificate)),
-                          QMessageBox::Cancel, this);
-    box->setObjectName(QStringLiteral("dialog.pin"));
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(client::chainText(m_untrusted));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const yes = box->addButton(tr("It is this one: &pin it"), QMessageBox::AcceptRole);
-    yes->setObjectName(QStringLiteral("pin.yes"));
-    box->setDefaultButton(QMessageBox::Cancel);
-    connect(yes, &QPushButton::clicked, this, [this, certificate] {
-        m_settings->pin(certificate.digest(QCryptographicHash::Sha256).toHex());
+    askToPin(m_untrusted, *this, [this](const QByteArray& sha256) {
+        m_settings->pin(sha256);
         m_more->setOpen(true);
         m_message->clear();
     });
-    box->open();
 }
 
 void ProfileDialog::save(const std::optional<client::Connection>& then)

@@ -58,6 +58,9 @@ Q_SIGNALS:
     /// The server has answered and the profile is kept.
     void connected(const client::Connection& connection);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
     void build(const QString& explanation);
     void reword();
@@ -84,6 +87,7 @@ private:
     std::unique_ptr<client::BrowserLogin> m_login; ///< while the browser is out
     QList<QSslCertificate> m_untrusted; ///< what the server showed at the last try
     bool m_busy = false;
+    int m_fitted = 0; ///< the height it gave itself
     MessageBar* m_message;
     QLineEdit* m_name;
     QLineEdit* m_address;

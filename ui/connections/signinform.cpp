@@ -245,19 +245,12 @@ void SignInForm::chooseKey()
 
 void SignInForm::readKey(const QString& path)
 {
-    auto file = client::RegularFile::open(path);
-    if (!file) {
-        Q_EMIT failed(file.error());
+    const auto bytes = client::contentsOf(path, kLargestKey);
+    if (!bytes) {
+        Q_EMIT failed(bytes.error());
         return;
     }
-    QByteArray bytes(static_cast<qsizetype>(std::min(file->stamp().size, kLargestKey)), '\0');
-    const auto read = file->read(bytes.data(), bytes.size());
-    if (!read) {
-        Q_EMIT failed(read.error());
-        return;
-    }
-    bytes.truncate(static_cast<qsizetype>(*read));
-    m_keyPem = bytes;
+    m_keyPem = *bytes;
     m_keyFile = QFileInfo(path).fileName();
     m_locked = client::needsPassPhrase(m_keyPem);
     m_passPhrase->clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/detailspane.h"
 
+#include "models/secretkeys.h"
 #include "models/yaml/exportwriter.h"
 #include "ui/details/overview.h"
 #include "ui/details/secretpeek.h"
@@ -157,7 +158,7 @@ void DetailsPane::fill()
     if (!m_resource)
         return;
     refreshTimes();
-    if (const QString yaml = models::toYaml(*m_resource); yaml != m_yaml->toPlainText())
+    if (const QString yaml = models::toYaml(models::shownResource(*m_resource)); yaml != m_yaml->toPlainText())
         m_yaml->setPlainText(yaml);
     refreshReferences();
 }

@@ -85,14 +85,14 @@ void describe(Rows& rows, const models::DriverType& type)
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Reachable from outside")),
              type.expose ? words(QT_TRANSLATE_NOOP("ui::Overview", "yes"))
                          : words(QT_TRANSLATE_NOOP("ui::Overview", "no")));
-    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Notes")), models::shownPairs(type.config));
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Notes")), type.config);
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Changed")), type.modified);
 }
 
 void describe(Rows& rows, const models::Driver& driver)
 {
     rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Driver type")), models::Kind::DriverType, {driver.type});
-    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Settings")), models::shownPairs(driver.config));
+    rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Settings")), driver.config);
     rows.addLinks(words(QT_TRANSLATE_NOOP("ui::Overview", "Secrets")), models::Kind::Secret, driver.secrets);
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Address")), driver.url);
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Changed")), driver.modified);
@@ -209,7 +209,8 @@ QString overviewHtml(const models::Resource& resource, const client::StateTimes:
         rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Next step")),
                  models::nextStep(models::kindOf(resource), status.state, stay.dwell));
     }
-    std::visit([&rows](const auto& value) { describe(rows, value); }, withReachableUrl(resource, host));
+    std::visit([&rows](const auto& value) { describe(rows, value); },
+               withReachableUrl(models::shownResource(resource), host));
     rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Tags")), models::tagsOf(resource));
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Created")), models::createdOf(resource));
     return rows.html();

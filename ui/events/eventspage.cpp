@@ -73,7 +73,7 @@ public:
     void setBus();
     void validate();
     void send();
-    void sendDraft();
+    void post(const models::EventDraft& draft, const models::VariableValues& values);
     void resend(const models::EventDraft& draft);
     void follow(const models::EventDraft& resolved);
     void accepted(const models::EventDraft& resolved, qint64 journalId, const client::Emitted& answer);
@@ -312,18 +312,19 @@ void EventsPage::Private::send()
 {
     if (!sendRow->canSend() || !mayChange(session.connection()))
         return;
-    whenConfirmed(*q, session.connection(), EventsPage::tr("This sends the event."), [this] { sendDraft(); });
+    whenConfirmed(*q, session.connection(), EventsPage::tr("This sends the event."), [this] {
+        models::VariableValues values = form->values();
+        values.now = QDateTime::currentDateTimeUtc();
+        if (sendRow->canSend())
+            post(form->draft(), values);
+    });
 }
 
-void EventsPage::Private::sendDraft()
+void EventsPage::Private::post(const models::EventDraft& draft, const models::VariableValues& values)
 {
-    if (!sendRow->canSend())
-        return;
-    models::VariableValues values = form->values();
-    values.now = QDateTime::currentDateTimeUtc();
     bar->clear();
     bar->setRemedy({});
-    sender.send(form->draft(), values);
+    sender.send(draft, values);
     validate();
 }
 
@@ -336,12 +337,8 @@ void EventsPage::Private::resend(const models::EventDraft& draft)
         return;
     }
     whenConfirmed(*q, session.connection(), EventsPage::tr("This sends the event once more."), [this, draft, values] {
-        if (sender.isSending())
-            return;
-        bar->clear();
-        bar->setRemedy({});
-        sender.send(draft, values);
-        validate();
+        if (!sender.isSending())
+            post(draft, values);
     });
 }
 

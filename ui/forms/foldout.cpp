@@ -36,7 +36,6 @@ void FoldOut::setOpen(bool open)
     m_toggle->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     m_content->setVisible(open);
     giveMnemonics(*window());
-    Q_EMIT toggled(open);
 }
 
 } // namespace ui

@@ -21,9 +21,6 @@ public:
     QWidget* content() const { return m_content; }
     void setOpen(bool open);
 
-Q_SIGNALS:
-    void toggled(bool open);
-
 private:
     QToolButton* m_toggle;
     QWidget* m_content;

@@ -87,8 +87,6 @@ void RequestDock::build()
     m_sent->setObjectName(QStringLiteral("requests.sent"));
     m_received->setObjectName(QStringLiteral("requests.received"));
     m_filtered.setSourceModel(&m_model);
-    m_filtered.setFilterKeyColumn(-1);
-    m_filtered.setFilterCaseSensitivity(Qt::CaseInsensitive);
     prepareTable(*m_table, m_filtered);
     const int widths[] = {18, 9, 50, 10, 10, 12};
     for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
@@ -105,6 +103,7 @@ void RequestDock::build()
         body->setTabChangesFocus(true);
         bodies->addWidget(body);
     }
+    m_table->setMinimumHeight(lines(this, 8));
     auto* halves = new QSplitter(Qt::Vertical, inside);
     halves->addWidget(m_table);
     halves->addWidget(bodies);
@@ -115,7 +114,7 @@ void RequestDock::build()
     column->addLayout(row);
     column->addWidget(halves, 1);
     setWidget(inside);
-    connect(m_filter, &QLineEdit::textChanged, &m_filtered, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_filter, &QLineEdit::textChanged, &m_filtered, &RequestFilter::setText);
     connect(m_copy, &QPushButton::clicked, this, &RequestDock::copyCurl);
     connect(m_clear, &QPushButton::clicked, this, [this] {
         if (client::RequestLog* log = m_model.log())

@@ -4,7 +4,6 @@
 #include "ui/requests/requestmodel.h"
 
 #include <QDockWidget>
-#include <QSortFilterProxyModel>
 
 class QLineEdit;
 class QPlainTextEdit;
@@ -35,7 +34,7 @@ private:
 
     QString m_organization;
     RequestModel m_model;
-    QSortFilterProxyModel m_filtered;
+    RequestFilter m_filtered{m_model};
     QLineEdit* m_filter;
     QPushButton* m_copy;
     QPushButton* m_clear;

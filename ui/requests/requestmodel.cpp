@@ -109,4 +109,25 @@ QVariant RequestModel::headerData(int section, Qt::Orientation orientation, int 
     return titles.value(section);
 }
 
+RequestFilter::RequestFilter(const RequestModel& model, QObject* parent)
+    : QSortFilterProxyModel(parent)
+    , m_model(model)
+{
+}
+
+void RequestFilter::setText(const QString& text)
+{
+    m_text = text.trimmed();
+    invalidateFilter();
+}
+
+bool RequestFilter::filterAcceptsRow(int row, const QModelIndex&) const
+{
+    const client::RequestRecord* const record = m_model.record(row);
+    return record
+        && (record->path.contains(m_text, Qt::CaseInsensitive)
+            || QLatin1String(record->method).contains(m_text, Qt::CaseInsensitive)
+            || QString::number(record->status).startsWith(m_text));
+}
+
 } // namespace ui

@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 #include <QPointer>
+#include <QSortFilterProxyModel>
 
 namespace ui {
 
@@ -43,6 +44,23 @@ private:
 
     QPointer<client::RequestLog> m_log;
     int m_rows = 0; ///< as views were told
+};
+
+/// Those whose path, method or status has a text in it. Looks at the records, not at what a view would show of them.
+class RequestFilter final : public QSortFilterProxyModel
+{
+    Q_OBJECT
+public:
+    /// The model must outlive it.
+    explicit RequestFilter(const RequestModel& model, QObject* parent = nullptr);
+    void setText(const QString& text);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    const RequestModel& m_model;
+    QString m_text;
 };
 
 } // namespace ui

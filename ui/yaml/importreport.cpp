@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/yaml/importreport.h"
 
+#include "client/exporter.h"
+#include "client/whendone.h"
+#include "ui/messagebar.h"
+#include "ui/yaml/importwindow.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
 
 namespace ui {
 
@@ -66,6 +73,27 @@ QString importReport(const client::ImportRun& run)
             lines << failure->report();
     }
     return lines.join(u'\n') + u'\n';
+}
+
+void saveImportReport(const client::ImportRun& run, MessageBar& bar)
+{
+    auto* dialog = new QFileDialog(bar.window(), ImportWindow::tr("Save the report"));
+    dialog->setObjectName(QStringLiteral("dialog.import.report"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("txt"));
+    dialog->selectFile(QStringLiteral("import-report.txt"));
+    const QByteArray text = importReport(run).toUtf8();
+    QObject::connect(dialog, &QFileDialog::fileSelected, &bar, [&bar, text](const QString& path) {
+        client::whenDone(client::writeExport(path, {{QString(), text}}, false), &bar,
+                         [&bar, path](const models::Result<bool>& written) {
+                             if (written)
+                                 bar.showNotice(ImportWindow::tr("Saved %1.").arg(QDir::toNativeSeparators(path)));
+                             else
+                                 bar.showFailure(written.error());
+                         });
+    });
+    dialog->open();
 }
 
 } // namespace ui

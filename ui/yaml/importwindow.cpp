@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/yaml/importwindow.h"
 
-#include "client/exporter.h"
 #include "client/whendone.h"
 #include "ui/connections/changeguard.h"
 #include "ui/connections/connectionband.h"
@@ -19,7 +18,6 @@
 #include <QCheckBox>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -30,6 +28,13 @@ namespace ui {
 using client::ImportOutcome;
 using client::ImportRun;
 using models::PlanAction;
+
+namespace {
+
+/// Counting thousands of items for each of them would hold the window up.
+constexpr int kTellMSecs = 50;
+
+} // namespace
 
 ImportWindow::ImportWindow(client::Session& session, client::Changes& changes, QWidget* parent)
     : QWidget(parent, Qt::Window)
@@ -42,6 +47,9 @@ ImportWindow::ImportWindow(client::Session& session, client::Changes& changes, Q
     setAcceptDrops(true);
     build();
     wirePlanner();
+    m_tellProgress.setSingleShot(true);
+    m_tellProgress.setInterval(kTellMSecs);
+    connect(&m_tellProgress, &QTimer::timeout, this, &ImportWindow::showProgress);
     connect(&m_model, &PlanModel::ticksChanged, this, &ImportWindow::refresh);
     connect(m_sources, &SourceBar::pathsChosen, this, &ImportWindow::importPaths);
     connect(m_sources, &SourceBar::textGiven, this, &ImportWindow::importText);
@@ -107,7 +115,7 @@ QLayout* ImportWindow::buildButtons()
     m_apply->setToolTip(now->key().toString(QKeySequence::NativeText));
     m_cancel = button("import.cancel", &ImportWindow::cancel);
     m_rollBack = button("import.rollback", &ImportWindow::rollBack);
-    m_report = button("import.report", &ImportWindow::saveReport);
+    m_report = button("import.report", [this] { saveImportReport(*m_run, *m_message); });
     row->addStretch();
     return row;
 }
@@ -264,6 +272,14 @@ void ImportWindow::followRun()
 void ImportWindow::showItem(std::size_t item)
 {
     m_model.setOutcome(static_cast<int>(item), outcomeInWords(m_run->outcome(item)));
+    if (!m_tellProgress.isActive())
+        m_tellProgress.start();
+}
+
+void ImportWindow::showProgress()
+{
+    if (!m_run)
+        return;
     const int done
         = m_run->wanted() - m_run->count(ImportOutcome::State::Waiting) - m_run->count(ImportOutcome::State::Running);
     m_progress->setRange(0, m_run->wanted());
@@ -367,27 +383,6 @@ void ImportWindow::cancel()
         m_reading.cancel();
     else
         m_planner.cancel();
-}
-
-void ImportWindow::saveReport()
-{
-    auto* dialog = new QFileDialog(this, tr("Save the report"));
-    dialog->setObjectName(QStringLiteral("dialog.import.report"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("txt"));
-    dialog->selectFile(QStringLiteral("import-report.txt"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const QByteArray text = importReport(*m_run).toUtf8();
-        client::whenDone(client::writeExport(path, {{QString(), text}}, false), this,
-                         [this, path](const models::Result<bool>& written) {
-                             if (written)
-                                 m_message->showNotice(tr("Saved %1.").arg(QDir::toNativeSeparators(path)));
-                             else
-                                 m_message->showFailure(written.error());
-                         });
-    });
-    dialog->open();
 }
 
 } // namespace ui

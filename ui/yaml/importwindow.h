@@ -8,6 +8,7 @@
 #include "ui/yaml/planmodel.h"
 
 #include <QFuture>
+#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -62,10 +63,10 @@ private:
     void run();
     void followRun();
     void showItem(std::size_t item);
+    void showProgress();
     void runChanged();
     void refresh();
     void cancel();
-    void saveReport();
     QString summary() const;
     void rollBack();
     void takeBackInterrupted();
@@ -81,6 +82,7 @@ private:
     std::unique_ptr<client::ImportRun> m_run;
     std::optional<client::InterruptedImport> m_interrupted; ///< what is shown is the rest of it
     bool m_isPlanning = false;
+    QTimer m_tellProgress;
     SourceBar* m_sources = nullptr;
     MessageBar* m_message = nullptr;
     ComplaintList* m_complaints = nullptr;
