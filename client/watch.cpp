@@ -148,8 +148,9 @@ void Watch::Private::onAnswer(Kind kind)
         return;
     }
     state.latencyMSecs = answer->elapsedMSecs;
-    each.reading.setFuture(onWorker([kind, body = std::move(answer->body), last = each.fingerprint,
-                                     before = each.resources] { return examineList(kind, body, last, before); }));
+    each.reading.setFuture(onWorker(
+        [kind, body = std::move(answer->body), last = each.fingerprint, before = each.resources,
+         host = client.door().connection().base.host()] { return examineList(kind, body, last, before, host); }));
 }
 
 void Watch::Private::onSeen(Kind kind)

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QHostAddress>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -73,6 +75,19 @@ void keepNewest(QHash<QString, KnownRun>& known, int limit)
         known.remove(old->second);
 }
 
+/// Where a driver can be reached from here.
+void makeReachable(Resource& resource, const QString& host)
+{
+    auto* const driver = std::get_if<models::Driver>(&resource);
+    if (!driver || driver->url.isEmpty())
+        return;
+    QUrl url(driver->url);
+    if (QHostAddress(url.host()) == QHostAddress::AnyIPv4 || QHostAddress(url.host()) == QHostAddress::AnyIPv6) {
+        url.setHost(host);
+        driver->url = url.toString();
+    }
+}
+
 } // namespace
 
 Fingerprint fingerprintOf(const QByteArray& body)
@@ -88,7 +103,8 @@ const Resource* findByName(const std::vector<Resource>& resources, const QString
     return found != resources.end() && models::nameOf(*found) == name ? &*found : nullptr;
 }
 
-Result<Seen> examineList(models::Kind kind, const QByteArray& body, const Fingerprint& last, const Snapshot& before)
+Result<Seen> examineList(models::Kind kind, const QByteArray& body, const Fingerprint& last, const Snapshot& before,
+                         const QString& host)
 {
     Seen seen;
     seen.fingerprint = fingerprintOf(body);
@@ -106,6 +122,8 @@ Result<Seen> examineList(models::Kind kind, const QByteArray& body, const Finger
     if (!resources)
         return models::failed(malformedAnswer(tried, body, resources.error(), sensitive));
 
+    for (Resource& resource : *resources)
+        makeReachable(resource, host);
     sortAndUnite(*resources);
     seen.difference = models::difference(*before, *resources);
     seen.transitions = transitionsOf(seen.difference, *before);

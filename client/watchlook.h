@@ -45,8 +45,9 @@ struct Seen
     bool moving = false; ///< something is between states
 };
 
+/// `host` is that of the server: Solo gives 0.0.0.0 as the address of its drivers (contract §9).
 models::Result<Seen> examineList(models::Kind kind, const QByteArray& body, const Fingerprint& last,
-                                 const Snapshot& before);
+                                 const Snapshot& before, const QString& host);
 
 /// Null when there is none. `resources` is sorted by name.
 const models::Resource* findByName(const std::vector<models::Resource>& resources, const QString& name);

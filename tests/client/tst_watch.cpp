@@ -115,9 +115,10 @@ private Q_SLOTS:
     {
         const QByteArray body = '[' + driver("a", "READY") + ']';
         const auto empty = std::make_shared<const std::vector<models::Resource>>();
-        const auto first = client::examineList(Kind::Driver, body, {}, empty);
+        const auto first = client::examineList(Kind::Driver, body, {}, empty, QStringLiteral("h"));
         QVERIFY(first && !first->unchanged && first->resources->size() == 1);
-        const auto second = client::examineList(Kind::Driver, body, first->fingerprint, first->resources);
+        const auto second
+            = client::examineList(Kind::Driver, body, first->fingerprint, first->resources, QStringLiteral("h"));
         QVERIFY(second && second->unchanged && !second->resources);
 
         drivers(body);

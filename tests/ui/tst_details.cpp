@@ -159,6 +159,9 @@ private Q_SLOTS:
         page.show();
         page.select(QStringLiteral("d"));
         QVERIFY2(overview(page).contains(QLatin1String("http://127.0.0.1:4711/hook")), qPrintable(overview(page)));
+        const models::Resource* const seen = page.model().find(QStringLiteral("d"));
+        QVERIFY(seen);
+        QCOMPARE(std::get<models::Driver>(*seen).url, QStringLiteral("http://127.0.0.1:4711/hook"));
     }
 
     void saysWhyAValueCannotBeShown()

@@ -129,9 +129,7 @@ void DetailsPane::refreshReferences()
 void DetailsPane::refreshTimes()
 {
     if (m_resource)
-        setHtml(m_overview,
-                overviewHtml(*m_resource, m_session.stateTimes().of(*m_resource), m_session.connection().base.host(),
-                             palette()));
+        setHtml(m_overview, overviewHtml(*m_resource, m_session.stateTimes().of(*m_resource), palette()));
 }
 
 void DetailsPane::setHtml(QTextBrowser* browser, const QString& html) const

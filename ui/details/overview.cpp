@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QPalette>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -179,23 +178,9 @@ QString headingHtml(const QString& text)
     return QStringLiteral("<p style='margin-top:0.6em'><b>%1</b></p>").arg(text.toHtmlEscaped());
 }
 
-/// Where a driver can be reached from here.
-models::Resource withReachableUrl(models::Resource resource, const QString& host)
-{
-    if (auto* driver = std::get_if<models::Driver>(&resource)) {
-        QUrl url(driver->url);
-        if (url.host() == QLatin1String("0.0.0.0") || url.host() == QLatin1String("::")) {
-            url.setHost(host);
-            driver->url = url.toString();
-        }
-    }
-    return resource;
-}
-
 } // namespace
 
-QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QString& host,
-                     const QPalette& palette)
+QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QPalette& palette)
 {
     Rows rows(palette);
     rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Name")), models::nameOf(resource));
@@ -209,8 +194,7 @@ QString overviewHtml(const models::Resource& resource, const client::StateTimes:
         rows.add(words(QT_TRANSLATE_NOOP("ui::Overview", "Next step")),
                  models::nextStep(models::kindOf(resource), status.state, stay.dwell));
     }
-    std::visit([&rows](const auto& value) { describe(rows, value); },
-               withReachableUrl(models::shownResource(resource), host));
+    std::visit([&rows](const auto& value) { describe(rows, value); }, models::shownResource(resource));
     rows.addPairs(words(QT_TRANSLATE_NOOP("ui::Overview", "Tags")), models::tagsOf(resource));
     rows.addTime(words(QT_TRANSLATE_NOOP("ui::Overview", "Created")), models::createdOf(resource));
     return rows.html();

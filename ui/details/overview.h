@@ -9,9 +9,7 @@ class QPalette;
 namespace ui {
 
 /// The overview of a resource as rich text: state and since when, reason, what to do next, then every value.
-/// `host` is that of the server: Solo gives 0.0.0.0 as the address of its drivers (contract §9).
-QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QString& host,
-                     const QPalette& palette);
+QString overviewHtml(const models::Resource& resource, const client::StateTimes::Stay& stay, const QPalette& palette);
 
 /// Who uses it and what it uses, with links of the form `jump:KIND/NAME`.
 QString usesHtml(const models::Resource& resource, const models::Lookup& lookup, const QPalette& palette);
