@@ -11,6 +11,7 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <csignal>
 #include <memory>
 #include <optional>
 
@@ -24,7 +25,9 @@ struct ProcessOrder
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     int deadlineMSecs = 30'000; ///< for all of it; 0 = none
     int silenceMSecs = 0; ///< no longer than this without a word; 0 = any time
-    QString tried; ///< translated, for the failure: "start the cluster lab"
+    int endSignal = SIGTERM; ///< by which it is asked to end; some tidy up only at SIGINT (contract minikube §2.8)
+    QString tried = {}; ///< translated, for the failure: "start the cluster lab"
+    bool isRoutine = false; ///< asked again and again by itself
 };
 
 struct ProcessResult
@@ -41,8 +44,8 @@ struct ProcessResult
 };
 
 /// One external command in a process group of its own: its lines as they come, a deadline, and an end in each case. A
-/// command that cannot keep up with is slowed down, not buffered. Giving up ends the group with TERM and, after a
-/// grace, with KILL. When this object goes, so does the group; when the console crashes, the command gets TERM.
+/// command that cannot keep up with is slowed down, not buffered. Giving up asks the group to end and, after a grace,
+/// kills it. When this object goes, so does the group; when the console crashes, a guard outside ends the group.
 class ProcessRun final : public QObject
 {
     Q_OBJECT
@@ -61,6 +64,8 @@ public:
 
     void start();
     void cancel();
+    /// Lets it run on without us, also when the console ends. Nothing more is heard of it, and its pipes close.
+    void release();
     /// For another grace than the usual.
     void setGrace(int msecs) { m_grace.setInterval(msecs); }
     qint64 processId() const { return m_group; }
@@ -84,6 +89,9 @@ private:
     };
 
     bool open(Stream stream);
+    bool openLifeline();
+    /// To the guard: it is not needed any more.
+    void dismissGuard();
     void closeWriting();
     /// Whether there may be more at once.
     bool read(Stream stream);
@@ -100,6 +108,7 @@ private:
     const ProcessOrder m_order;
     std::unique_ptr<QProcess> m_process;
     Channel m_channels[2];
+    int m_lifeline[2] = {-1, -1}; ///< the guard reads from the first; the end of the second is the end of the console
     QTimer m_deadline;
     QTimer m_silence;
     QTimer m_grace;

@@ -3,6 +3,7 @@
 
 #include "models/secretkeys.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -88,6 +89,33 @@ Json redactedJson(Json json)
 {
     redact(json);
     return json;
+}
+
+QString redactedLine(const QString& line)
+{
+    static const QRegularExpression encoded(QStringLiteral("^\\s*[A-Za-z0-9+/=]{44,}\\s*$"));
+    static const QRegularExpression pair(
+        QStringLiteral("([A-Za-z0-9_.\\-]+)(\"?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|(?:Bearer |Basic )?[^\\s,;&]+)"));
+    static const QRegularExpression word(QStringLiteral("[^\\s\"']{12,}"));
+    if (encoded.match(line).hasMatch())
+        return models::secretMask();
+    QString shown = line;
+    const auto mask = [&shown](const QRegularExpression& pattern, int part, auto isSecret) {
+        qsizetype at = 0;
+        for (auto match = pattern.match(shown, at); match.hasMatch(); match = pattern.match(shown, at)) {
+            at = match.capturedEnd(part);
+            if (!isSecret(match))
+                continue;
+            shown.replace(match.capturedStart(part), match.capturedLength(part), models::secretMask());
+            at = match.capturedStart(part) + models::secretMask().size();
+        }
+    };
+    mask(pair, 3, [](const QRegularExpressionMatch& match) {
+        const QString key = match.captured(1).section(u'.', -1);
+        return models::looksSecretKey(key) || key.endsWith(QLatin1String("key-data"));
+    });
+    mask(word, 0, [](const QRegularExpressionMatch& match) { return models::looksSecretValue(match.captured()); });
+    return shown;
 }
 
 QString redactedPath(const QString& path)

@@ -22,6 +22,9 @@ constexpr qsizetype kMostKeptBody = 64 * 1024;
 
 /// With masks in the place of whatever looks secret.
 models::Json redactedJson(models::Json json);
+/// A line that a command printed, or one of its arguments: masked is what follows a key that looks secret ("token: …",
+/// "--set db.password=…"), and whatever looks secret by itself, a line of a PEM file too.
+QString redactedLine(const QString& line);
 /// Of its query, the values that look secret are masked.
 QString redactedPath(const QString& path);
 

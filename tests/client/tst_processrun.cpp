@@ -177,6 +177,59 @@ private Q_SLOTS:
         QTRY_VERIFY(!isRunning(child));
     }
 
+    /// What a crash of the console comes to: nobody is left to send a signal.
+    void leavesNothingBehindWhenItsOwnerIsKilled()
+    {
+        QProcess parent;
+        parent.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        parent.start(
+            QStringLiteral(DISPATCH_BINARY_DIR "/../tests/commandparent"),
+            {QStringLiteral("trap '' TERM; (trap '' TERM; while :; do sleep 1; done) & "
+                            "echo $! > %1; echo $$ > %2; while :; do sleep 1; done")
+                 .arg(m_folder.filePath(QStringLiteral("deepest")), m_folder.filePath(QStringLiteral("deep")))});
+        QTRY_VERIFY(written(QStringLiteral("deep")) > 0);
+        const pid_t command = written(QStringLiteral("deep"));
+        const pid_t child = written(QStringLiteral("deepest"));
+        QVERIFY(isRunning(command) && isRunning(child));
+        parent.kill();
+        QTRY_COMPARE(parent.state(), QProcess::NotRunning);
+        QTRY_VERIFY_WITH_TIMEOUT(!isRunning(command) && !isRunning(child), 15'000);
+    }
+
+    void endsByTheSignalItAskedFor()
+    {
+        ProcessOrder order
+            = shell(QStringLiteral("trap 'echo tidied; exit 0' INT; echo $$ > %1; while :; do sleep 0.1; done")
+                        .arg(m_folder.filePath(QStringLiteral("tidy"))));
+        order.endSignal = SIGINT;
+        ProcessRun run(order);
+        QByteArrayList heard;
+        connect(&run, &ProcessRun::lines, this,
+                [&heard](ProcessRun::Stream, const QByteArrayList& lines) { heard << lines; });
+        QSignalSpy over(&run, &ProcessRun::finished);
+        run.start();
+        QTRY_VERIFY(written(QStringLiteral("tidy")) > 0);
+        run.cancel();
+        QTRY_COMPARE(over.size(), 1);
+        QCOMPARE(heard, QByteArrayList{"tidied"});
+    }
+
+    void runsOnWhenItIsReleased()
+    {
+        pid_t self = 0;
+        {
+            ProcessRun run(
+                shell(QStringLiteral("echo $$ > %1; exec sleep 100").arg(m_folder.filePath(QStringLiteral("free")))));
+            run.start();
+            QTRY_VERIFY(written(QStringLiteral("free")) > 0);
+            self = written(QStringLiteral("free"));
+            run.release();
+        }
+        QTest::qWait(500);
+        QVERIFY(isRunning(self));
+        ::kill(self, SIGKILL);
+    }
+
     void saysWhatCannotBeRun()
     {
         ProcessOrder order;
