@@ -11,6 +11,20 @@ namespace client {
 
 void CommandLog::follow(ProcessRun& run, const ProcessOrder& order)
 {
+    const qint64 number = begin(order);
+    connect(&run, &ProcessRun::lines, this,
+            [this, number](ProcessRun::Stream, const QByteArrayList& lines) { take(number, lines); });
+    connect(&run, &ProcessRun::finished, this,
+            [this, number](const models::Result<ProcessResult>& result) { end(number, result); });
+    connect(&run, &QObject::destroyed, this, [this, number] {
+        const CommandRecord* const left = find(number);
+        if (left && left->state == CommandRecord::State::Running)
+            end(number, ProcessResult());
+    });
+}
+
+qint64 CommandLog::begin(const ProcessOrder& order)
+{
     CommandRecord record;
     record.number = ++m_last;
     record.startedAt = QDateTime::currentMSecsSinceEpoch();
@@ -21,20 +35,11 @@ void CommandLog::follow(ProcessRun& run, const ProcessOrder& order)
     record.isRoutine = order.isRoutine;
     if (order.isRoutine)
         dropEarlierRoutine(record.words);
-    const qint64 number = record.number;
+    m_outputs.push_back({record.number, {}});
     m_records.push_back(std::move(record));
-    m_outputs.push_back({number, {}});
     dropOldest();
-    connect(&run, &ProcessRun::lines, this,
-            [this, number](ProcessRun::Stream, const QByteArrayList& lines) { take(number, lines); });
-    connect(&run, &ProcessRun::finished, this,
-            [this, number](const models::Result<ProcessResult>& result) { end(number, result); });
-    connect(&run, &QObject::destroyed, this, [this, number] {
-        const CommandRecord* const left = find(number);
-        if (left && left->state == CommandRecord::State::Running)
-            end(number, ProcessResult());
-    });
     Q_EMIT changed();
+    return m_last;
 }
 
 CommandRecord* CommandLog::find(qint64 number)

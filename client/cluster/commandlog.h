@@ -46,6 +46,10 @@ public:
 
     /// Listens to a run that has not started yet.
     void follow(ProcessRun& run, const ProcessOrder& order);
+    /// For those who tell themselves what happens. Answers the number.
+    qint64 begin(const ProcessOrder& order);
+    void take(qint64 number, const QByteArrayList& lines);
+    void end(qint64 number, const models::Result<ProcessResult>& result);
 
     const std::deque<CommandRecord>& records() const { return m_records; }
     /// The last lines of both streams, in the order in which they came.
@@ -69,8 +73,6 @@ private:
     Output* outputFor(qint64 number);
     void dropEarlierRoutine(const QStringList& words);
     void dropOldest();
-    void take(qint64 number, const QByteArrayList& lines);
-    void end(qint64 number, const models::Result<ProcessResult>& result);
 
     std::deque<CommandRecord> m_records;
     std::deque<Output> m_outputs;

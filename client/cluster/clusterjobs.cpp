@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/cluster/clusterjobs.h"
+
+#include "client/worker.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+
+namespace client {
+
+namespace {
+
+QString timesFile(const QString& folder)
+{
+    return folder + QStringLiteral("/starts.json");
+}
+
+QString runsFolder(const QString& folder)
+{
+    return folder + QStringLiteral("/runs");
+}
+
+} // namespace
+
+ClusterJobs::ClusterJobs(Commands& commands, const QString& folder, QObject* parent)
+    : QObject(parent)
+    , m_commands(commands)
+    , m_folder(folder)
+{
+    readTimes();
+}
+
+ClusterJobs::~ClusterJobs() = default;
+
+void ClusterJobs::pickUp()
+{
+    for (const QString& folder : KeptRun::leftIn(runsFolder(m_folder))) {
+        auto job = ClusterJob::pickUp(m_commands, folder);
+        if (!job)
+            QDir(folder).removeRecursively();
+        else if (!isBusy(job->order().profile))
+            add(std::move(job));
+    }
+}
+
+bool ClusterJobs::begin(const ClusterOrder& order)
+{
+    if (isBusy(order.profile))
+        return false;
+    const QString folder
+        = QStringLiteral("%1/%2-%3").arg(runsFolder(m_folder), order.profile).arg(QDateTime::currentMSecsSinceEpoch());
+    add(std::make_unique<ClusterJob>(m_commands, order, folder));
+    return true;
+}
+
+void ClusterJobs::add(std::unique_ptr<ClusterJob> job)
+{
+    const QString profile = job->order().profile;
+    ClusterJob* const added = job.get();
+    connect(added, &ClusterJob::changed, this, [this, profile] { Q_EMIT changed(profile); });
+    connect(added, &ClusterJob::heard, this,
+            [this, profile](const models::MinikubeEvent& event) { Q_EMIT heard(profile, event); });
+    connect(added, &ClusterJob::finished, this, [this, profile] { end(profile); });
+    m_jobs[profile] = std::move(job);
+    added->start();
+    Q_EMIT changed(profile);
+}
+
+void ClusterJobs::end(const QString& profile)
+{
+    const ClusterJob* const job = jobOf(profile);
+    if (const auto record = job ? job->record() : std::nullopt) {
+        models::rememberStart(m_times, *record);
+        saveTimes();
+    }
+    Q_EMIT ended(profile);
+}
+
+void ClusterJobs::cancel(const QString& profile)
+{
+    if (isBusy(profile))
+        m_jobs[profile]->cancel();
+}
+
+const ClusterJob* ClusterJobs::jobOf(const QString& profile) const
+{
+    const auto at = m_jobs.find(profile);
+    return at == m_jobs.end() ? nullptr : at->second.get();
+}
+
+bool ClusterJobs::isBusy(const QString& profile) const
+{
+    const ClusterJob* const job = jobOf(profile);
+    return job && !job->isOver();
+}
+
+QStringList ClusterJobs::busyProfiles() const
+{
+    QStringList names;
+    for (const auto& [profile, job] : m_jobs) {
+        if (!job->isOver())
+            names << profile;
+    }
+    return names;
+}
+
+QStringList ClusterJobs::working() const
+{
+    QStringList titles;
+    for (const auto& [profile, job] : m_jobs) {
+        if (!job->isOver())
+            titles << titleOf(job->order());
+    }
+    return titles;
+}
+
+void ClusterJobs::keepAll()
+{
+    for (const auto& [profile, job] : m_jobs) {
+        if (!job->isOver())
+            job->keep();
+    }
+}
+
+void ClusterJobs::cancelAll()
+{
+    for (const auto& [profile, job] : m_jobs) {
+        if (!job->isOver())
+            job->cancel();
+    }
+}
+
+void ClusterJobs::dismiss(const QString& profile)
+{
+    if (isBusy(profile) || !jobOf(profile))
+        return;
+    m_jobs.extract(profile).mapped().release()->deleteLater();
+    Q_EMIT changed(profile);
+}
+
+std::optional<qint64> ClusterJobs::timeLeftMSecs(const ClusterJob& job) const
+{
+    if (job.order().action != ClusterAction::Start)
+        return std::nullopt;
+    return models::startTimeLeft(m_times, job.timeKey(), job.progress().step, job.inStepMSecs());
+}
+
+void ClusterJobs::readTimes()
+{
+    QFile file(timesFile(m_folder));
+    const auto json = models::parseJson(file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray("[]"));
+    if (json)
+        m_times = models::startRecordsFrom(*json);
+}
+
+void ClusterJobs::saveTimes() const
+{
+    onWorker([file = timesFile(m_folder), folder = m_folder, text = models::dumpJson(models::toJson(m_times))] {
+        QDir().mkpath(folder);
+        QSaveFile out(file);
+        if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size())
+            out.commit();
+    });
+}
+
+} // namespace client

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/cluster/clusterstart.h"
+
+#include "models/cluster/clusterprogress.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace client {
+
+namespace {
+
+constexpr qint64 kFreshSeconds = 600;
+constexpr qint64 kMostRead = 512 * 1024;
+constexpr int kFirstStep = 0;
+constexpr int kDone = 19;
+
+/// Empty = none under way.
+QString stepIn(const QString& path)
+{
+    QFile file(path);
+    const QDateTime written = QFileInfo(path).lastModified();
+    if (!written.isValid() || written.secsTo(QDateTime::currentDateTime()) > kFreshSeconds
+        || !file.open(QIODevice::ReadOnly))
+        return {};
+    models::ClusterProgress progress;
+    bool isStart = false;
+    bool isFirst = true;
+    for (const QByteArray& line : file.read(kMostRead).split('\n')) {
+        const auto event = models::minikubeEventFrom(line);
+        if (!event)
+            continue;
+        if (std::exchange(isFirst, false))
+            isStart = event->step == kFirstStep && event->totalSteps == kDone;
+        progress.take(*event);
+    }
+    const bool goesOn = isStart && !progress.fatal && progress.step < kDone;
+    return goesOn ? progress.stepName : QString();
+}
+
+} // namespace
+
+QString minikubeFolder()
+{
+    const QString home = qEnvironmentVariable("MINIKUBE_HOME");
+    if (home.isEmpty())
+        return QDir::homePath() + QStringLiteral("/.minikube");
+    const QString inside = home + QStringLiteral("/.minikube");
+    return QFileInfo::exists(inside) ? inside : home;
+}
+
+QMap<QString, QString> startsUnderWay(const QString& folder, const QStringList& profiles)
+{
+    QMap<QString, QString> steps;
+    for (const QString& profile : profiles) {
+        const QString step = stepIn(QStringLiteral("%1/profiles/%2/events.json").arg(folder, profile));
+        if (!step.isEmpty())
+            steps.insert(profile, step);
+    }
+    return steps;
+}
+
+} // namespace client

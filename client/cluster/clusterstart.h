@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+namespace client {
+
+/// Where minikube keeps its profiles: MINIKUBE_HOME, else ~/.minikube.
+QString minikubeFolder();
+
+/// The starts that go on at this moment, by the event files of these profiles: the step each is at. A file that is old,
+/// done, or ended with an exit code tells of none (contract minikube §2.10). Reads files: for a worker.
+QMap<QString, QString> startsUnderWay(const QString& folder, const QStringList& profiles);
+
+} // namespace client
