@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/processrun.h"
+
+#include "tests/common/standins.h"
+
+#include <QTcpSocket>
+#include <QTest>
+
+#include <csignal>
+
+using client::ProcessOrder;
+using client::ProcessResult;
+using client::ProcessRun;
+
+namespace {
+
+const QString kPod = QStringLiteral("dispatch-api-manager-7c9d8f6b5-2xk9q");
+
+QByteArray recording(const QString& name)
+{
+    QFile file(QStringLiteral(DISPATCH_SOURCE_DIR "/tests/recordings/cluster/") + name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+int recordedExit(const QString& name)
+{
+    const auto all = models::parseJson(recording(QStringLiteral("exitcodes.json")));
+    return all ? static_cast<int>(models::numberAt(*all, name.toUtf8().constData())) : -1;
+}
+
+QByteArrayList ofType(const QByteArray& events, const char* type)
+{
+    QByteArrayList found;
+    for (const QByteArray& line : events.split('\n'))
+        if (line.contains(QByteArray("minikube.") + type + '"'))
+            found << line;
+    return found;
+}
+
+/// As the shell would split it; all of these are plain words.
+QStringList words(const QString& line)
+{
+    return line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+/// The stand-ins of tests/standins: that they are as good as the recordings, and keep a state.
+class TestStandins final : public QObject
+{
+    Q_OBJECT
+
+    using Ended = models::Result<ProcessResult>;
+
+    static ProcessOrder order(const QString& line)
+    {
+        ProcessOrder made;
+        made.arguments = words(line);
+        made.program = made.arguments.takeFirst();
+        made.environment.insert(QStringLiteral("STANDIN_IDS"), QStringLiteral("recorded"));
+        made.environment.insert(QStringLiteral("MINIKUBE_IN_STYLE"), QStringLiteral("false"));
+        made.environment.remove(QStringLiteral("MINIKUBE_HOME")); // the same folder as HOME says
+        return made;
+    }
+
+    static Ended ended(ProcessRun& run)
+    {
+        Ended result = models::failed(models::Failure());
+        bool isOver = false;
+        connect(&run, &ProcessRun::finished, &run, [&](const Ended& told) {
+            result = told;
+            isOver = true;
+        });
+        if (run.processId() == 0)
+            run.start();
+        if (!QTest::qWaitFor([&isOver] { return isOver; }, 30'000))
+            qWarning("it did not end");
+        return result;
+    }
+
+    static ProcessResult said(const QString& line)
+    {
+        ProcessRun run(order(line));
+        return ended(run).value_or(ProcessResult{-1, {}, {}, false, 0});
+    }
+
+    std::unique_ptr<Standins> m_standins;
+
+private Q_SLOTS:
+    void init() { m_standins = std::make_unique<Standins>(); }
+    void cleanup()
+    {
+        const bool isUnknown = m_standins->isUnknownCall();
+        m_standins.reset();
+        QVERIFY(!isUnknown);
+    }
+
+    void walksThroughALife()
+    {
+        Standins& standins = *m_standins;
+        QCOMPARE(said(QStringLiteral("minikube profile list -o json")).output,
+                 recording(QStringLiteral("profile-list-none.json")));
+        const auto started = said(QStringLiteral("minikube start -o json -p lab --driver=docker --memory=8g --cpus=6"));
+        QCOMPARE(started.exitCode, 0);
+        QVERIFY(started.output.contains("Done! kubectl is now configured to use \\\"lab\\\" cluster"));
+        QVERIFY(started.output.contains("CPUs=6, Memory=8192MB"));
+        QVERIFY(!started.output.contains("\\\"minikube\\\""));
+        QCOMPARE(standins.profileState(QStringLiteral("lab")), QStringLiteral("Running"));
+        QFile events(standins.minikubeHome() + QStringLiteral("/profiles/lab/events.json"));
+        QVERIFY(events.open(QIODevice::ReadOnly));
+        QCOMPARE(ofType(events.readAll(), "step"), ofType(started.output, "step"));
+
+        const auto list = models::parseJson(said(QStringLiteral("minikube profile list -o json")).output);
+        QVERIFY(list.has_value());
+        const models::Json lab = list->at("valid").at(0);
+        QCOMPARE(models::textAt(lab, "Name"), QStringLiteral("lab"));
+        QCOMPARE(models::numberAt(lab.at("Config"), "Memory"), 8192);
+
+        const std::vector<std::tuple<const char*, const char*, int>> walk = {
+            {"status -o json", "\"APIServer\":\"Running\"", 0},
+            {"pause -o json", "Paused 14 containers", 0},
+            {"status -o json", "\"APIServer\":\"Paused\"", 2},
+            {"service list -o json", "apiserver is paused", 103},
+            {"unpause -o json", "Unpaused 14 containers", 0},
+            {"ip", "192.168.49.2\n", 0},
+            {"stop -o json", "1 node stopped.", 0},
+            {"status -o json", "\"Host\":\"Stopped\"", 7},
+            {"ip", "host is not running: state=Stopped", 83},
+            {"start -o json", "Restarting existing docker container for \\\"lab\\\"", 0},
+            {"delete -o json", "Removed all traces of the \\\"lab\\\" cluster.", 0},
+            {"status -o json", "Profile \\\"lab\\\" not found.", 85},
+        };
+        for (const auto& [command, words, code] : walk) {
+            const auto now = said(QStringLiteral("minikube %1 -p lab").arg(QLatin1String(command)));
+            QVERIFY2(now.output.contains(words), now.output.constData());
+            QCOMPARE(now.exitCode, code);
+        }
+        QCOMPARE(standins.profileState(QStringLiteral("lab")), QString());
+        QCOMPARE(standins.calls(QStringLiteral("minikube")).size(), 3 + walk.size());
+    }
+
+    void repeatsTheRecordings_data()
+    {
+        QTest::addColumn<QString>("state"); // of the profile "minikube"; - for none
+        QTest::addColumn<QString>("scenario");
+        QTest::addColumn<QString>("command");
+        const struct
+        {
+            const char* recording;
+            const char* state;
+            const char* scenario;
+            const char* command;
+        } rows[] = {
+            {"version.json", "-", "", "minikube version -o json"},
+            {"v1.24.0-version.json", "-", "version=old", "minikube version -o json"},
+            {"config-defaults-driver.json", "-", "", "minikube config defaults driver -o json"},
+            {"config-view.txt", "-", "", "minikube config view"},
+            {"status-bad-output.txt", "Running", "", "minikube status -o yaml -p minikube"},
+            {"start-new-docker.jsonl", "-", "", "minikube start -o json --driver=docker --memory=6144 --cpus=4"},
+            {"start-restart-stopped.jsonl", "Stopped", "", "minikube start -o json -p minikube"},
+            {"start-already-running.jsonl", "Running", "", "minikube start -o json -p minikube"},
+            {"start-dry-run.jsonl", "-", "",
+             "minikube start --dry-run -o json -p dispatch --driver=docker --memory=6144 --cpus=4"},
+            {"start-fail-docker-not-running.jsonl", "-", "start=fail-docker-not-running",
+             "minikube start -o json --driver=docker"},
+            {"start-fail-guest-provision.jsonl", "-", "start=fail-guest-provision",
+             "minikube start -o json --driver=docker"},
+            {"start-fail-k8s-too-old.jsonl", "-", "",
+             "minikube start -o json -p dispatch --driver=docker --kubernetes-version=v1.15.12"},
+            {"start-fail-driver-mismatch.jsonl", "Stopped", "", "minikube start -o json --driver=kvm2"},
+            {"stop.jsonl", "Running", "", "minikube stop -o json -p minikube"},
+            {"stop-already-stopped.jsonl", "Stopped", "", "minikube stop -o json -p minikube"},
+            {"pause.jsonl", "Running", "", "minikube pause -o json"},
+            {"unpause.jsonl", "Paused", "", "minikube unpause -o json"},
+            {"pause-cluster-stopped.jsonl", "Stopped", "", "minikube pause -o json"},
+            {"delete.jsonl", "Running", "", "minikube delete -o json -p minikube"},
+            {"delete-profile-not-found.jsonl", "-", "", "minikube delete -o json -p nosuch"},
+            {"profile-list-ok.json", "Running", "", "minikube profile list -o json"},
+            {"profile-list-light.json", "Running", "", "minikube profile list -o json --light --skip-audit"},
+            {"profile-list-paused.json", "Paused", "", "minikube profile list -o json"},
+            {"profile-list-kubeconfig-error.json", "Running", "profile-list=kubeconfig-error",
+             "minikube profile list -o json"},
+            {"status-running.json", "Running", "", "minikube status -o json -p minikube --user=console"},
+            {"status-stopped.json", "Stopped", "", "minikube status -o json"},
+            {"status-kubeconfig-misconfigured.json", "Misconfigured", "", "minikube status -o json"},
+            {"status-host-missing.json", "Running", "status=host-missing", "minikube status -o json"},
+            {"status-docker-down.json", "DockerDown", "", "minikube status -o json"},
+            {"status-profile-not-found.jsonl", "-", "", "minikube status -o json -p nosuch"},
+            {"addons-list.json", "Running", "", "minikube addons list -o json"},
+            {"addons-enable.txt", "Running", "", "minikube addons enable metrics-server"},
+            {"addons-enable-paused.txt", "Paused", "", "minikube addons enable metrics-server"},
+            {"addons-enable-unknown.txt", "Running", "", "minikube addons enable nosuch"},
+            {"service-list.json", "Running", "", "minikube service list -o json"},
+            {"service-list-stopped.txt", "Stopped", "", "minikube service list -o json"},
+            {"update-context.txt", "Misconfigured", "", "minikube update-context"},
+            {"logs.txt", "Running", "", "minikube logs"},
+            {"logs-stopped.txt", "Stopped", "", "minikube logs"},
+            {"tunnel-already-running.txt", "Running", "tunnel=already-running", "minikube tunnel"},
+            {"kubectl-version.json", "Running", "", "kubectl --context=minikube version -o json"},
+            {"kubectl-get-pods-dispatch.json", "Running", "",
+             "kubectl --context minikube get pods -n dispatch -o json --request-timeout=10s"},
+            {"kubectl-get-pods-forbidden.json", "Running", "pods=forbidden",
+             "kubectl --context minikube get pods -n locked -o json"},
+            {"kubectl-get-events-dispatch.json", "Running", "",
+             "kubectl --context minikube get events -n dispatch -o json"},
+            {"kubectl-get-nodes.json", "Running", "", "kubectl get nodes -o json"},
+            {"kubectl-get-deployments.json", "Running", "", "kubectl get deployments -n dispatch -o json"},
+            {"kubectl-refused.json", "Stopped", "", "kubectl --context=minikube get pods -n dispatch -o json"},
+            {"kubectl-refused-healthz.txt", "Paused", "", "kubectl --context=minikube get --raw /healthz"},
+            {"kubectl-context-missing.txt", "Running", "", "kubectl --context=nosuch get pods"},
+            {"kubectl-api-versions.txt", "Running", "", "kubectl api-versions"},
+            {"kubectl-logs-multi.txt", "Running", "",
+             "kubectl logs dispatch-identity-manager-6d5b8c7f9-zz8lk -n dispatch"},
+            {"kubectl-logs-waiting.txt", "Running", "",
+             "kubectl logs dispatch-function-manager-58f6d7c9b-w7n2h -c function-manager -n dispatch"},
+            {"kubectl-rollout-deadline.txt", "Running", "",
+             "kubectl rollout status deployment/dispatch-function-manager -n dispatch"},
+            {"kubectl-port-forward-pending.txt", "Running", "",
+             "kubectl port-forward -n dispatch pod/dispatch-function-manager-58f6d7c9b-w7n2h :80"},
+            {"helm2-list.json", "Running", "releases=recorded", "helm list --all --output json"},
+            {"helm3-list.json", "Running", "helm=3,releases=recorded",
+             "helm --kube-context minikube list --all-namespaces --all -o json"},
+            {"helm3-unknown-flag.txt", "Running", "helm=3",
+             "helm list --failed --short --tiller-namespace kube-system"},
+            {"helm2-version-short.txt", "Running", "", "helm version --short"},
+            {"dispatch-install-fail-helm3.txt", "Running", "install=fail-helm3",
+             "dispatch install --file config.yaml"},
+            {"dispatch-install-fail-no-file.txt", "Running", "", "dispatch install --file nosuch.yaml"},
+            {"dispatch-uninstall.txt", "Running", "", "dispatch uninstall"},
+        };
+        for (const auto& row : rows)
+            QTest::newRow(row.recording) << QString::fromLatin1(row.state) << QString::fromLatin1(row.scenario)
+                                         << QString::fromLatin1(row.command);
+    }
+    void repeatsTheRecordings()
+    {
+        QFETCH(const QString, state);
+        QFETCH(const QString, scenario);
+        QFETCH(const QString, command);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        if (state != QLatin1String("-")) {
+            StandinProfile profile;
+            profile.state = state;
+            if (!name.startsWith(QLatin1String("start-")) && !name.startsWith(QLatin1String("profile-list-"))) {
+                profile.kubernetes = QStringLiteral("v1.15.12");
+                profile.hasDispatch = true;
+            }
+            m_standins->addProfile(profile);
+            m_standins->setContext(profile.name);
+        }
+        m_standins->scenario(scenario);
+        const auto now = said(command);
+        QCOMPARE(now.output, recording(name));
+        QCOMPARE(now.errors, recording(name + QStringLiteral(".stderr")));
+        QCOMPARE(now.exitCode, recordedExit(name));
+    }
+
+    void isAnOldReleaseWhenAsked()
+    {
+        m_standins->scenario(QStringLiteral("version=old"));
+        StandinProfile profile;
+        profile.name = QStringLiteral("dispatch");
+        profile.driver = QStringLiteral("kvm2");
+        profile.kubernetes = QStringLiteral("v1.15.12");
+        profile.address = QStringLiteral("192.168.39.47");
+        m_standins->addProfile(profile);
+        QCOMPARE(said(QStringLiteral("minikube profile list -o json")).output,
+                 recording(QStringLiteral("v1.24.0-profile-list-running.json")));
+        QCOMPARE(said(QStringLiteral("minikube status -o json -p dispatch --skip-audit")).exitCode, 14);
+        QCOMPARE(said(QStringLiteral("minikube service list -o json -p dispatch")).exitCode, 14);
+        m_standins->setProfileState(profile.name, QStringLiteral("HostMissing"));
+        QCOMPARE(said(QStringLiteral("minikube status -o json -p dispatch")).output,
+                 recording(QStringLiteral("v1.24.0-status-nonexistent.json")));
+        m_standins->removeProfile(profile.name);
+        const auto started = said(QStringLiteral("minikube start -o json -p dispatch --driver=kvm2 --cpus=4 --memory=6144 "
+                                                 "--kubernetes-version=v1.15.12 --disk-size=50g"));
+        QCOMPARE(started.output, recording(QStringLiteral("v1.24.0-start-kvm2-k8s-1.15.jsonl")));
+    }
+
+    void tellsTheEnvironmentAndFreshIds()
+    {
+        ProcessOrder made = order(QStringLiteral("minikube start -o json"));
+        made.environment.remove(QStringLiteral("STANDIN_IDS"));
+        made.environment.insert(QStringLiteral("MINIKUBE_HOME"), m_standins->minikubeHome());
+        made.environment.insert(QStringLiteral("KUBECONFIG"), m_standins->home() + QStringLiteral("/own.yaml"));
+        ProcessRun run(made);
+        const Ended result = ended(run);
+        QVERIFY(result.has_value());
+        QVERIFY(result->output.contains("\"message\":\"KUBECONFIG=" + m_standins->home().toUtf8()));
+        QVERIFY(result->output.contains("\"message\":\"MINIKUBE_HOME="));
+        QVERIFY(QFile::exists(m_standins->home() + QStringLiteral("/own.yaml")));
+        const QByteArray first = recording(QStringLiteral("start-new-docker.jsonl")).split('\n').constFirst();
+        QVERIFY(!result->output.contains(first));
+        QCOMPARE(result->output.split('\n').constFirst().size(), first.size());
+        const auto calls = m_standins->calls();
+        QCOMPARE(calls.size(), 1U);
+        QVERIFY(calls[0].environment.at(QStringLiteral("KUBECONFIG")).endsWith(QLatin1String("own.yaml")));
+        QCOMPARE(calls[0].group, calls[0].process);
+        QCOMPARE(calls[0].exitCode, 0);
+    }
+
+    void dropsByteByByte()
+    {
+        qputenv("STANDIN_CHUNK", "1");
+        m_standins->addProfile(QStringLiteral("minikube"), QStringLiteral("Stopped"));
+        QCOMPARE(said(QStringLiteral("minikube logs")).output, recording(QStringLiteral("logs-stopped.txt")));
+    }
+
+    void holdsAndDiesInTheMiddle()
+    {
+        m_standins->scenario(QStringLiteral("start=hold:7"));
+        ProcessRun held(order(QStringLiteral("minikube start -o json -p lab")));
+        int lines = 0;
+        connect(&held, &ProcessRun::lines, this,
+                [&lines](ProcessRun::Stream, const QByteArrayList& told) { lines += static_cast<int>(told.size()); });
+        held.start();
+        QTRY_COMPARE(lines, 7);
+        QCOMPARE(m_standins->profileState(QStringLiteral("lab")), QStringLiteral("Starting"));
+        QCOMPARE(said(QStringLiteral("minikube status -o json -p lab")).output, QByteArray("null"));
+        m_standins->scenario({});
+        QCOMPARE(ended(held)->exitCode, 0);
+        QCOMPARE(m_standins->profileState(QStringLiteral("lab")), QStringLiteral("Running"));
+
+        m_standins->scenario(QStringLiteral("start@other=kill:5"));
+        ProcessRun killed(order(QStringLiteral("minikube start -o json -p other")));
+        QVERIFY(!ended(killed).has_value());
+    }
+
+    void floodsAndTalksGarbage()
+    {
+        qputenv("STANDIN_FLOOD_BYTES", "3000000");
+        m_standins->addProfile(QStringLiteral("minikube"));
+        m_standins->scenario(QStringLiteral("logs=flood,version=garbage,start=garbage"));
+        QCOMPARE(said(QStringLiteral("minikube logs")).output.size(), 3'000'000);
+        QVERIFY(!models::parseJson(said(QStringLiteral("minikube version -o json")).output));
+        const auto started = said(QStringLiteral("minikube start -o json"));
+        QVERIFY(started.output.size() > 1024 * 1024);
+        QCOMPARE(ofType(started.output, "step").size(),
+                 ofType(recording(QStringLiteral("start-already-running.jsonl")), "step").size());
+        m_standins->scenario(QStringLiteral("version=exit:3:broken"));
+        QCOMPARE(said(QStringLiteral("minikube version -o json")).exitCode, 3);
+    }
+
+    void endsTunnelsOnlyOnInterrupt()
+    {
+        m_standins->addProfile(QStringLiteral("minikube"));
+        for (const int signal : {SIGINT, SIGTERM}) {
+            ProcessRun tunnel(order(QStringLiteral("minikube tunnel")));
+            int lines = 0;
+            connect(&tunnel, &ProcessRun::lines, this, [&lines] { ++lines; });
+            tunnel.start();
+            QTRY_VERIFY(lines > 0);
+            ::kill(static_cast<pid_t>(-tunnel.processId()), signal);
+            const Ended result = ended(tunnel);
+            QCOMPARE(result.has_value(), signal == SIGINT);
+        }
+        const auto calls = m_standins->calls();
+        QCOMPARE(calls[0].signalsGot, QStringList{QStringLiteral("SIGINT")});
+        QCOMPARE(calls[1].signalsGot, QStringList{QStringLiteral("SIGTERM")});
+        QVERIFY(QFile::exists(m_standins->state(QStringLiteral("tunnel-minikube"))));
+    }
+
+    void forwardsARealPort()
+    {
+        StandinProfile profile;
+        profile.hasDispatch = true;
+        m_standins->addProfile(profile);
+        ProcessRun forward(order(
+            QStringLiteral("kubectl --context=minikube port-forward -n dispatch pod/%1 :80 --address 127.0.0.1").arg(kPod)));
+        QByteArrayList told;
+        connect(&forward, &ProcessRun::lines, this,
+                [&told](ProcessRun::Stream, const QByteArrayList& lines) { told << lines; });
+        forward.start();
+        QTRY_COMPARE(told.size(), 1);
+        QVERIFY(told[0].startsWith("Forwarding from 127.0.0.1:") && told[0].endsWith(" -> 80"));
+        const QByteArray port = told[0].split(' ').at(2).split(':').at(1);
+        QTcpSocket socket;
+        socket.connectToHost(QStringLiteral("127.0.0.1"), port.toUShort());
+        socket.write("GET / HTTP/1.0\r\n\r\n");
+        QTRY_VERIFY(socket.bytesAvailable() > 0 && socket.state() == QAbstractSocket::UnconnectedState);
+        QVERIFY(socket.readAll().startsWith("HTTP/1.1 200 OK"));
+        QTRY_COMPARE(told.size(), 2);
+        QCOMPARE(told[1], "Handling connection for " + port);
+        m_standins->scenario(QStringLiteral("portforward=lost"));
+        const Ended result = ended(forward);
+        QVERIFY(result.has_value());
+        QCOMPARE(result->exitCode, 1);
+        QCOMPARE(result->errors, recording(QStringLiteral("kubectl-port-forward-lost.txt.stderr")));
+    }
+
+    void followsALogUntilToldToEnd()
+    {
+        StandinProfile profile;
+        profile.hasDispatch = true;
+        m_standins->addProfile(profile);
+        ProcessRun follow(order(QStringLiteral("kubectl --context=minikube logs -f -n dispatch %1").arg(kPod)));
+        int lines = 0;
+        connect(&follow, &ProcessRun::lines, this,
+                [&lines](ProcessRun::Stream, const QByteArrayList& told) { lines += static_cast<int>(told.size()); });
+        follow.start();
+        QTRY_VERIFY(lines > 8);
+        m_standins->scenario(QStringLiteral("follow=end"));
+        QCOMPARE(ended(follow)->exitCode, 0);
+    }
+
+    void installsDispatchWhereItCan()
+    {
+        StandinProfile profile;
+        profile.kubernetes = QStringLiteral("v1.15.12");
+        m_standins->addProfile(profile);
+        m_standins->setContext(profile.name);
+        const QString config = m_standins->home() + QStringLiteral("/config.yaml");
+        QFile file(config);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(recording(QStringLiteral("dispatch-config.yaml")));
+        file.close();
+        const QString install = QStringLiteral("dispatch install --file ") + config;
+        QCOMPARE(said(QStringLiteral("helm list --all --output json")).output, QByteArray());
+        const auto done = said(install);
+        QCOMPARE(done.exitCode, 0);
+        QCOMPARE(done.output.count('\n'), recording(QStringLiteral("dispatch-install-ok.txt")).count('\n'));
+        QFile written(m_standins->home() + QStringLiteral("/.dispatch/config.json"));
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QCOMPARE(written.readAll(), recording(QStringLiteral("dispatch-cli-config.json")));
+        QCOMPARE(said(QStringLiteral("helm list --short")).output.count('\n'), 8);
+        m_standins->removeTool(QStringLiteral("helm"));
+        QCOMPARE(said(install).errors, recording(QStringLiteral("dispatch-install-fail-no-helm.txt.stderr")));
+    }
+
+    void putsOthersInTheirPlace()
+    {
+        m_standins->replaceTool(QStringLiteral("helm"), "#!/bin/sh\necho mine\n");
+        QCOMPARE(said(QStringLiteral("helm version")).output, QByteArray("mine\n"));
+        for (const QString& name : Standins::programs()) {
+            m_standins->removeTool(name);
+            QCOMPARE(QStandardPaths::findExecutable(name), QString());
+        }
+        QVERIFY(!QStandardPaths::findExecutable(QStringLiteral("sh")).isEmpty());
+    }
+
+    void noticesWhatItDoesNotKnow()
+    {
+        QCOMPARE(said(QStringLiteral("minikube frobnicate")).exitCode, 14);
+        QVERIFY(m_standins->isUnknownCall());
+        m_standins = std::make_unique<Standins>();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStandins)
+#include "tst_standins.moc"
