@@ -149,7 +149,9 @@ Journal::Told<bool> Journal::opened()
 
 Journal::Told<qint64> Journal::addSent(const SentEvent& sent)
 {
-    return ask<qint64>([sent](JournalStore& store) { return store.addSent(sent); });
+    const auto told = ask<qint64>([sent](JournalStore& store) { return store.addSent(sent); });
+    Q_EMIT sentAdded();
+    return told;
 }
 
 Journal::Told<bool> Journal::updateAnswer(qint64 id, int httpStatus, const QString& answer)

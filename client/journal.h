@@ -82,6 +82,8 @@ public:
     Told<std::vector<ImportRecord>> imports(const QString& connection, int limit);
 
 Q_SIGNALS:
+    /// An event is being added, by whomever; it can be found by what is asked from now on.
+    void sentAdded();
     /// The file was damaged and has been put aside under another name, which the failure tells; a new one is in use.
     void movedAside(const models::Failure& what);
 

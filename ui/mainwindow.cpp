@@ -113,11 +113,7 @@ void MainWindow::wire()
 {
     connect(m_start, &StartPage::localRequested, this, &MainWindow::startLocal);
     connect(m_start, &StartPage::serverRequested, this, [this] { Q_EMIT serverRequested({}); });
-    connect(m_start, &StartPage::clusterRequested, this, [this] {
-        Q_EMIT serverRequested(
-            tr("Start minikube and install Dispatch in it with its own tools, then connect here: the address is "
-               "what “minikube service” shows for the API gateway of Dispatch."));
-    });
+    connect(m_start, &StartPage::clusterRequested, this, &MainWindow::showStandingPage);
     connect(&m_start->messages(), &MessageBar::remedyRequested, this, &MainWindow::startLocal);
     connect(m_actions[Act::Local], &QAction::triggered, this, &MainWindow::startLocal);
     connect(m_actions[Act::Connect], &QAction::triggered, this, [this] { Q_EMIT serverRequested({}); });
@@ -133,6 +129,7 @@ void MainWindow::wireActions()
     connect(m_actions[Act::Look], &QAction::triggered, this, [this] {
         if (m_workspace)
             m_workspace->session().watch().lookNow();
+        Q_EMIT lookRequested();
     });
     connect(m_actions[Act::Find], &QAction::triggered, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
@@ -256,10 +253,61 @@ client::Changes* MainWindow::changes() const
     return m_workspace ? &m_workspace->changes() : nullptr;
 }
 
+void MainWindow::addStandingPage(QWidget* page)
+{
+    m_standing = page;
+    m_stack->addWidget(page);
+    m_start->offerCluster();
+    m_showStanding = new QAction(this);
+    m_showStanding->setObjectName(QStringLiteral("action.page.cluster"));
+    m_showStanding->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(Workspace::pageNames().size() + 1)));
+    m_actions.addToView(m_showStanding);
+    connect(m_showStanding, &QAction::triggered, this, &MainWindow::showStandingPage);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::pageChanged);
+}
+
+void MainWindow::showStandingPage()
+{
+    if (!m_standing)
+        return;
+    if (m_workspace)
+        m_workspace->showPage(m_workspace->tabs().indexOf(m_standing));
+    else if (!m_entering)
+        m_stack->setCurrentWidget(m_standing);
+}
+
+void MainWindow::showStart()
+{
+    if (!m_workspace && !m_entering)
+        m_stack->setCurrentWidget(m_start);
+}
+
+bool MainWindow::showsStandingPage() const
+{
+    return m_standing && m_standing->isVisible();
+}
+
+void MainWindow::setStandingTitle(const QString& title)
+{
+    m_standingTitle = title;
+    if (m_showStanding)
+        m_showStanding->setText(title);
+    if (m_workspace && m_standing)
+        m_workspace->tabs().setTabText(m_workspace->tabs().indexOf(m_standing), title);
+}
+
+void MainWindow::setFarewell(std::function<bool(const std::function<void()>& close)> farewell)
+{
+    m_farewell = std::move(farewell);
+}
+
 void MainWindow::leaveConnection()
 {
     m_status->setSession(nullptr);
     m_requests->setSession(nullptr);
+    // It stays, whatever becomes of the tabs around it.
+    if (m_standing && m_workspace)
+        m_stack->addWidget(m_standing);
     delete m_entering;
     delete m_workspace;
     m_workspace = nullptr;
@@ -300,7 +348,10 @@ void MainWindow::entered(int page)
     connect(m_workspace, &Workspace::clearFilterRequested, m_filter, &QLineEdit::clear);
     connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
     connect(m_workspace, &Workspace::signInRequested, this, &MainWindow::signInRequested);
+    if (m_standing)
+        m_workspace->tabs().addTab(m_standing, m_standingTitle);
     m_workspace->tabs().setCurrentIndex(page);
+    Q_EMIT connectionChanged();
     remember(*this, QStringLiteral("connection/kind"),
              m_workspace->isLocal() ? QStringLiteral("local") : QStringLiteral("server"));
     pageChanged();
@@ -311,6 +362,7 @@ void MainWindow::pageChanged()
     const bool connected = m_workspace != nullptr;
     ResourcePage* page = connected ? m_workspace->currentPage() : nullptr;
     m_actions.enable(connected, page != nullptr);
+    m_actions[Act::Look]->setEnabled(connected || showsStandingPage());
     const bool allowed = !connected || mayChange(m_workspace->session().connection());
     m_actions.allowChanges(allowed);
     m_newAction->setVisible(allowed);
@@ -356,6 +408,13 @@ void MainWindow::closeEvent(QCloseEvent* event)
             leaveConnection();
             close();
         });
+        return;
+    }
+    if (m_farewell && !m_farewell([this] {
+            m_farewell = {};
+            close();
+        })) {
+        event->ignore();
         return;
     }
     remember(*this, QStringLiteral("window/geometry"), saveGeometry());

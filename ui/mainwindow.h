@@ -10,6 +10,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
 #include <optional>
 
 class QAction;
@@ -62,11 +63,24 @@ public:
     client::Changes* changes() const;
     /// Where the connections to choose from are.
     QMenu& connectionMenu() { return *m_connectionMenu; }
+    /// A page that is there with and without a connection: the last tab of each, and alone while there is none. The
+    /// window owns it from now on.
+    void addStandingPage(QWidget* page);
+    void showStandingPage();
+    /// Back to the doors, while there is no connection.
+    void showStart();
+    void setStandingTitle(const QString& title);
+    /// Asked before the window closes: true = nothing is in the way; otherwise what is passed is called when it may.
+    void setFarewell(std::function<bool(const std::function<void()>& close)> farewell);
     /// To the front, when another start asked for it.
     void raiseToFront();
 
 Q_SIGNALS:
     void tourRequested();
+    /// Look at everything anew.
+    void lookRequested();
+    /// Another connection, or none, is in front.
+    void connectionChanged();
     /// Somebody wants to enter a server; `explanation` goes above the form.
     void serverRequested(const QString& explanation);
     /// The server does not know who we are (any more). Everything stays as it is meanwhile.
@@ -89,6 +103,7 @@ private:
     void entered(int page);
     void localFailed(const models::Failure& failure);
     void pageChanged();
+    bool showsStandingPage() const;
     void setFilter(const QString& text);
 
     client::LocalServer& m_local;
@@ -107,6 +122,10 @@ private:
     QAction* m_newAction = nullptr; ///< shows and hides it
     QLineEdit* m_filter = nullptr;
     QMenu* m_connectionMenu = nullptr;
+    QPointer<QWidget> m_standing;
+    QString m_standingTitle;
+    QAction* m_showStanding = nullptr;
+    std::function<bool(const std::function<void()>&)> m_farewell;
 };
 
 } // namespace ui

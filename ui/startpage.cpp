@@ -44,6 +44,7 @@ StartPage::StartPage(QWidget* parent)
     connect(m_local, &QAbstractButton::clicked, this, &StartPage::localRequested);
     connect(m_server, &QAbstractButton::clicked, this, &StartPage::serverRequested);
     connect(m_cluster, &QAbstractButton::clicked, this, &StartPage::clusterRequested);
+    m_cluster->hide();
     retranslate();
 }
 
@@ -52,6 +53,11 @@ void StartPage::setBusy(bool busy)
     m_busy = busy;
     m_local->setEnabled(!busy);
     retranslate();
+}
+
+void StartPage::offerCluster()
+{
+    m_cluster->show();
 }
 
 void StartPage::localFailed(const models::Failure& failure)
@@ -68,7 +74,8 @@ void StartPage::retranslate()
     m_server->setText(tr("&Connect to a server"));
     m_server->setDescription(tr("Dispatch Solo or Dispatch on Kubernetes, by its address."));
     m_cluster->setText(tr("Set up &minikube"));
-    m_cluster->setDescription(tr("A full cluster on this machine. Connect to the Dispatch in it by its address."));
+    m_cluster->setDescription(
+        tr("A full cluster on this machine, with Dispatch in it: make, start and watch it here."));
     for (QCommandLinkButton* door : {m_local, m_server, m_cluster}) {
         door->setAccessibleName(door->text().remove(QLatin1Char('&')));
         door->setAccessibleDescription(door->description());

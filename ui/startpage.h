@@ -20,6 +20,8 @@ public:
     explicit StartPage(QWidget* parent = nullptr);
     MessageBar& messages() { return *m_message; }
     void setBusy(bool busy);
+    /// There is something behind the third door.
+    void offerCluster();
     /// The local Dispatch did not start: says why, with a button to try again.
     void localFailed(const models::Failure& failure);
 

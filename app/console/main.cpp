@@ -3,11 +3,13 @@
 #include "app/console/options.h"
 #include "app/console/scriptmode.h"
 #include "app/console/tourmode.h"
+#include "client/cluster/clusters.h"
 #include "client/journal.h"
 #include "client/keychain.h"
 #include "client/localserver.h"
 #include "client/profilekeeper.h"
 #include "client/systemkeychain.h"
+#include "ui/cluster/clusterdesk.h"
 #include "ui/connections/connectiondesk.h"
 #include "ui/legiblepalette.h"
 #include "ui/legiblestyle.h"
@@ -126,8 +128,11 @@ int main(int argc, char** argv)
     client::ProfileStore profiles(client::ProfileStore::defaultFolder());
     client::Keychain keychain(client::systemKeychain());
     client::ProfileKeeper keeper(profiles, keychain);
+    client::Clusters clusters(data.folder->path(), journal);
     ui::MainWindow window(local, journal);
-    new ui::ConnectionDesk(window, keeper);
+    auto* connections = new ui::ConnectionDesk(window, keeper);
+    auto* desk = new ui::ClusterDesk(window, clusters);
+    QObject::connect(desk, &ui::ClusterDesk::profileOffered, connections, &ui::ConnectionDesk::offer);
     QObject::connect(data.folder.get(), &client::DataDirectory::raiseRequested, &window, &ui::MainWindow::raiseToFront);
     QObject::connect(&window, &ui::MainWindow::tourRequested, &window, [&window] { runTourBeside(window); });
     window.show();

@@ -74,6 +74,16 @@ Minikube::Told<std::vector<models::ClusterAddon>> Minikube::addons(const QString
         [](const ProcessResult& answer) { return models::readAddons(answer.exitCode, answer.output, answer.errors); });
 }
 
+Minikube::Told<QStringList> Minikube::addonNames() const
+{
+    return ask<QStringList>(order({QStringLiteral("addons"), QStringLiteral("list"), QStringLiteral("-o"),
+                                   QStringLiteral("json"), QStringLiteral("-p"), QStringLiteral("no-such-profile")},
+                                  Commands::tr("ask minikube for its add-ons")),
+                            [](const ProcessResult& answer) -> models::Result<QStringList> {
+                                return models::readAddonNames(answer.output);
+                            });
+}
+
 bool Minikube::listsServices() const
 {
     const auto version = m_commands.toolbox().found(Tool::Minikube).version;
@@ -127,6 +137,17 @@ Minikube::Told<QStringList> Minikube::drivers() const
                QStringLiteral("json")},
               Commands::tr("ask minikube for its drivers")),
         [](const ProcessResult& answer) -> models::Result<QStringList> { return models::readDrivers(answer.output); });
+}
+
+Minikube::Told<QStringList> Minikube::contexts() const
+{
+    return ask<QStringList>(m_commands.toolbox().order(Tool::Kubectl,
+                                                       {QStringLiteral("config"), QStringLiteral("get-contexts"),
+                                                        QStringLiteral("-o"), QStringLiteral("name")},
+                                                       Commands::tr("read the contexts of kubeconfig")),
+                            [](const ProcessResult& answer) -> models::Result<QStringList> {
+                                return QString::fromUtf8(answer.output).split(u'\n', Qt::SkipEmptyParts);
+                            });
 }
 
 Minikube::Told<qint64> Minikube::saveLogs(const QString& profile, const QString& file) const

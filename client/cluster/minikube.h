@@ -20,6 +20,8 @@ public:
     }
 
     Told<std::vector<models::ClusterAddon>> addons(const QString& profile) const;
+    /// What there is to switch on in a new cluster.
+    Told<QStringList> addonNames() const;
     /// With their addresses. A minikube that cannot list them is helped by kubectl.
     Told<std::vector<models::ClusterService>> services(const QString& profile, const QString& ip) const;
     Told<QString> ip(const QString& profile) const;
@@ -27,6 +29,8 @@ public:
     Told<QMap<QString, QString>> config() const;
     /// What can carry a cluster on this system.
     Told<QStringList> drivers() const;
+    /// The contexts of kubeconfig, which may be of other clusters.
+    Told<QStringList> contexts() const;
     /// Its logs, with secrets masked, into a file only the user can read. Answers the size.
     Told<qint64> saveLogs(const QString& profile, const QString& file) const;
 

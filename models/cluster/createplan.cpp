@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/cluster/createplan.h"
 
-#include "models/cluster/clusterprofile.h"
-
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -167,6 +165,21 @@ CreatePlan planFromDefaults(const QMap<QString, QString>& config, const MachineL
         plan.memoryMegabytes = memory;
     if (const int disk = megabytesIn(config.value(QStringLiteral("disk-size"))); disk > 0)
         plan.diskMegabytes = disk;
+    return plan;
+}
+
+CreatePlan planOf(const ClusterProfile& profile)
+{
+    CreatePlan plan;
+    plan.name = profile.name;
+    plan.driver = profile.driver;
+    plan.kubernetes = profile.kubernetes;
+    if (!profile.runtime.isEmpty())
+        plan.runtime = profile.runtime;
+    plan.cpus = profile.cpus > 0 ? profile.cpus : plan.cpus;
+    plan.memoryMegabytes = profile.memoryMegabytes > 0 ? profile.memoryMegabytes : plan.memoryMegabytes;
+    plan.diskMegabytes = profile.diskMegabytes > 0 ? profile.diskMegabytes : plan.diskMegabytes;
+    plan.nodes = std::max(1, profile.nodeCount);
     return plan;
 }
 

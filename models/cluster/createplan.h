@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/cluster/clusterprofile.h"
 #include "models/cluster/version.h"
 
 #include <QMap>
@@ -71,6 +72,9 @@ CreatePlan planFromDefaults(const QMap<QString, QString>& config, const MachineL
 QMap<QString, QString> readMinikubeConfig(const QByteArray& output);
 /// An amount as minikube takes it ("6144", "6g", "6144mb") in megabytes; 0 = it is none.
 int megabytesIn(const QString& amount);
+
+/// What an existing cluster is, as a plan for making it anew.
+CreatePlan planOf(const ClusterProfile& profile);
 
 /// The cluster that the archived Dispatch runs on (contract minikube §5.5).
 CreatePlan planForDispatch(CreatePlan plan);

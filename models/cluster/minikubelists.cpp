@@ -53,6 +53,19 @@ Result<std::vector<ClusterAddon>> readAddons(int exitCode, const QByteArray& out
     return addons;
 }
 
+QStringList readAddonNames(const QByteArray& output)
+{
+    const auto json = parseJson(output);
+    QStringList names;
+    if (json && json->is_object()) {
+        for (const auto& [name, entry] : json->items()) {
+            if (entry.is_object())
+                names << fromStd(name);
+        }
+    }
+    return names;
+}
+
 Result<std::vector<ClusterService>> readServices(int exitCode, const QByteArray& output, const QByteArray& errors)
 {
     const auto json = answerOf(Words::tr("list the services"), exitCode, output, errors);

@@ -32,6 +32,8 @@ struct ClusterService
 
 /// `addons list -o json`. Empty when the profile is unknown.
 Result<std::vector<ClusterAddon>> readAddons(int exitCode, const QByteArray& output, const QByteArray& errors);
+/// Their names only, which it tells for a profile that is not there too.
+QStringList readAddonNames(const QByteArray& output);
 /// `service list -o json`.
 Result<std::vector<ClusterService>> readServices(int exitCode, const QByteArray& output, const QByteArray& errors);
 /// `kubectl get svc -A -o json`, for a minikube that cannot list services (contract minikube §2.9). Addresses are made

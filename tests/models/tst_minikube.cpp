@@ -195,6 +195,31 @@ private Q_SLOTS:
         }
     }
 
+    /// Those of which there is no recording.
+    void explainsByExitCode_data()
+    {
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QString>("sign");
+        QTest::newRow("disk full") << 26 << QStringLiteral("disk");
+        QTest::newRow("kubeconfig not ours") << 37 << QStringLiteral("kubeconfig");
+        QTest::newRow("no virtualisation") << 38 << QStringLiteral("virtual");
+        QTest::newRow("no network") << 40 << QStringLiteral("network");
+        QTest::newRow("Kubernetes did not come up") << 102 << QStringLiteral("Kubernetes");
+        QTest::newRow("paused") << 103 << QStringLiteral("paused");
+        QTest::newRow("killed") << 137 << QStringLiteral("killed");
+        QTest::newRow("anything else") << 200 << QStringLiteral("minikube");
+    }
+
+    void explainsByExitCode()
+    {
+        QFETCH(int, exitCode);
+        QFETCH(QString, sign);
+        const auto failure = models::minikubeFailure(QStringLiteral("start"), exitCode, std::nullopt, {}, "oops");
+        QVERIFY2(failure.failure.meaning.contains(sign), qPrintable(failure.failure.meaning));
+        QVERIFY(!failure.failure.remedy.isEmpty());
+        QCOMPARE(failure.failure.cameBack, QStringLiteral("oops"));
+    }
+
     void explainsTextFailures()
     {
         const auto paused = models::minikubeFailure(QStringLiteral("enable"), 11, std::nullopt, {},

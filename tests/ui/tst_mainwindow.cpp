@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/cluster/clusters.h"
 #include "ownsettings.h"
+#include "ui/cluster/clusterdesk.h"
 #include "ui/legiblepalette.h"
 #include "ui/legiblestyle.h"
 #include "ui/mainwindow.h"
@@ -47,7 +49,9 @@ private:
 private Q_SLOTS:
     void opensOnThreeDoors()
     {
+        client::Clusters clusters(m_folder.path(), m_journal);
         ui::MainWindow window(m_local, m_journal);
+        new ui::ClusterDesk(window, clusters);
         window.show();
         for (const char* door : {"start.local", "start.server", "start.cluster"})
             QVERIFY(part<QAbstractButton>(window, door)->isVisible());

@@ -154,7 +154,12 @@ void ConnectionDesk::openNew(const QString& explanation)
 {
     client::Profile fresh;
     fresh.id = client::Profile::makeId();
-    openDialog({fresh, std::nullopt, explanation});
+    offer(fresh, explanation);
+}
+
+void ConnectionDesk::offer(const client::Profile& profile, const QString& explanation)
+{
+    openDialog({profile, std::nullopt, explanation});
 }
 
 void ConnectionDesk::signInAgain(const client::Connection& connection, const models::Failure& failure)

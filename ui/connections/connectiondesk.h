@@ -26,6 +26,8 @@ class ConnectionDesk final : public QObject
 public:
     /// A child of the window; the keeper must outlive it.
     ConnectionDesk(MainWindow& window, client::ProfileKeeper& keeper);
+    /// A server that somebody may want to enter, in a form with what is known of it.
+    void offer(const client::Profile& profile, const QString& explanation);
 
 private:
     void onProfiles();

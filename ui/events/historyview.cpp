@@ -53,6 +53,13 @@ HistoryView::HistoryView(client::Journal& journal, QWidget* parent)
     retranslate();
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMSecs);
+    m_added.setSingleShot(true);
+    m_added.setInterval(2 * kSoonMSecs);
+    connect(&m_added, &QTimer::timeout, this, &HistoryView::refresh);
+    connect(&m_journal, &client::Journal::sentAdded, this, [this] {
+        if (!m_added.isActive())
+            m_added.start();
+    });
     connect(&m_soon, &QTimer::timeout, this, &HistoryView::search);
     connect(m_search, &QLineEdit::textChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(m_search, &QLineEdit::returnPressed, this, &HistoryView::search);

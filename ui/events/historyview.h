@@ -68,6 +68,7 @@ private:
     client::Journal& m_journal;
     HistoryModel m_model;
     QTimer m_soon;
+    QTimer m_added; ///< events came from elsewhere
     bool m_dirty = true; ///< while hidden
     QLineEdit* m_search = nullptr;
     QComboBox* m_range = nullptr;

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/cluster/clusters.h"
+#include "client/localserver.h"
+#include "ownsettings.h"
+#include "parts.h"
+#include "tests/common/standins.h"
+#include "ui/cluster/clusterdesk.h"
+#include "ui/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QDialog>
+#include <QLabel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The real window on stand-ins of minikube and its like, with the cluster page in front.
+class ClusterWorld
+{
+public:
+    /// What a person who opens the console and goes to the clusters has before him.
+    struct Console
+    {
+        explicit Console(ClusterWorld& world)
+            : local(world.folder.path(), QStringLiteral("/nonexistent/dispatch-local"))
+            , journal(world.folder.path())
+            , clusters(world.folder.path(), journal)
+            , window(local, journal)
+            , desk(new ui::ClusterDesk(window, clusters))
+        {
+            window.resize(1200, 800);
+            window.show();
+            part<QAbstractButton>(window, "start.cluster")->click();
+            part<QTableView>(window, "cluster.profiles");
+        }
+
+        /// As a person sees it; empty when there is no such profile.
+        QString cell(const QString& name, int column)
+        {
+            const auto* model = part<QTableView>(window, "cluster.profiles")->model();
+            for (int row = 0; row < model->rowCount(); ++row) {
+                if (model->index(row, 0).data().toString() == name)
+                    return model->index(row, column).data().toString();
+            }
+            return {};
+        }
+        QString state(const QString& name) { return cell(name, 1); }
+        void choose(const QString& name)
+        {
+            auto* table = part<QTableView>(window, "cluster.profiles");
+            for (int row = 0; row < table->model()->rowCount(); ++row) {
+                if (table->model()->index(row, 0).data().toString() == name)
+                    table->setCurrentIndex(table->model()->index(row, 0));
+            }
+        }
+        void click(const char* name) { part<QAbstractButton>(window, name)->click(); }
+        QString text(const char* name) { return part<QLabel>(window, name)->text(); }
+        bool isShown(const char* name) { return part<QWidget>(window, name)->isVisible(); }
+
+        client::LocalServer local;
+        client::Journal journal;
+        client::Clusters clusters;
+        ui::MainWindow window;
+        ui::ClusterDesk* desk;
+    };
+
+    OwnSettings settings;
+    QTemporaryDir folder;
+    Standins standins;
+};

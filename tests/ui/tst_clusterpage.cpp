@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clusterworld.h"
+#include "fakedispatch.h"
+#include "ui/cluster/commandsview.h"
+#include "uiworld.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QSpinBox>
+#include <QTabWidget>
+
+#include <csignal>
+
+/// Clusters through the widgets, as a person works with them.
+class TestClusterPage final : public QObject
+{
+    Q_OBJECT
+
+    using Console = ClusterWorld::Console;
+
+    /// The dialog that is open; waits for it.
+    template <typename Dialog> static Dialog* dialog(QWidget& window, const char* name)
+    {
+        auto* found = part<Dialog>(window, name);
+        if (!QTest::qWaitFor([found] { return found->isVisible(); }))
+            qFatal("dialog %s is not open", name);
+        return found;
+    }
+
+    static void create(Console& console, const QString& name)
+    {
+        console.click("cluster.create");
+        auto* form = dialog<QDialog>(console.window, "dialog.cluster");
+        part<QLineEdit>(*form, "cluster.create.name")->setText(name);
+        auto* driver = part<QComboBox>(*form, "cluster.create.driver");
+        driver->setCurrentText(QStringLiteral("docker"));
+        part<QSpinBox>(*form, "cluster.create.cpus")->setValue(2);
+        part<QSpinBox>(*form, "cluster.create.memory")->setValue(2'048);
+        QTRY_VERIFY(part<QAbstractButton>(*form, "cluster.create.create")->isEnabled());
+        part<QAbstractButton>(*form, "cluster.create.create")->click();
+        QTRY_VERIFY(!console.window.findChild<QDialog*>(QStringLiteral("dialog.cluster")));
+    }
+
+private Q_SLOTS:
+    void init() { m_world = std::make_unique<ClusterWorld>(); }
+
+    void cleanup()
+    {
+        const bool isUnknown = m_world->standins.isUnknownCall();
+        m_world.reset();
+        QVERIFY(!isUnknown);
+    }
+
+    void saysHowToGetMinikube()
+    {
+        m_world->standins.removeTool(QStringLiteral("minikube"));
+        Console console(*m_world);
+        auto* bar = part<ui::MessageBar>(console.window, "cluster.message");
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(bar->text().contains(QLatin1String("minikube.sigs.k8s.io")));
+        QVERIFY(!part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+        part<QAbstractButton>(*bar, "message.remedy")->click();
+        QVERIFY(console.isShown("cluster.tools.table"));
+        UiWorld::picture(console.window, QStringLiteral("cluster-notools"));
+    }
+
+    void bringsAClusterUp()
+    {
+        qputenv("STANDIN_LINE_DELAY_MS", "60");
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+        create(console, QStringLiteral("lab"));
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("starting"));
+        QTRY_VERIFY(console.isShown("cluster.job"));
+        QTRY_VERIFY(console.text("cluster.job.title").contains(QLatin1String("of 19")));
+        QTRY_VERIFY(console.isShown("cluster.job.download.0"));
+        UiWorld::picture(console.window, QStringLiteral("cluster-starting"));
+        int highest = 0;
+        auto* bar = part<QProgressBar>(console.window, "cluster.job.bar");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const bool forward = bar->value() >= highest || !bar->isVisible();
+                highest = std::max(highest, bar->value());
+                if (!forward)
+                    qWarning("the bar ran backwards");
+                return forward && console.state(QStringLiteral("lab")) == QLatin1String("running");
+            }(),
+            60'000);
+        QVERIFY(!console.isShown("cluster.job"));
+        QCOMPARE(console.cell(QStringLiteral("lab"), 2), QStringLiteral("docker"));
+        QVERIFY(!part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        QVERIFY(part<QAbstractButton>(console.window, "cluster.stop")->isEnabled());
+        UiWorld::picture(console.window, QStringLiteral("cluster-running"));
+        // The driver is always named, and nothing is asked on a terminal that is not there.
+        for (const StandinCall& call : m_world->standins.calls(QStringLiteral("minikube"))) {
+            if (call.arguments.value(0) != QLatin1String("start"))
+                continue;
+            QVERIFY(call.arguments.contains(QStringLiteral("--driver=docker")));
+            QVERIFY(call.arguments.contains(QStringLiteral("--interactive=false")));
+            QVERIFY(call.arguments.contains(QStringLiteral("--user=dispatch-console")));
+        }
+    }
+
+    void stopsPausesAndStarts()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        const QString lab = QStringLiteral("lab");
+        QTRY_COMPARE(console.state(lab), QStringLiteral("running"));
+        console.click("cluster.pause");
+        QTRY_COMPARE(console.state(lab), QStringLiteral("paused"));
+        QTRY_VERIFY(console.text("cluster.hint").contains(QLatin1String("Dispatch too")));
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.unpause")->isEnabled());
+        console.click("cluster.next");
+        QTRY_COMPARE(console.state(lab), QStringLiteral("running"));
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.stop")->isEnabled());
+        console.click("cluster.stop");
+        QTRY_COMPARE(console.state(lab), QStringLiteral("stopped"));
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        console.click("cluster.start");
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(lab), QStringLiteral("running"), 20'000);
+    }
+
+    void namesWhatGoesBeforeItGoes()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.click("cluster.delete");
+        auto* question = dialog<QDialog>(console.window, "dialog.deletecluster");
+        QVERIFY(part<QLabel>(*question, "deletecluster.goes")->text().contains(QLatin1String("docker")));
+        auto* confirm = part<QPushButton>(*question, "deletecluster.delete");
+        auto* cancel = part<QPushButton>(*question, "deletecluster.cancel");
+        QVERIFY(cancel->isDefault());
+        // It was not made here.
+        QVERIFY(!confirm->isEnabled());
+        UiWorld::picture(*question, QStringLiteral("cluster-delete"));
+        QTest::keyClick(question, Qt::Key_Return);
+        QTRY_VERIFY(!console.window.findChild<QDialog*>(QStringLiteral("dialog.deletecluster")));
+        QCOMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.click("cluster.delete");
+        question = dialog<QDialog>(console.window, "dialog.deletecluster");
+        part<QAbstractButton>(*question, "deletecluster.known")->click();
+        part<QAbstractButton>(*question, "deletecluster.delete")->click();
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QString());
+        QCOMPARE(m_world->standins.profileState(QStringLiteral("lab")), QString());
+    }
+
+    void judgesTheFormWhileItIsTyped()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.click("cluster.create");
+        auto* form = dialog<QDialog>(console.window, "dialog.cluster");
+        auto* name = part<QLineEdit>(*form, "cluster.create.name");
+        auto* ok = part<QAbstractButton>(*form, "cluster.create.create");
+        part<QComboBox>(*form, "cluster.create.driver")->setCurrentText(QStringLiteral("docker"));
+        part<QSpinBox>(*form, "cluster.create.cpus")->setValue(2);
+        name->setText(QStringLiteral("new-one"));
+        QTRY_VERIFY(ok->isEnabled());
+        for (const char* bad : {"lab", "under_score", "x", "status"}) {
+            name->setText(QLatin1String(bad));
+            QVERIFY2(!ok->isEnabled(), bad);
+            QVERIFY(part<QWidget>(*form, "cluster.create.name.problem")->isVisible());
+        }
+        name->setText(QStringLiteral("new-one"));
+        part<QSpinBox>(*form, "cluster.create.cpus")->setValue(1'000);
+        QTRY_VERIFY(!ok->isEnabled());
+        part<QSpinBox>(*form, "cluster.create.cpus")->setValue(2);
+        QVERIFY(ok->isEnabled());
+        part<QAbstractButton>(*form, "cluster.create.forDispatch")->click();
+        QCOMPARE(part<QComboBox>(*form, "cluster.create.kubernetes")->currentText(), QStringLiteral("v1.15.12"));
+        // This minikube is too new for that, and the form says which one is not.
+        QVERIFY(!ok->isEnabled());
+        QVERIFY(part<QLabel>(*form, "cluster.create.kubernetes.problem")->text().contains(QLatin1String("v1.24.0")));
+        UiWorld::picture(*form, QStringLiteral("cluster-create"));
+        form->reject();
+    }
+
+    void explainsAFailureWithTheNextStep_data()
+    {
+        QTest::addColumn<QString>("sign"); ///< in the card
+        QTest::addColumn<QString>("button"); ///< empty = there is none
+        QTest::newRow("docker-not-running")
+            << QStringLiteral("Cannot connect to the Docker daemon") << QStringLiteral("Try again");
+        QTest::newRow("docker-permission") << QStringLiteral("permission denied") << QStringLiteral("Try again");
+        QTest::newRow("docker-not-installed")
+            << QStringLiteral("PROVIDER_DOCKER_NOT_FOUND") << QStringLiteral("Show the tools");
+        QTest::newRow("memory-over-system")
+            << QStringLiteral("RSRC_OVER_ALLOC_MEM") << QStringLiteral("Change the settings…");
+        QTest::newRow("guest-provision") << QStringLiteral("GUEST_PROVISION") << QStringLiteral("Delete it…");
+        QTest::newRow("docker-storage") << QStringLiteral("docker system prune") << QStringLiteral("Try again");
+        QTest::newRow("k8s-too-old") << QStringLiteral("K8S_OLD_UNSUPPORTED") << QStringLiteral("Change the settings…");
+    }
+
+    void explainsAFailureWithTheNextStep()
+    {
+        QFETCH(QString, sign);
+        QFETCH(QString, button);
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
+        m_world->standins.scenario(QStringLiteral("start=fail-%1").arg(QLatin1String(QTest::currentDataTag())));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("stopped"));
+        console.click("cluster.start");
+        QTRY_VERIFY(console.isShown("cluster.failure"));
+        const QString words = console.text("cluster.failure.title") + console.text("cluster.failure.words");
+        QVERIFY2(words.contains(sign), qPrintable(words));
+        QCOMPARE(part<QAbstractButton>(console.window, "cluster.failure.remedy")->text().remove(u'&'), button);
+        QVERIFY(!console.isShown("cluster.failure.raw"));
+        console.click("cluster.failure.showRaw");
+        QVERIFY(console.isShown("cluster.failure.raw"));
+        QVERIFY(part<QPlainTextEdit>(console.window, "cluster.failure.raw")
+                    ->toPlainText()
+                    .contains(QLatin1String("minikube")));
+        UiWorld::picture(console.window, QStringLiteral("cluster-failure-") + QLatin1String(QTest::currentDataTag()));
+        console.click("cluster.failure.copy");
+        QVERIFY(QGuiApplication::clipboard()->text().contains(sign));
+        console.click("cluster.failure.dismiss");
+        QTRY_VERIFY(!console.isShown("cluster.failure"));
+    }
+
+    void triesAgain()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
+        m_world->standins.scenario(QStringLiteral("start=fail-docker-not-running"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("stopped"));
+        console.click("cluster.start");
+        QTRY_VERIFY(console.isShown("cluster.failure"));
+        m_world->standins.scenario({});
+        console.click("cluster.failure.remedy");
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+        QVERIFY(!console.isShown("cluster.failure"));
+    }
+
+    void repairsTheContext()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Misconfigured"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("misconfigured"));
+        QTRY_VERIFY(console.isShown("cluster.next"));
+        console.click("cluster.next");
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+    }
+
+    void cancelsAfterAQuestion()
+    {
+        m_world->standins.scenario(QStringLiteral("start=hang:6"));
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+        create(console, QStringLiteral("lab"));
+        QTRY_VERIFY(console.isShown("cluster.job.cancel"));
+        console.click("cluster.job.cancel");
+        auto* box = dialog<QMessageBox>(console.window, "dialog.cancel");
+        QVERIFY(box->defaultButton() && box->buttonRole(box->defaultButton()) == QMessageBox::RejectRole);
+        for (QAbstractButton* button : box->buttons()) {
+            if (box->buttonRole(button) == QMessageBox::DestructiveRole)
+                button->click();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(console.isShown("cluster.failure"), 20'000);
+        QVERIFY(console.text("cluster.failure.title").contains(QLatin1String("cancelled")));
+    }
+
+    void switchesAddonsAndShowsServices()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        auto* tabs = part<QTabWidget>(console.window, "cluster.tabs");
+        tabs->setCurrentWidget(part<QWidget>(console.window, "cluster.addons"));
+        auto* addons = part<QTableView>(console.window, "cluster.addons.table");
+        QTRY_VERIFY(addons->model()->rowCount() > 20);
+        part<QLineEdit>(console.window, "cluster.addons.filter")->setText(QStringLiteral("metrics"));
+        QCOMPARE(addons->model()->rowCount(), 1);
+        addons->setCurrentIndex(addons->model()->index(0, 0));
+        QCOMPARE(addons->model()->index(0, 1).data().toString(), QStringLiteral("disabled"));
+        console.click("cluster.addons.toggle");
+        QTRY_COMPARE(addons->model()->index(0, 1).data().toString(), QStringLiteral("enabled"));
+        UiWorld::picture(console.window, QStringLiteral("cluster-addons"));
+        tabs->setCurrentWidget(part<QWidget>(console.window, "cluster.services"));
+        auto* services = part<QTableView>(console.window, "cluster.services.table");
+        QTRY_VERIFY(services->model()->rowCount() > 0);
+        UiWorld::picture(console.window, QStringLiteral("cluster-services"));
+        console.click("cluster.dashboard.toggle");
+        QTRY_VERIFY(console.text("cluster.dashboard").startsWith(QLatin1String("http://127.0.0.1")));
+        console.click("cluster.dashboard.toggle");
+        QTRY_VERIFY(!console.text("cluster.dashboard").startsWith(QLatin1String("http")));
+        console.click("cluster.address");
+        QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("192.168.49.2"));
+    }
+
+    void showsAndCopiesEveryCommand()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        part<QTabWidget>(console.window, "cluster.tabs")
+            ->setCurrentWidget(part<QWidget>(console.window, "cluster.commands"));
+        auto* table = part<QTableView>(console.window, "cluster.commands.table");
+        QTRY_VERIFY(table->model()->rowCount() >= 2);
+        int status = -1;
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            if (table->model()->index(row, 1).data().toString().startsWith(QLatin1String("minikube status")))
+                status = row;
+        }
+        QVERIFY(status >= 0);
+        table->setCurrentIndex(table->model()->index(status, 0));
+        QTRY_VERIFY(part<QPlainTextEdit>(console.window, "cluster.commands.output")
+                        ->toPlainText()
+                        .contains(QLatin1String("\"Host\"")));
+        console.click("cluster.commands.copy");
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QLatin1String("minikube status -o json -p lab")));
+        UiWorld::picture(console.window, QStringLiteral("cluster-commands"));
+    }
+
+    void savesLogs()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.click("cluster.logs");
+        auto* where = dialog<QFileDialog>(console.window, "dialog.logs");
+        const QString file = m_world->folder.filePath(QStringLiteral("lab.log"));
+        where->selectFile(file);
+        Q_EMIT where->fileSelected(file);
+        where->close();
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(part<ui::MessageBar>(console.window, "cluster.message")->text().contains(file));
+    }
+
+    void asksWhatBecomesOfAStartWhenItCloses()
+    {
+        qputenv("STANDIN_LINE_DELAY_MS", "100");
+        {
+            Console console(*m_world);
+            QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+            create(console, QStringLiteral("lab"));
+            QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("starting"));
+            console.window.close();
+            auto* box = dialog<QMessageBox>(console.window, "dialog.farewell");
+            QVERIFY(console.window.isVisible());
+            part<QAbstractButton>(*box, "farewell.stay")->click();
+            QTRY_VERIFY(!console.window.findChild<QMessageBox*>(QStringLiteral("dialog.farewell")));
+            QVERIFY(console.window.isVisible());
+            console.window.close();
+            box = dialog<QMessageBox>(console.window, "dialog.farewell");
+            part<QAbstractButton>(*box, "farewell.keep")->click();
+            QTRY_VERIFY(!console.window.isVisible());
+        }
+        Console again(*m_world);
+        QTRY_COMPARE(again.state(QStringLiteral("lab")), QStringLiteral("starting"));
+        QTRY_VERIFY(again.text("cluster.job.times").contains(QLatin1String("earlier console")));
+        QTRY_COMPARE_WITH_TIMEOUT(again.state(QStringLiteral("lab")), QStringLiteral("running"), 60'000);
+    }
+
+    void givesUpAStartWhenItCloses()
+    {
+        m_world->standins.scenario(QStringLiteral("start=hang:6"));
+        qint64 process = 0;
+        {
+            Console console(*m_world);
+            QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+            create(console, QStringLiteral("lab"));
+            QTRY_VERIFY(console.text("cluster.job.title").contains(QLatin1String("step")));
+            for (const StandinCall& call : m_world->standins.calls(QStringLiteral("minikube"))) {
+                if (call.arguments.value(0) == QLatin1String("start"))
+                    process = call.process;
+            }
+            console.window.close();
+            part<QAbstractButton>(*dialog<QMessageBox>(console.window, "dialog.farewell"), "farewell.cancel")->click();
+            QTRY_VERIFY(!console.window.isVisible());
+        }
+        QVERIFY(process > 0);
+        QTRY_VERIFY(::kill(static_cast<pid_t>(process), 0) != 0);
+    }
+
+    /// The page is the same one with and without a connection.
+    void staysThroughConnections()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        FakeDispatch server;
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.click("cluster.back");
+        QVERIFY(console.isShown("start.cluster"));
+        console.window.useConnection(server.connection());
+        auto* tabs = part<QTabWidget>(console.window, "tabs");
+        QTRY_COMPARE(tabs->count(), 7);
+        part<QAction>(console.window, "action.page.cluster")->trigger();
+        QTRY_VERIFY(console.isShown("cluster.profiles"));
+        QCOMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Cluster"));
+        QVERIFY(!console.isShown("cluster.back"));
+        FakeDispatch other;
+        console.window.useConnection(other.connection());
+        QTRY_VERIFY(part<QTabWidget>(console.window, "tabs") != tabs);
+        QTRY_COMPARE(part<QTabWidget>(console.window, "tabs")->count(), 7);
+        QTRY_VERIFY(console.isShown("cluster.profiles"));
+        QCOMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+    }
+
+private:
+    std::unique_ptr<ClusterWorld> m_world;
+};
+
+QTEST_MAIN(TestClusterPage)
+#include "tst_clusterpage.moc"
