@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/processrun.h"
-
 #include "tests/common/standins.h"
 
 #include <QTcpSocket>
@@ -223,8 +222,7 @@ private Q_SLOTS:
             {"helm3-unknown-flag.txt", "Running", "helm=3",
              "helm list --failed --short --tiller-namespace kube-system"},
             {"helm2-version-short.txt", "Running", "", "helm version --short"},
-            {"dispatch-install-fail-helm3.txt", "Running", "install=fail-helm3",
-             "dispatch install --file config.yaml"},
+            {"dispatch-install-fail-helm3.txt", "Running", "install=fail-helm3", "dispatch install --file config.yaml"},
             {"dispatch-install-fail-no-file.txt", "Running", "", "dispatch install --file nosuch.yaml"},
             {"dispatch-uninstall.txt", "Running", "", "dispatch uninstall"},
         };
@@ -272,8 +270,9 @@ private Q_SLOTS:
         QCOMPARE(said(QStringLiteral("minikube status -o json -p dispatch")).output,
                  recording(QStringLiteral("v1.24.0-status-nonexistent.json")));
         m_standins->removeProfile(profile.name);
-        const auto started = said(QStringLiteral("minikube start -o json -p dispatch --driver=kvm2 --cpus=4 --memory=6144 "
-                                                 "--kubernetes-version=v1.15.12 --disk-size=50g"));
+        const auto started
+            = said(QStringLiteral("minikube start -o json -p dispatch --driver=kvm2 --cpus=4 --memory=6144 "
+                                  "--kubernetes-version=v1.15.12 --disk-size=50g"));
         QCOMPARE(started.output, recording(QStringLiteral("v1.24.0-start-kvm2-k8s-1.15.jsonl")));
     }
 
@@ -365,8 +364,9 @@ private Q_SLOTS:
         StandinProfile profile;
         profile.hasDispatch = true;
         m_standins->addProfile(profile);
-        ProcessRun forward(order(
-            QStringLiteral("kubectl --context=minikube port-forward -n dispatch pod/%1 :80 --address 127.0.0.1").arg(kPod)));
+        ProcessRun forward(
+            order(QStringLiteral("kubectl --context=minikube port-forward -n dispatch pod/%1 :80 --address 127.0.0.1")
+                      .arg(kPod)));
         QByteArrayList told;
         connect(&forward, &ProcessRun::lines, this,
                 [&told](ProcessRun::Stream, const QByteArrayList& lines) { told << lines; });

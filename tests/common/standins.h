@@ -45,8 +45,8 @@ struct StandinCall
     std::optional<int> exitCode; ///< none = still running, or killed
 };
 
-/// Stand-ins for minikube, kubectl, helm and dispatch, found first on PATH while this lives, with a home folder of their
-/// own. What they answer depends on their profiles and on the scenario: see tests/standins/README.md.
+/// Stand-ins for minikube, kubectl, helm and dispatch, found first on PATH while this lives, with a home folder of
+/// their own. What they answer depends on their profiles and on the scenario: see tests/standins/README.md.
 class Standins
 {
 public:
@@ -63,7 +63,8 @@ public:
         set("MINIKUBE_HOME", QFile::encodeName(minikubeHome()));
         set("STANDIN_STATE", QFile::encodeName(state()));
         set("STANDIN_LINE_DELAY_MS", "1");
-        for (const char* name : {"KUBECONFIG", "STANDIN_SCENARIO", "STANDIN_CHUNK", "STANDIN_IDS", "STANDIN_FLOOD_BYTES"})
+        for (const char* name :
+             {"KUBECONFIG", "STANDIN_SCENARIO", "STANDIN_CHUNK", "STANDIN_IDS", "STANDIN_FLOOD_BYTES"})
             set(name, {});
     }
     ~Standins()
@@ -189,9 +190,15 @@ public:
     }
 
 private:
+    /// The system's own one, if there is one: another may be a wrapper that needs the HOME it was made for.
+    static QString python()
+    {
+        const QString own = QStringLiteral("/usr/bin/python3");
+        return QFile::exists(own) ? own : QStandardPaths::findExecutable(QStringLiteral("python3"));
+    }
     static QByteArray launcher(const QString& name)
     {
-        return "#!" + QFile::encodeName(QStandardPaths::findExecutable(QStringLiteral("python3")))
+        return "#!" + QFile::encodeName(python())
             + " -SE\nimport sys\nsys.pycache_prefix = '" DISPATCH_BINARY_DIR "/standins'\n"
               "sys.path.insert(0, '" DISPATCH_SOURCE_DIR "/tests/standins')\nimport standin\nstandin.main('"
             + name.toUtf8() + "', sys.argv[1:])\n";

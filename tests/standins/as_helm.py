@@ -15,7 +15,8 @@ PLAIN = stage.named("--short,--client -c,--all -a,--all-namespaces -A,--failed,-
 ONLY_2 = ("tiller-namespace", "tiller-connection-timeout", "purge", "home", "service-account")
 ONLY_3 = ("all-namespaces",)
 RELEASES = (("api-gateway", "kong", "kong-0.1.1", "0.11.1"), ("dispatch", "dispatch", "dispatch-0.1.24", ""),
-            ("docker-registry", "dispatch", "docker-registry-1.4.2", "2.6.2"), ("ingress", "kube-system", "nginx-ingress-1.41.3", "v0.34.1"),
+            ("docker-registry", "dispatch", "docker-registry-1.4.2", "2.6.2"),
+            ("ingress", "kube-system", "nginx-ingress-1.41.3", "v0.34.1"),
             ("openfaas", "openfaas", "openfaas-1.0.20", ""), ("postgres", "dispatch", "postgresql-0.8.5", "9.6.2"),
             ("transport", "dispatch", "kafka-0.8.8", "4.0.1"), ("zookeeper", "zookeeper", "zookeeper-1.0.0", "3.4.10"))
 LONG_VERSION = {

@@ -175,18 +175,21 @@ def logs(call):
     return follow(call, pod, chosen[0]) if stage.on(call.flags, "follow") else 0
 
 
+def bad_request(call, why):
+    call.stage.err(f"Error from server (BadRequest): {why}\n")
+    return 1
+
+
 def tell_logs(call, pod, container):
     name = pod["metadata"]["name"]
     status = next((one for one in pod["status"].get("containerStatuses", []) if one["name"] == container), {})
     is_previous = stage.on(call.flags, "previous")
     if is_previous and not status.get("lastState"):
-        call.stage.err(f'Error from server (BadRequest): previous terminated container "{container}" in pod "{name}" not found\n')
-        return 1
+        return bad_request(call, f'previous terminated container "{container}" in pod "{name}" not found')
     waiting = status.get("state", {}).get("waiting")
     if not is_previous and (waiting and not status.get("lastState") or not status):
         why = "trying and failing to pull image" if waiting and "Image" in waiting["reason"] else "ContainerCreating"
-        call.stage.err(f'Error from server (BadRequest): container "{container}" in pod "{name}" is waiting to start: {why}\n')
-        return 1
+        return bad_request(call, f'container "{container}" in pod "{name}" is waiting to start: {why}')
     lines, stamps = log_lines(pod, container)
     if is_previous:
         lines[-1] = 'time="2026-03-02T09:14:18Z" level=fatal msg="cannot reach the transport, giving up"'

@@ -10,8 +10,8 @@ import minikubestart as starting
 import stage
 import world
 
-VALUED = stage.named("--profile -p,--user,--output -o,--driver --vm-driver -d,--kubernetes-version,--container-runtime,--cpus,"
-                     "--memory,--disk-size,--addons,--nodes,--layout,--file,--length,--namespace -n,--node,--wait-timeout,"
+VALUED = stage.named("--profile -p,--user,--output -o,--driver --vm-driver -d,--kubernetes-version,--container-runtime,"
+                     "--cpus,--memory,--disk-size,--addons,--nodes,--layout,--file,--length,--namespace -n,--node,--wait-timeout,"
                      "--wait,--extra-config,--insecure-registry,--registry-mirror,--base-image,--iso-url,--cni,--network,"
                      "--schedule,--bootstrapper,--namespaces,--format -f,--image-repository,--apiserver-ips,"
                      "--docker-env,--bind-address,--verbosity -v")
@@ -26,6 +26,8 @@ def events(call, stem, code=None, keeps_events=False):
 
 
 def status(call):
+    if "layout" in call.flags:
+        return stage.unknown("minikube", call.arguments, "the layout of clusters is not known here\n", 14)
     if call.profile is None:
         return events(call, "status-profile-not-found.jsonl")
     if stage.one(call.flags, "output") != "json":
@@ -110,6 +112,7 @@ def addons_switch(call, is_on):
     if call.profile is None:
         return call.stage.replay("status-profile-not-found.txt", {"name": call.name})
     if addon not in stage.data("addons-list"):
+        call.stage.out(stage.text("addons-enable-unknown"))
         call.stage.err(stage.text("addons-enable-unknown", errors=True).replace("nosuch", addon))
         return stage.exit_code("addons-enable-unknown")
     if call.profile["state"] == "Paused" and is_on:
@@ -301,6 +304,6 @@ def run(arguments):
         speaking.err(f"Error: unknown flag: --skip-audit\nSee 'minikube {' '.join(found)} --help' for usage.\n")
         return 14
     call = SimpleNamespace(words=words[len(found):], flags=flags, name=name, profile=world.profile(name),
-                           stage=speaking, is_old=is_old)
+                           stage=speaking, is_old=is_old, arguments=arguments)
     code = stage.general_fault(speaking, prefixes, call.profile or {"name": name})
     return perform(call) if code is None else code

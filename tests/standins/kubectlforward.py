@@ -9,7 +9,8 @@ import stage
 import world
 
 PAGE = b"stand-in\n"
-REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (len(PAGE), PAGE)
+REPLY = (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+         % (len(PAGE), PAGE))
 LOST = "error: lost connection to pod\n"
 
 
@@ -67,8 +68,8 @@ def busy(port, remote):
 
 def run(call):
     fault = world.wanted(["portforward"], call.name)
-    said = {"busy": busy(0, "80") if fault == "busy" else "", "pending": stage.text("kubectl-port-forward-pending", errors=True),
-            "notfound": stage.text("kubectl-port-forward-notfound", errors=True)}.get(fault) or refusal(call)
+    stem = "kubectl-port-forward-" + fault
+    said = stage.text(stem, errors=True) if fault in ("pending", "notfound") else refusal(call)
     opened = []
     if fault == "busy":
         local = call.words[1].split(":")[0] or "48133"

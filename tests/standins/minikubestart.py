@@ -12,6 +12,7 @@ import world
 VM_STEP_OF_NODE = 3  # from here on the profile has a configuration
 KEPT = ("step", "warning", "error", "download")  # infos and the progress of downloads are not in events.json
 GOOD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$")
+DONE = r"[^\n]*\"name\":\"Done\"[^\n]*\n"  # the last line
 OLDEST = {False: (1, 28), True: (1, 14)}
 NEWEST = {False: "v1.35.1", True: "v1.22.3"}
 
@@ -132,7 +133,11 @@ def start(call):
         failing, extra = next(((stem, more) for applies, stem, more in refusals(call, wish) if applies), ("", ()))
     is_dry = stage.on(call.flags, "dry-run")
     told = {**wish, **({"driver": call.profile["driver"]} if call.profile and failing else {})}
-    code = tell(call, failing or recording_of(call), told, on_event=None if is_dry else marker(call, wish), extra=extra)
+    trouble = "" if failing or is_dry else kubeconfig_trouble()
+    code = tell(call, failing or recording_of(call), told, on_event=None if is_dry else marker(call, wish),
+                extra=extra + ((DONE, ""),) if trouble else extra)
+    if trouble:
+        return tell_trouble(call, trouble)
     if failing or is_dry:
         if failing and not is_dry:
             after_failure(call)
@@ -199,6 +204,26 @@ users:
 
 
 def write_kubeconfig(profile):
-    file = os.environ.get("KUBECONFIG", "").split(":")[0] or os.path.join(os.environ.get("HOME", "/"), ".kube", "config")
-    world.write_file(file, kubeconfig_of(profile))
-    world.set_context(profile["name"])
+    world.set_context(profile["name"], kubeconfig_of(profile))
+
+
+def kubeconfig_trouble():
+    """What the system says of a kubeconfig that cannot be written."""
+    file = world.kubeconfig()[0]
+    try:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(file, "a", encoding="utf-8"):
+            return ""
+    except OSError as error:
+        why = error.strerror.lower()
+        return f"Failed to setup kubeconfig: writing kubeconfig: Error writing file {file}: open {file}: {why}"
+
+
+def tell_trouble(call, trouble):
+    told = {"advice": "Unset the KUBECONFIG environment variable, or verify that it does not point to an empty or otherwise "
+                      "invalid path",
+            "exitcode": "37", "issues": "https://github.com/kubernetes/minikube/issues/5268", "message": trouble,
+            "name": "HOST_KUBECONFIG_WRITE", "url": ""}
+    call.stage.line(stage.event("error", **told))
+    after_failure(call)
+    return 37

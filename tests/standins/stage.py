@@ -36,7 +36,6 @@ SAID_BY = {
 class End(SystemExit):
     """The program ends with this code."""
 
-
 def go_json(value):
     """As Go's encoder writes it."""
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -5,11 +5,13 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import time
 
 TOLD_VARIABLES = ("KUBECONFIG", "MINIKUBE_HOME", "MINIKUBE_IN_STYLE", "LC_ALL", "TERM", "HOME", "HTTP_PROXY", "HTTPS_PROXY",
                   "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "HELM_HOME", "TILLER_NAMESPACE")
 
+CURRENT = re.compile(r'^current-context: *"?([^"\n]*?)"? *$', re.MULTILINE)
 ALIVE = ("Running", "Misconfigured", "ScheduledStop", "InsufficientStorage", "WorkerStopped", "ApiserverStopped",
          "ApiserverError", "Paused")
 ANSWERING = ("Running", "ScheduledStop", "InsufficientStorage", "WorkerStopped")
@@ -108,19 +110,29 @@ def forget(name):
             set_context("")
 
 
+def kubeconfig():
+    """The file, and the text that is in it."""
+    file = os.environ.get("KUBECONFIG", "").split(":")[0] or os.path.join(os.environ.get("HOME", "/"), ".kube", "config")
+    try:
+        with open(file, encoding="utf-8", errors="replace") as text:
+            return file, text.read()
+    except OSError:
+        return file, ""
+
+
 def context():
     """Of the kubeconfig that is in use, or the one of the last start."""
-    file = os.environ.get("KUBECONFIG", "").split(":")[0]
-    if file and os.path.isfile(file):
-        with open(file, encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                if line.startswith("current-context:"):
-                    return line.split(":", 1)[1].strip().strip('"')
-    return read("context", "")
+    found = CURRENT.search(kubeconfig()[1])
+    return found[1] if found else read("context", "")
 
 
-def set_context(name):
+def set_context(name, file_for_none=""):
+    """In a kubeconfig that is there, only this word changes: what else is in it is not ours."""
     write("context", name)
+    file, text = kubeconfig()
+    text = CURRENT.sub(f'current-context: "{name}"', text) if CURRENT.search(text) else text or file_for_none
+    if text:
+        write_file(file, text)
 
 
 # -- the scenario
