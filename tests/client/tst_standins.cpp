@@ -2,6 +2,8 @@
 #include "client/processrun.h"
 #include "tests/common/standins.h"
 
+#include <QRegularExpression>
+#include <QSet>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -251,6 +253,149 @@ private Q_SLOTS:
         QCOMPARE(now.output, recording(name));
         QCOMPARE(now.errors, recording(name + QStringLiteral(".stderr")));
         QCOMPARE(now.exitCode, recordedExit(name));
+    }
+
+    void repeatsEachFaultByItsName_data()
+    {
+        QTest::addColumn<QString>("scenario");
+        QTest::addColumn<QString>("command");
+        const struct
+        {
+            const char* key;
+            const char* prefix;
+            const char* pattern;
+            const char* command;
+        } groups[] = {
+            {"start", "start-", "start-fail-*.jsonl", "minikube start -o json"},
+            {"status", "status-", "status-*.json", "minikube status -o json"},
+            {"profile-list", "profile-list-", "profile-list-*.json", "minikube profile list -o json"},
+            {"service-list", "service-list-", "service-list-*", "minikube service list -o json"},
+            {"tunnel", "tunnel-", "tunnel-*.txt", "minikube tunnel"},
+            {"install", "dispatch-install-", "dispatch-install-fail-*.txt", "dispatch install --file config.yaml"},
+        };
+        const std::map<QString, QString> more = {
+            {QStringLiteral("start-fail-k8s-too-old.jsonl"),
+             QStringLiteral(" -p dispatch --kubernetes-version=1.15.12")},
+            {QStringLiteral("start-fail-k8s-downgrade.jsonl"), QStringLiteral(" --kubernetes-version=1.28.15")},
+            {QStringLiteral("start-fail-profile-name.jsonl"), QStringLiteral(" -p my_cluster")},
+            {QStringLiteral("status-multinode.json"), QStringLiteral(" -p multi")},
+            {QStringLiteral("status-multinode-worker-stopped.json"), QStringLiteral(" -p multi")},
+            {QStringLiteral("dispatch-install-fail-bad-yaml.txt"), QStringLiteral(" --file bad.yaml")},
+            {QStringLiteral("dispatch-install-fail-no-file.txt"), QStringLiteral(" --file nosuch.yaml")},
+        };
+        const QDir folder(QStringLiteral(DISPATCH_SOURCE_DIR "/tests/recordings/cluster"));
+        for (const auto& group : groups) {
+            QStringList names = folder.entryList({QString::fromLatin1(group.pattern)}, QDir::Files, QDir::Name);
+            names = names.filter(QRegularExpression(QStringLiteral("(?<!\\.stderr)$")));
+            QVERIFY(!names.isEmpty());
+            for (const QString& name : names) {
+                const QString value = name.section(QLatin1Char('.'), 0, -2).mid(qsizetype(qstrlen(group.prefix)));
+                const auto found = more.find(name);
+                QTest::newRow(qPrintable(name))
+                    << QStringLiteral("%1=%2").arg(QLatin1String(group.key), value)
+                    << QString::fromLatin1(group.command) + (found == more.end() ? QString() : found->second);
+            }
+        }
+    }
+    void repeatsEachFaultByItsName()
+    {
+        QFETCH(const QString, scenario);
+        QFETCH(const QString, command);
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        m_standins->scenario(scenario);
+        const auto now = said(command);
+        QCOMPARE(now.output, recording(name));
+        QCOMPARE(now.errors, recording(name + QStringLiteral(".stderr")));
+        QCOMPARE(now.exitCode, recordedExit(name));
+    }
+
+    void startsSeveralAtOnce()
+    {
+        std::vector<std::unique_ptr<ProcessRun>> runs;
+        int done = 0;
+        for (int i = 0; i < 4; ++i) {
+            runs.push_back(
+                std::make_unique<ProcessRun>(order(QStringLiteral("minikube start -o json -p lab%1").arg(i))));
+            connect(runs.back().get(), &ProcessRun::finished, this,
+                    [&done](const Ended& ended) { done += ended.has_value() && ended->exitCode == 0; });
+            runs.back()->start();
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(done, 4, 30'000);
+        const auto list = models::parseJson(said(QStringLiteral("minikube profile list -o json")).output);
+        QVERIFY(list.has_value());
+        QSet<QString> addresses;
+        for (const models::Json& profile : list->at("valid")) {
+            QCOMPARE(models::textAt(profile, "Status"), QStringLiteral("OK"));
+            addresses << models::textAt(profile.at("Config").at("Nodes").at(0), "IP");
+        }
+        QCOMPARE(addresses.size(), 4);
+    }
+
+    void leavesWhatIsNotItsOwnInAKubeconfig()
+    {
+        const QString path = m_standins->home() + QStringLiteral("/merged.yaml");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("apiVersion: v1\ncurrent-context: work\nkind: Config\nusers: [{name: work}]\n");
+        file.close();
+        ProcessOrder made = order(QStringLiteral("minikube start -o json -p lab"));
+        made.environment.insert(QStringLiteral("KUBECONFIG"), path);
+        ProcessRun run(made);
+        QCOMPARE(ended(run)->exitCode, 0);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(),
+                 QByteArray("apiVersion: v1\ncurrent-context: \"lab\"\nkind: Config\nusers: [{name: work}]\n"));
+
+        made.environment.insert(QStringLiteral("KUBECONFIG"), m_standins->home());
+        ProcessRun refused(made);
+        const Ended result = ended(refused);
+        QCOMPARE(result->exitCode, 37);
+        QVERIFY(result->output.contains("\"name\":\"HOST_KUBECONFIG_WRITE\""));
+        QVERIFY(!result->output.contains("\"name\":\"Done\""));
+    }
+
+    void addsObjectsOfATest()
+    {
+        m_standins->addProfile(QStringLiteral("lab"));
+        models::Json pod = {{"kind", "Pod"}, {"metadata", {{"name", "event-driver-x"}, {"namespace", "dispatch"}}}};
+        pod["metadata"]["labels"] = {{"event-driver", "x"}};
+        m_standins->addObject(QStringLiteral("pods"), pod);
+        const QString get = QStringLiteral("kubectl --context=lab get pods -o json -n dispatch -l event-driver=");
+        const auto found = models::parseJson(said(get + QLatin1Char('x')).output);
+        QVERIFY(found.has_value());
+        QVERIFY(found->at("items") == models::Json::array({pod}));
+        QCOMPARE(said(get + QLatin1Char('y')).output, recording(QStringLiteral("kubectl-get-pods-empty.json")));
+        QCOMPARE(said(QStringLiteral("kubectl --context=lab delete pod event-driver-x -n dispatch")).output,
+                 QByteArray("pod \"event-driver-x\" deleted\n"));
+        QCOMPARE(said(get + QLatin1Char('x')).output, recording(QStringLiteral("kubectl-get-pods-empty.json")));
+    }
+
+    void showsADashboardWhoseProxyOutlivesIt()
+    {
+        m_standins->addProfile(QStringLiteral("minikube"));
+        for (const bool isWhole : {true, false}) {
+            ProcessRun dashboard(order(QStringLiteral("minikube dashboard --url")));
+            QByteArrayList told;
+            connect(&dashboard, &ProcessRun::lines, this,
+                    [&told](ProcessRun::Stream stream, const QByteArrayList& lines) {
+                        if (stream == ProcessRun::Stream::Output)
+                            told << lines;
+                    });
+            dashboard.start();
+            QTRY_COMPARE(told, QByteArrayList{recording(QStringLiteral("dashboard-url.txt")).trimmed()});
+            const auto proxy = [this] { return m_standins->calls(QStringLiteral("kubectl")).back(); };
+            QTRY_VERIFY(!m_standins->calls(QStringLiteral("kubectl")).empty()
+                        && proxy().group == dashboard.processId());
+            const auto process = static_cast<pid_t>(proxy().process);
+            ::kill(static_cast<pid_t>(isWhole ? -dashboard.processId() : dashboard.processId()), SIGINT);
+            const Ended result = ended(dashboard);
+            QVERIFY(result.has_value());
+            QCOMPARE(result->exitCode, 0);
+            if (isWhole)
+                QTRY_VERIFY(::kill(process, 0) != 0);
+            else
+                QCOMPARE(::kill(process, 0), 0);
+        }
     }
 
     void isAnOldReleaseWhenAsked()

@@ -107,14 +107,15 @@ def of(kind, profile):
     added = world.read(os.path.join("objects", kind + ".json"), [])
     place = lambda one: (one["metadata"].get("namespace", ""), one["metadata"]["name"])
     gone = set(map(tuple, world.read(os.path.join("objects", "gone.json"), {}).get(kind, [])))
-    gone |= {place(one) for one in added}
-    return [one for one in RESOURCES[kind][0](profile) if place(one) not in gone] + added
+    instead = {place(one) for one in added}
+    own = [one for one in RESOURCES[kind][0](profile) if place(one) not in instead]
+    return [one for one in own + added if place(one) not in gone]
 
 
 def forget(kind, namespace, name):
+    os.makedirs(world.path("objects"), exist_ok=True)
     gone = world.read(os.path.join("objects", "gone.json"), {})
     gone.setdefault(kind, []).append([namespace, name])
-    os.makedirs(world.path("objects"), exist_ok=True)
     world.write(os.path.join("objects", "gone.json"), gone)
 
 
