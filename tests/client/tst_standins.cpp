@@ -354,6 +354,24 @@ private Q_SLOTS:
         QVERIFY(!result->output.contains("\"name\":\"Done\""));
     }
 
+    void keepsTheContextWhenAsked()
+    {
+        const auto started = said(QStringLiteral("minikube start -o json -p lab --keep-context"));
+        QCOMPARE(started.exitCode, 0);
+        QVERIFY(started.output.contains("use:  --context=lab\",\"name\":\"Done\""));
+        QCOMPARE(said(QStringLiteral("kubectl config current-context")).exitCode, 1);
+        const auto own = said(QStringLiteral("kubectl config view --minify --flatten --context=lab"));
+        QVERIFY(own.output.contains("current-context: lab\n"));
+        QFile file(m_standins->home() + QStringLiteral("/own.yaml"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(own.output);
+        file.close();
+        ProcessOrder made = order(QStringLiteral("kubectl config current-context"));
+        made.environment.insert(QStringLiteral("KUBECONFIG"), file.fileName());
+        ProcessRun run(made);
+        QCOMPARE(ended(run)->output, QByteArray("lab\n"));
+    }
+
     void addsObjectsOfATest()
     {
         m_standins->addProfile(QStringLiteral("lab"));
@@ -546,6 +564,11 @@ private Q_SLOTS:
         QTRY_VERIFY(lines > 8);
         m_standins->scenario(QStringLiteral("follow=end"));
         QCOMPARE(ended(follow)->exitCode, 0);
+        const auto again = said(QStringLiteral("kubectl --context=minikube logs -n dispatch %1 --timestamps "
+                                               "--since-time=2026-03-02T09:15:02Z")
+                                    .arg(kPod));
+        QVERIFY(again.output.startsWith("2026-03-02T09:15:02.000000001Z "));
+        QCOMPARE(again.output.count('\n'), lines - 5);
     }
 
     void installsDispatchWhereItCan()

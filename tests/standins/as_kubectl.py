@@ -6,6 +6,7 @@ import re
 import time
 from types import SimpleNamespace
 
+import kubectllogs
 import kubectlobjects as objects
 import stage
 import world
@@ -21,7 +22,6 @@ VALUED = stage.named(GLOBAL + ",--raw,--selector -l,--field-selector,--tail,--si
                      "--subresource,--from-literal,--dry-run,--cascade")
 LOGS_VALUED = {flag: name for flag, name in VALUED.items() if flag not in ("-f", "-p")}
 LOGS_PLAIN = {**PLAIN, **stage.named("--follow -f,--previous -p")}
-LOG_STEMS = {"identity-manager": "kubectl-logs-multi"}
 
 
 def not_found(call, kind, name):
@@ -145,82 +145,6 @@ def get_raw(call):
     return 0
 
 
-# -- logs
-
-def log_lines(pod, container):
-    stem = LOG_STEMS.get(container, "kubectl-logs")
-    lines = stage.text(stem).splitlines()
-    return lines, [f"2026-03-02T09:14:18.00{str(i) * 7}Z" for i in range(len(lines))]
-
-
-def logs(call):
-    name = call.words[0].split("/")[-1]
-    pod = next((one for one in objects.of("pods", call.profile) if one["metadata"]["name"] == name
-                and one["metadata"]["namespace"] == call.namespace), None)
-    if pod is None:
-        call.stage.err(f'error: error from server (NotFound): pods "{name}" not found in namespace "{call.namespace}"\n')
-        return 1
-    containers = [one["name"] for one in pod["spec"]["containers"]]
-    asked = stage.one(call.flags, "container") or (call.words[1] if len(call.words) > 1 else "")
-    if asked and asked not in containers:
-        call.stage.err(f"error: container {asked} is not valid for pod {name}\n")
-        return 1
-    if not asked and len(containers) > 1 and not stage.on(call.flags, "all-containers"):
-        call.stage.err(f'Defaulted container "{containers[0]}" out of: {", ".join(containers)}\n')
-    chosen = containers if stage.on(call.flags, "all-containers") else [asked or containers[0]]
-    for container in chosen:
-        code = tell_logs(call, pod, container)
-        if code:
-            return code
-    return follow(call, pod, chosen[0]) if stage.on(call.flags, "follow") else 0
-
-
-def bad_request(call, why):
-    call.stage.err(f"Error from server (BadRequest): {why}\n")
-    return 1
-
-
-def tell_logs(call, pod, container):
-    name = pod["metadata"]["name"]
-    status = next((one for one in pod["status"].get("containerStatuses", []) if one["name"] == container), {})
-    is_previous = stage.on(call.flags, "previous")
-    if is_previous and not status.get("lastState"):
-        return bad_request(call, f'previous terminated container "{container}" in pod "{name}" not found')
-    waiting = status.get("state", {}).get("waiting")
-    if not is_previous and (waiting and not status.get("lastState") or not status):
-        why = "trying and failing to pull image" if waiting and "Image" in waiting["reason"] else "ContainerCreating"
-        return bad_request(call, f'container "{container}" in pod "{name}" is waiting to start: {why}')
-    lines, stamps = log_lines(pod, container)
-    if is_previous:
-        lines[-1] = 'time="2026-03-02T09:14:18Z" level=fatal msg="cannot reach the transport, giving up"'
-    tail = stage.one(call.flags, "tail", "-1")
-    first = 0 if int(tail) < 0 else max(0, len(lines) - int(tail))
-    for stamp, line in list(zip(stamps, lines))[first:]:
-        call.stage.line(decorated(call, name, container, stamp, line), 0)
-    return 0
-
-
-def decorated(call, pod, container, stamp, line):
-    before = f"[pod/{pod}/{container}] " if stage.on(call.flags, "prefix") else ""
-    return before + (stamp + " " if stage.on(call.flags, "timestamps") else "") + line + "\n"
-
-
-def follow(call, pod, container):
-    """More lines at an interval, until the scenario says follow=end (0) or follow=lost (1)."""
-    count = 0
-    while not world.is_gone():
-        said = world.wanted(["follow"], call.name)
-        if said in ("end", "lost"):
-            call.stage.err("error: unexpected EOF\n" if said == "lost" else "")
-            return int(said == "lost")
-        count += 1
-        stamp = f"2026-03-02T09:15:{count % 60:02}.{count:09}Z"
-        line = f'time="2026-03-02T09:15:{count % 60:02}Z" level=info msg="line {count} of those that follow"'
-        call.stage.line(decorated(call, pod["metadata"]["name"], container, stamp, line),
-                        world.setting("follow-delay", "STANDIN_FOLLOW_DELAY_MS", 50))
-    return 0
-
-
 # -- the others
 
 def version(call):
@@ -274,7 +198,8 @@ def api_versions(call):
 def rollout(call):
     name = call.words[-1].split("/")[-1]
     known = {"dispatch-image-manager": "wait", "dispatch-function-manager": "deadline"}
-    is_there = name == "tiller-deploy" or (call.profile["dispatch"] and name.startswith("dispatch-"))
+    has_tiller = world.wanted(["releases"], call.name) != "no-tiller"
+    is_there = (name == "tiller-deploy" and has_tiller) or (call.profile["dispatch"] and name.startswith("dispatch-"))
     if not is_there:
         return not_found(call, "deployments", name)
     stem = "kubectl-rollout-" + known.get(name, "ok")
@@ -341,7 +266,7 @@ GET_KEYS = {"pods": "pods", "events": "events", "nodes": "nodes", "namespaces": 
 # The words of a command, what it is called in a scenario, its recordings, and whether it needs a cluster.
 COMMANDS = {
     ("get",): (get, ("get",), (), True),
-    ("logs",): (logs, ("kubectl-logs", "logs"), ("kubectl-logs-",), True),
+    ("logs",): (kubectllogs.logs, ("kubectl-logs", "logs"), ("kubectl-logs-",), True),
     ("version",): (version, ("kubectl-version",), ("kubectl-version-",), False),
     ("config",): (config, ("kubectl-config",), ("kubectl-config-",), False),
     ("api-versions",): (api_versions, ("api-versions",), (), True),

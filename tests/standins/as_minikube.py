@@ -15,7 +15,7 @@ VALUED = stage.named("--profile -p,--user,--output -o,--driver --vm-driver -d,--
                      "--wait,--extra-config,--insecure-registry,--registry-mirror,--base-image,--iso-url,--cni,--network,"
                      "--schedule,--bootstrapper,--namespaces,--format -f,--image-repository,--apiserver-ips,"
                      "--docker-env,--bind-address,--verbosity -v")
-PLAIN = stage.named("--dry-run,--skip-audit,--light -l,--interactive,--url,--all,--purge,--keep-context-active,--short,"
+PLAIN = stage.named("--dry-run,--skip-audit,--light -l,--interactive,--url,--all,--purge,--keep-context-active,--keep-context,--short,"
                     "--components,--force,--install-addons,--problems,--cleanup -c,--delete-on-failure,--preload,--https,"
                     "--all-namespaces -A,--cancel-scheduled,--embed-certs,--alsologtostderr,--refresh,--download-only")
 

@@ -12,6 +12,7 @@ import world
 VM_STEP_OF_NODE = 3  # from here on the profile has a configuration
 KEPT = ("step", "warning", "error", "download")  # infos and the progress of downloads are not in events.json
 GOOD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$")
+DONE_MESSAGE = r"Done! kubectl is now configured[^\n]*?(?=\",\"name\")"
 DONE = r"[^\n]*\"name\":\"Done\"[^\n]*\n"  # the last line
 OLDEST = {False: (1, 28), True: (1, 14)}
 NEWEST = {False: "v1.35.1", True: "v1.22.3"}
@@ -135,7 +136,7 @@ def start(call):
     told = {**wish, **({"driver": call.profile["driver"]} if call.profile and failing else {})}
     trouble = "" if failing or is_dry else kubeconfig_trouble()
     code = tell(call, failing or recording_of(call), told, on_event=None if is_dry else marker(call, wish),
-                extra=extra + ((DONE, ""),) if trouble else extra)
+                extra=extra + ((DONE, ""),) if trouble else extra + keeping(call))
     if trouble:
         return tell_trouble(call, trouble)
     if failing or is_dry:
@@ -143,6 +144,15 @@ def start(call):
             after_failure(call)
         return code
     return finish(call, wish)
+
+
+def keeping(call):
+    """The last line when the current context stays what it was."""
+    return ((DONE_MESSAGE, f"To connect to this cluster, use:  --context={call.name}"),) if keeps_context(call) else ()
+
+
+def keeps_context(call):
+    return stage.on(call.flags, "keep-context")
 
 
 def marker(call, wish):
@@ -173,7 +183,7 @@ def finish(call, wish):
     world.write_file(os.path.join(profile_folder(call.name), "config.json"), json.dumps({"Name": call.name}))
     os.makedirs(os.path.join(home, "logs"), exist_ok=True)
     shutil.copyfile(os.path.join(stage.RECORDINGS, "lastStart.txt"), os.path.join(home, "logs", "lastStart.txt"))
-    write_kubeconfig(made)
+    write_kubeconfig(made, keeps_context(call))
     return 0
 
 
@@ -203,8 +213,11 @@ users:
 """
 
 
-def write_kubeconfig(profile):
-    world.set_context(profile["name"], kubeconfig_of(profile))
+def write_kubeconfig(profile, keeps_context=False):
+    if not keeps_context:
+        world.set_context(profile["name"], kubeconfig_of(profile))
+    elif not world.kubeconfig()[1]:
+        world.write_file(world.kubeconfig()[0], world.CURRENT.sub('current-context: ""', kubeconfig_of(profile)))
 
 
 def kubeconfig_trouble():
