@@ -226,7 +226,7 @@ void ProcessRun::drain(Stream stream)
 void ProcessRun::take(Stream stream, const QByteArray& bytes, bool isLast)
 {
     Channel& channel = m_channels[static_cast<int>(stream)];
-    const qsizetype room = ProcessResult::kMostKept - channel.kept.size();
+    const qsizetype room = m_order.mostKept - channel.kept.size();
     channel.kept += bytes.left(room);
     channel.isCutOff = channel.isCutOff || bytes.size() > room;
     channel.begun += bytes;

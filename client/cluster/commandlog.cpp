@@ -12,8 +12,9 @@ namespace client {
 void CommandLog::follow(ProcessRun& run, const ProcessOrder& order)
 {
     const qint64 number = begin(order);
-    connect(&run, &ProcessRun::lines, this,
-            [this, number](ProcessRun::Stream, const QByteArrayList& lines) { take(number, lines); });
+    if (!order.isPrivate)
+        connect(&run, &ProcessRun::lines, this,
+                [this, number](ProcessRun::Stream, const QByteArrayList& lines) { take(number, lines); });
     connect(&run, &ProcessRun::finished, this,
             [this, number](const models::Result<ProcessResult>& result) { end(number, result); });
     connect(&run, &QObject::destroyed, this, [this, number] {
@@ -36,6 +37,8 @@ qint64 CommandLog::begin(const ProcessOrder& order)
     if (order.isRoutine)
         dropEarlierRoutine(record.words);
     m_outputs.push_back({record.number, {}});
+    if (order.isPrivate)
+        m_outputs.back().lines.push_back(tr("(not kept here: it may hold secrets, or is shown elsewhere)"));
     m_records.push_back(std::move(record));
     dropOldest();
     Q_EMIT changed();

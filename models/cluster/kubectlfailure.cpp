@@ -36,14 +36,19 @@ constexpr Meaning kMeanings[] = {
     {"(forbidden)", FailureKind::Forbidden,
      QT_TRANSLATE_NOOP("models::Kubectl", "You may not do that in this cluster. It says nothing about what is there."),
      QT_TRANSLATE_NOOP("models::Kubectl", "Choose another namespace, or ask for the right.")},
-    {"does not exist", FailureKind::NotFound,
+    {"context was not found", FailureKind::Unreachable,
+     QT_TRANSLATE_NOOP("models::Kubectl", "The kubeconfig does not know this cluster. minikube takes it out when the "
+                                          "cluster stops."),
+     QT_TRANSLATE_NOOP("models::Kubectl", "Start the cluster, or let minikube write the kubeconfig again (Update "
+                                          "context).")},
+    {"\" does not exist", FailureKind::Unreachable,
      QT_TRANSLATE_NOOP("models::Kubectl",
                        "The kubeconfig does not know this cluster. minikube takes it out when the "
                        "cluster stops."),
      QT_TRANSLATE_NOOP("models::Kubectl",
                        "Start the cluster, or let minikube write the kubeconfig again (Update "
                        "context).")},
-    {"no configuration has been provided", FailureKind::NotFound,
+    {"no configuration has been provided", FailureKind::Unreachable,
      QT_TRANSLATE_NOOP("models::Kubectl", "There is no kubeconfig."),
      QT_TRANSLATE_NOOP("models::Kubectl",
                        "Start the cluster, or let minikube write the kubeconfig again (Update "

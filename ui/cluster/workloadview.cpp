@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cluster/workloadview.h"
+
+#include "models/resourcecell.h"
+#include "ui/cluster/eventspane.h"
+#include "ui/cluster/forwarddialog.h"
+#include "ui/cluster/forwardsview.h"
+#include "ui/cluster/logview.h"
+#include "ui/events/tables.h"
+#include "ui/forms/layouts.h"
+#include "ui/forms/messagelabel.h"
+#include "ui/icons.h"
+#include "ui/memory.h"
+#include "ui/messagebar.h"
+#include "ui/pages/statedelegate.h"
+#include "ui/wording.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace ui {
+
+using client::WorkloadWatch;
+using models::PodTableModel;
+using Part = WorkloadWatch::Part;
+
+namespace {
+
+constexpr int kClockMSecs = 5'000;
+
+QString namespaceKey(const QString& profile)
+{
+    return QStringLiteral("cluster/namespace/%1").arg(profile);
+}
+
+QString nodeText(const models::ClusterNode& node)
+{
+    QStringList parts = {node.isReady ? WorkloadView::tr("ready") : WorkloadView::tr("NOT ready")};
+    parts << node.pressures << node.kubelet << node.runtime;
+    if (!node.takesPods)
+        parts << WorkloadView::tr("takes no new pods");
+    if (node.milliCpus > 0)
+        parts << WorkloadView::tr("%1 CPUs").arg(QLocale().toString(static_cast<double>(node.milliCpus) / 1'000.0));
+    if (node.memoryBytes > 0)
+        parts << WorkloadView::tr("%1 for pods").arg(QLocale().formattedDataSize(node.memoryBytes));
+    parts.removeAll(QString());
+    return WorkloadView::tr("Node %1: %2").arg(node.name, parts.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
+WorkloadView::WorkloadView(client::Commands& commands, QWidget* parent)
+    : QWidget(parent)
+    , m_commands(commands)
+    , m_watch(commands)
+    , m_forwards(commands)
+{
+    setObjectName(QStringLiteral("cluster.workloads"));
+    build();
+    connectAll();
+    keepWorded(*this, [this] { retranslate(); });
+}
+
+WorkloadView::~WorkloadView() = default;
+
+void WorkloadView::build()
+{
+    auto* column = bareLayout<QVBoxLayout>(this);
+    m_message = new MessageBar(this);
+    auto* top = new QHBoxLayout;
+    buildTop(top);
+    m_nodes = new MessageLabel(this);
+    m_nodes->setObjectName(QStringLiteral("cluster.nodes"));
+    m_title = new QLabel(this);
+    m_title->setObjectName(QStringLiteral("cluster.workloads.title"));
+    m_title->setAlignment(Qt::AlignCenter);
+    m_text = new QLabel(this);
+    m_text->setObjectName(QStringLiteral("cluster.workloads.text"));
+    for (QLabel* label : {m_title, m_text}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    m_text->setAlignment(Qt::AlignCenter);
+    auto* nothing = new QWidget(this);
+    auto* middle = new QVBoxLayout(nothing);
+    middle->addStretch(2);
+    middle->addWidget(m_title);
+    middle->addWidget(m_text);
+    middle->addStretch(3);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(nothing);
+    m_content = buildPods();
+    m_stack->addWidget(m_content);
+    buildTabs();
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_tabs);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    column->addWidget(m_message);
+    column->addLayout(top);
+    column->addWidget(m_nodes);
+    column->addWidget(m_splitter, 1);
+}
+
+void WorkloadView::buildTop(QBoxLayout* row)
+{
+    m_namespace = new QComboBox(this);
+    m_namespace->setObjectName(QStringLiteral("cluster.namespace"));
+    m_namespace->setMinimumContentsLength(18);
+    m_namespace->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_namespace->addItem(QString(), QString());
+    m_filter = new QLineEdit(this);
+    m_filter->setObjectName(QStringLiteral("cluster.pods.filter"));
+    m_filter->setClearButtonEnabled(true);
+    m_refresh = new QToolButton(this);
+    m_refresh->setObjectName(QStringLiteral("cluster.workloads.refresh"));
+    m_refresh->setIcon(icon(QStringLiteral("refresh")));
+    m_refresh->setFocusPolicy(Qt::StrongFocus);
+    m_refresh->setAutoRaise(true);
+    row->addWidget(m_namespace);
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_refresh);
+}
+
+QWidget* WorkloadView::buildPods()
+{
+    auto* inside = new QWidget(this);
+    auto* column = bareLayout<QVBoxLayout>(inside);
+    m_table = new QTableView(inside);
+    m_table->setObjectName(QStringLiteral("cluster.pods.table"));
+    prepareTable(*m_table, m_pods);
+    m_table->setItemDelegateForColumn(PodTableModel::StateColumn, new StateDelegate(m_table));
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    const int widths[] = {24, 48, 18, 9, 10, 60, 9, 14};
+    for (int i = 0; i < static_cast<int>(std::size(widths)); ++i)
+        m_table->setColumnWidth(i, letters(this, widths[i]));
+    m_table->setMinimumHeight(lines(this, 5));
+    m_hint = new MessageLabel(inside);
+    m_hint->setObjectName(QStringLiteral("cluster.pods.hint"));
+    m_age = new MessageLabel(inside);
+    m_age->setObjectName(QStringLiteral("cluster.age"));
+    auto* bottom = new QHBoxLayout;
+    buildDeeds(bottom);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_age);
+    column->addWidget(m_hint);
+    column->addLayout(bottom);
+    return inside;
+}
+
+void WorkloadView::buildDeeds(QBoxLayout* row)
+{
+    struct Deed
+    {
+        const char* objectName;
+        QKeySequence key;
+        std::function<void()> act;
+    };
+    const Deed deeds[] = {
+        {"log", QKeySequence(Qt::Key_Return), [this] { openLog(false); }},
+        {"previous", QKeySequence(Qt::SHIFT | Qt::Key_Return), [this] { openLog(true); }},
+        {"forward", {}, [this] { askForPort(); }},
+        {"copy", QKeySequence(QKeySequence::Copy), [this] { copyName(); }},
+    };
+    for (const Deed& deed : deeds) {
+        auto* action = new QAction(m_table);
+        action->setShortcut(deed.key);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_table->addAction(action);
+        connect(action, &QAction::triggered, this, deed.act);
+        auto* button = new QPushButton(m_table->parentWidget());
+        button->setObjectName(QStringLiteral("cluster.pods.%1").arg(QLatin1String(deed.objectName)));
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::changed, button, [action, button] {
+            button->setText(action->text());
+            button->setEnabled(action->isEnabled());
+        });
+        row->addWidget(button);
+        m_actions.push_back(action);
+    }
+    row->addStretch();
+}
+
+void WorkloadView::buildTabs()
+{
+    m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName(QStringLiteral("cluster.tabs"));
+    m_tabs->setDocumentMode(true);
+    m_events = new EventsPane(m_tabs);
+    m_log = new LogView(m_commands, m_tabs);
+    m_forwardsView = new ForwardsView(m_forwards, m_tabs);
+    for (QWidget* tab : std::initializer_list<QWidget*>{m_events, m_log, m_forwardsView})
+        m_tabs->addTab(tab, QString());
+}
+
+void WorkloadView::connectAll()
+{
+    connect(&m_watch, &WorkloadWatch::changed, this, &WorkloadView::take);
+    connect(&m_watch, &WorkloadWatch::looked, this, &WorkloadView::sayAge);
+    connect(&m_commands.toolbox(), &client::Toolbox::changed, this, &WorkloadView::sayPage);
+    connect(&m_forwards, &client::PortForwards::changed, this, &WorkloadView::sayTabs);
+    connect(m_namespace, &QComboBox::activated, this, &WorkloadView::chooseNamespace);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_pods.setFilter(text);
+        keepSelection();
+        validate();
+    });
+    connect(m_refresh, &QToolButton::clicked, &m_watch, &WorkloadWatch::refresh);
+    connect(m_table, &QTableView::doubleClicked, this, [this] { openLog(false); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (const models::Pod* const pod = current())
+            m_selected = pod->uid;
+        validate();
+    });
+    connect(m_log, &LogView::failed, m_message, &MessageBar::showFailure);
+    connect(m_log, &LogView::said, m_message, &MessageBar::showNotice);
+    connect(m_forwardsView, &ForwardsView::said, m_message, &MessageBar::showNotice);
+    m_clock.setInterval(kClockMSecs);
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        m_pods.refreshColumn(PodTableModel::AgeColumn);
+        m_events->refreshTimes();
+        sayAge();
+    });
+}
+
+void WorkloadView::retranslate()
+{
+    setAccessibleName(tr("What runs in the cluster"));
+    m_namespace->setAccessibleName(tr("Namespace"));
+    m_namespace->setToolTip(tr("Namespace"));
+    m_namespace->setItemText(0, tr("All namespaces"));
+    m_filter->setPlaceholderText(tr("Filter the pods: name, state, reason… (-word: without)"));
+    m_filter->setAccessibleName(tr("Filter the pods"));
+    m_refresh->setAccessibleName(tr("Look again now"));
+    m_refresh->setToolTip(m_refresh->accessibleName());
+    m_table->setAccessibleName(tr("Pods"));
+    m_tabs->setAccessibleName(tr("Events, log and forwarded ports"));
+    const QStringList words = {tr("&Log"), tr("Pre&vious log"), tr("Forward a &port…"), tr("Copy the &name")};
+    for (std::size_t i = 0; i < m_actions.size(); ++i)
+        m_actions[i]->setText(words[static_cast<int>(i)]);
+    Q_EMIT m_pods.headerDataChanged(Qt::Horizontal, 0, PodTableModel::ColumnCount - 1);
+    sayPage();
+    sayAge();
+    sayNodes();
+    sayTabs();
+}
+
+void WorkloadView::setProfile(const QString& name, models::ClusterState state)
+{
+    const bool isAnother = std::exchange(m_profile, name) != name;
+    m_state = state;
+    if (isAnother) {
+        const QString nameSpace = name.isEmpty() ? QString() : remembered(*this, namespaceKey(name)).toString();
+        m_watch.setContext({});
+        m_watch.setNamespace(nameSpace);
+        m_selected.clear();
+    }
+    m_watch.setContext(models::answersKubectl(state) ? name : QString());
+    sayPage();
+    takeNamespaces();
+}
+
+void WorkloadView::take(Part part)
+{
+    if (part == Part::Pods) {
+        m_pods.setRows(m_watch.pods());
+        keepSelection();
+        if (const models::Pod* const pod = m_pods.find(m_log->log().target().uid))
+            m_log->update(*pod);
+    } else if (part == Part::Events) {
+        m_events->setEvents(m_watch.events());
+        sayTabs();
+    } else if (part == Part::Namespaces) {
+        takeNamespaces();
+    } else {
+        sayNodes();
+    }
+    validate();
+}
+
+void WorkloadView::takeNamespaces()
+{
+    const QSignalBlocker quiet(m_namespace);
+    const QString chosen = m_watch.nameSpace();
+    while (m_namespace->count() > 1)
+        m_namespace->removeItem(1);
+    for (const models::ClusterNamespace& one : m_watch.namespaces())
+        m_namespace->addItem(one.isLeaving ? tr("%1 (terminating)").arg(one.name) : one.name, one.name);
+    // One that is not there, or not there yet, stays chosen.
+    if (m_namespace->findData(chosen) < 0)
+        m_namespace->addItem(chosen, chosen);
+    m_namespace->setCurrentIndex(m_namespace->findData(chosen));
+}
+
+void WorkloadView::chooseNamespace()
+{
+    const QString nameSpace = m_namespace->currentData().toString();
+    remember(*this, namespaceKey(m_profile), nameSpace);
+    m_watch.setNamespace(nameSpace);
+}
+
+/// A pod that was hidden by the filter, or not asked for in between, is selected again.
+void WorkloadView::keepSelection()
+{
+    const int row = m_pods.rowOf(m_selected);
+    if (row >= 0 && !current())
+        m_table->setCurrentIndex(m_pods.index(row, 0));
+}
+
+const models::Pod* WorkloadView::current() const
+{
+    return m_table->selectionModel()->hasSelection() ? m_pods.at(m_table->currentIndex().row()) : nullptr;
+}
+
+void WorkloadView::validate()
+{
+    const models::Pod* const pod = current();
+    const bool hasPrevious = pod
+        && std::any_of(pod->containers.begin(), pod->containers.end(),
+                       [](const models::PodContainer& container) { return container.hasPrevious; });
+    const bool may[] = {pod != nullptr, hasPrevious, pod && !pod->isOver, pod != nullptr};
+    for (std::size_t i = 0; i < m_actions.size(); ++i)
+        m_actions[i]->setEnabled(may[i]);
+    m_table->setColumnHidden(PodTableModel::NamespaceColumn, !m_watch.nameSpace().isEmpty());
+    m_events->setPod(pod ? pod->name : QString());
+    if (!pod) {
+        m_hint->say(MessageLabel::Tone::Help, whyNothing());
+        return;
+    }
+    const QString remedy = models::podRemedy(pod->status.word);
+    const bool isBad = pod->status.state == models::State::Error;
+    m_hint->say(isBad ? MessageLabel::Tone::Warning : MessageLabel::Tone::Help,
+                QStringList{pod->reason, remedy}.join(u' ').trimmed());
+}
+
+QString WorkloadView::whyNothing() const
+{
+    if (m_pods.rowCount() > 0)
+        return {};
+    if (m_pods.totalCount() > 0)
+        return tr("No pod is like that.");
+    if (m_watch.failure(Part::Pods))
+        return {};
+    if (m_watch.seenAt(Part::Pods) == 0)
+        return tr("Asking the cluster…");
+    return m_watch.nameSpace().isEmpty() ? tr("There are no pods in this cluster.")
+                                         : tr("There are no pods in %1.").arg(m_watch.nameSpace());
+}
+
+void WorkloadView::sayPage()
+{
+    using Verdict = client::FoundTool::Verdict;
+    const client::FoundTool& kubectl = m_commands.toolbox().found(client::Tool::Kubectl);
+    const bool isMissing = kubectl.verdict == Verdict::Missing;
+    const bool isBad = kubectl.verdict == Verdict::NotExecutable || kubectl.verdict == Verdict::Broken;
+    const bool answers = models::answersKubectl(m_state) && !m_profile.isEmpty();
+    m_stack->setCurrentWidget(answers && !isMissing && !isBad ? m_content : m_stack->widget(0));
+    if (m_profile.isEmpty()) {
+        m_title->setText(tr("No cluster is chosen"));
+        m_text->setText(tr("Choose one, or create one, to see what runs in it."));
+    } else if (!answers) {
+        m_title->setText(tr("%1 is %2").arg(m_profile, models::wordOf(m_state)));
+        const QString hint = models::hintOf(m_state);
+        m_text->setText(hint.isEmpty() && models::isMoving(m_state) ? tr("What runs in it is shown when that is done.")
+                                                                    : hint);
+    } else if (isMissing) {
+        m_title->setText(tr("kubectl is not on this machine"));
+        m_text->setText(
+            tr("It is needed to see what runs in a cluster: %1").arg(client::Toolbox::howToGet(client::Tool::Kubectl)));
+    } else if (isBad) {
+        m_title->setText(tr("kubectl does not work"));
+        m_text->setText(tr("%1 cannot be used. Choose another one under Tools.").arg(kubectl.path));
+    }
+    validate();
+}
+
+/// Nothing while all is well: the list is as old as the last look, and that is seconds ago.
+void WorkloadView::sayAge()
+{
+    const auto problem = [this](Part part) {
+        const models::Failure* const failure = m_watch.failure(part);
+        if (!failure)
+            return QString();
+        const qint64 seenAt = m_watch.seenAt(part);
+        const QString why = failure->meaning + u' ' + failure->remedy;
+        if (seenAt == 0)
+            return why;
+        const qint64 age = (QDateTime::currentMSecsSinceEpoch() - seenAt) / 1'000;
+        return tr("This was so %1 ago. %2").arg(models::ageText(age), why);
+    };
+    m_age->say(MessageLabel::Tone::Warning, problem(Part::Pods));
+    if (const models::Failure* const failure = m_watch.failure(Part::Pods))
+        m_age->setToolTip(failure->report());
+    m_events->setProblem(problem(Part::Events));
+    if (!current())
+        m_hint->say(MessageLabel::Tone::Help, whyNothing());
+}
+
+void WorkloadView::sayNodes()
+{
+    QStringList words;
+    bool isWell = true;
+    for (const models::ClusterNode& node : m_watch.nodes()) {
+        words << nodeText(node);
+        isWell = isWell && node.isReady && node.pressures.isEmpty();
+    }
+    m_nodes->say(isWell ? MessageLabel::Tone::Help : MessageLabel::Tone::Warning, words.join(QStringLiteral(" · ")));
+}
+
+void WorkloadView::sayTabs()
+{
+    const int warnings = m_events->warningCount();
+    const int live = m_forwards.liveCount();
+    m_tabs->setTabText(EventsTab, warnings > 0 ? tr("Events (%n warnings)", nullptr, warnings) : tr("Events"));
+    m_tabs->setTabText(LogTab, tr("Log"));
+    m_tabs->setTabText(ForwardsTab, live > 0 ? tr("Forwarded ports (%1)").arg(live) : tr("Forwarded ports"));
+}
+
+// ----- what can be done with a pod
+
+void WorkloadView::openLog(bool isPrevious)
+{
+    const models::Pod* const pod = current();
+    if (!pod)
+        return;
+    m_tabs->setCurrentIndex(LogTab);
+    m_log->open(m_profile, *pod, isPrevious);
+}
+
+void WorkloadView::askForPort()
+{
+    const models::Pod* const pod = current();
+    if (!pod)
+        return;
+    auto* dialog = new ForwardDialog(m_profile, *pod, window());
+    connect(dialog, &ForwardDialog::chosen, this, [this](const client::PortForward& wanted) {
+        m_tabs->setCurrentIndex(ForwardsTab);
+        m_forwardsView->show(m_forwards.start(wanted));
+    });
+    dialog->open();
+}
+
+void WorkloadView::copyName()
+{
+    if (const models::Pod* const pod = current())
+        QGuiApplication::clipboard()->setText(pod->name);
+}
+
+void WorkloadView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_watch.setWatching(true);
+    m_clock.start();
+}
+
+void WorkloadView::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_watch.setWatching(false);
+    m_clock.stop();
+}
+
+} // namespace ui
