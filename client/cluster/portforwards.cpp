@@ -131,7 +131,7 @@ void PortForwards::launch(Entry& entry)
             [this, id](const Result<ProcessResult>& result) { ended(id, result); });
     entry.timer->disconnect();
     connect(entry.timer.get(), &QTimer::timeout, entry.run.get(), &ProcessRun::cancel);
-    entry.timer->start(kPatienceMSecs);
+    entry.timer->start(m_patience);
     entry.run->start();
 }
 

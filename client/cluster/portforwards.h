@@ -64,6 +64,7 @@ public:
     int liveCount() const;
     /// For other waits than the usual.
     void setFirstWait(int msecs) { m_firstWait = msecs; }
+    void setPatience(int msecs) { m_patience = msecs; }
     void setCheckInterval(int msecs) { m_check.setInterval(msecs); }
 
 Q_SIGNALS:
@@ -94,6 +95,7 @@ private:
     QTimer m_check;
     int m_checkedId = 0; ///< whose pod was looked at last
     int m_firstWait = kFirstWaitMSecs;
+    int m_patience = kPatienceMSecs;
     int m_lastId = 0;
     std::vector<std::unique_ptr<Entry>> m_entries;
 };

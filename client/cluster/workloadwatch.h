@@ -47,8 +47,8 @@ public:
 
     const std::vector<models::Pod>& pods() const { return m_pods; }
     const std::vector<models::KubernetesEvent>& events() const { return m_events; }
-    const std::vector<models::ClusterNamespace>& namespaces() const { return m_namespaces; }
-    const std::vector<models::ClusterNode>& nodes() const { return m_nodes; }
+    const std::vector<models::KubernetesNamespace>& namespaces() const { return m_namespaces; }
+    const std::vector<models::KubernetesNode>& nodes() const { return m_nodes; }
 
     /// Of the last try; null = it went well, or there was none.
     const models::Failure* failure(Part part) const;
@@ -96,8 +96,8 @@ private:
     std::array<Look, kPartCount> m_looks;
     std::vector<models::Pod> m_pods;
     std::vector<models::KubernetesEvent> m_events;
-    std::vector<models::ClusterNamespace> m_namespaces;
-    std::vector<models::ClusterNode> m_nodes;
+    std::vector<models::KubernetesNamespace> m_namespaces;
+    std::vector<models::KubernetesNode> m_nodes;
 };
 
 } // namespace client

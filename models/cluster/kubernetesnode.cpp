@@ -32,9 +32,9 @@ constexpr Unit kUnits[] = {
     {"P", 1e15},
 };
 
-ClusterNode nodeFromJson(const Json& json)
+KubernetesNode nodeFromJson(const Json& json)
 {
-    ClusterNode node;
+    KubernetesNode node;
     const Json& status = partOf(json, "status");
     node.name = textAt(partOf(json, "metadata"), "name");
     node.takesPods = !flagAt(partOf(json, "spec"), "unschedulable");
@@ -78,32 +78,32 @@ std::optional<qint64> thousandthsOf(const QString& quantity)
     return static_cast<qint64>(std::llround(amount));
 }
 
-Result<std::vector<ClusterNode>> nodesFromJson(const QByteArray& text)
+Result<std::vector<KubernetesNode>> nodesFromJson(const QByteArray& text)
 {
     const auto items = kubernetesItems(text, QCoreApplication::translate("models::Kubernetes", "The list of nodes"));
     if (!items)
         return failed(items.error());
-    std::vector<ClusterNode> nodes;
+    std::vector<KubernetesNode> nodes;
     forEachOf(*items, [&nodes](const Json& item) { nodes.push_back(nodeFromJson(item)); });
     std::sort(nodes.begin(), nodes.end(),
-              [](const ClusterNode& left, const ClusterNode& right) { return left.name < right.name; });
+              [](const KubernetesNode& left, const KubernetesNode& right) { return left.name < right.name; });
     return nodes;
 }
 
-Result<std::vector<ClusterNamespace>> namespacesFromJson(const QByteArray& text)
+Result<std::vector<KubernetesNamespace>> namespacesFromJson(const QByteArray& text)
 {
     const auto items
         = kubernetesItems(text, QCoreApplication::translate("models::Kubernetes", "The list of namespaces"));
     if (!items)
         return failed(items.error());
-    std::vector<ClusterNamespace> namespaces;
+    std::vector<KubernetesNamespace> namespaces;
     forEachOf(*items, [&namespaces](const Json& item) {
         const QString name = textAt(partOf(item, "metadata"), "name");
         if (!name.isEmpty())
             namespaces.push_back({name, textAt(partOf(item, "status"), "phase") == QLatin1String("Terminating")});
     });
     std::sort(namespaces.begin(), namespaces.end(),
-              [](const ClusterNamespace& left, const ClusterNamespace& right) { return left.name < right.name; });
+              [](const KubernetesNamespace& left, const KubernetesNamespace& right) { return left.name < right.name; });
     return namespaces;
 }
 

@@ -11,7 +11,7 @@
 namespace models {
 
 /// A machine of the cluster, as far as it matters for what may run on it.
-struct ClusterNode
+struct KubernetesNode
 {
     QString name;
     bool isReady = false;
@@ -23,20 +23,20 @@ struct ClusterNode
     qint64 milliCpus = 0; ///< allocatable; 0 = not known
     qint64 memoryBytes = 0; ///< likewise
 
-    bool operator==(const ClusterNode&) const = default;
+    bool operator==(const KubernetesNode&) const = default;
 };
 
-struct ClusterNamespace
+struct KubernetesNamespace
 {
     QString name;
     bool isLeaving = false;
 
-    bool operator==(const ClusterNamespace&) const = default;
+    bool operator==(const KubernetesNamespace&) const = default;
 };
 
 /// Sorted by name. Failure kind: Malformed.
-Result<std::vector<ClusterNode>> nodesFromJson(const QByteArray& text);
-Result<std::vector<ClusterNamespace>> namespacesFromJson(const QByteArray& text);
+Result<std::vector<KubernetesNode>> nodesFromJson(const QByteArray& text);
+Result<std::vector<KubernetesNamespace>> namespacesFromJson(const QByteArray& text);
 
 /// An amount as Kubernetes writes it, in thousandths: "4" is 4000, "250m" is 250, "1Ki" is 1024000. Nothing when it is
 /// none, or too large.

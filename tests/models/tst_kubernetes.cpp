@@ -292,7 +292,7 @@ private Q_SLOTS:
     {
         const auto nodes = nodesFromJson(recorded(QStringLiteral("kubectl-get-nodes.json")));
         QCOMPARE(nodes->size(), 1U);
-        const ClusterNode& node = nodes->front();
+        const KubernetesNode& node = nodes->front();
         QVERIFY(node.isReady && node.takesPods && node.pressures.isEmpty());
         QCOMPARE(node.kubelet, QStringLiteral("v1.15.12"));
         QCOMPARE(node.runtime, QStringLiteral("docker://20.10.8"));
@@ -306,7 +306,7 @@ private Q_SLOTS:
         QCOMPARE(sick->front().pressures, QStringList{QStringLiteral("DiskPressure")});
         QCOMPARE(sick->front().reason, QStringLiteral("Kubelet stopped posting"));
         const auto namespaces = namespacesFromJson(recorded(QStringLiteral("kubectl-get-ns-dispatch.json")));
-        QCOMPARE(*namespaces, (std::vector<ClusterNamespace>{{QStringLiteral("dispatch"), false}}));
+        QCOMPARE(*namespaces, (std::vector<KubernetesNamespace>{{QStringLiteral("dispatch"), false}}));
         QCOMPARE(thousandthsOf(QStringLiteral("250m")), 250);
         QCOMPARE(thousandthsOf(QStringLiteral("1.5")), 1'500);
         QCOMPARE(thousandthsOf(QStringLiteral("2Gi")), 2LL * 1024 * 1024 * 1024 * 1'000);

@@ -51,7 +51,7 @@ QString namespaceKey(const QString& profile)
     return QStringLiteral("cluster/namespace/%1").arg(profile);
 }
 
-QString nodeText(const models::ClusterNode& node)
+QString nodeText(const models::KubernetesNode& node)
 {
     QStringList parts = {node.isReady ? WorkloadView::tr("ready") : WorkloadView::tr("NOT ready")};
     parts << node.pressures << node.kubelet << node.runtime;
@@ -306,7 +306,7 @@ void WorkloadView::takeNamespaces()
     const QString chosen = m_watch.nameSpace();
     while (m_namespace->count() > 1)
         m_namespace->removeItem(1);
-    for (const models::ClusterNamespace& one : m_watch.namespaces())
+    for (const models::KubernetesNamespace& one : m_watch.namespaces())
         m_namespace->addItem(one.isLeaving ? tr("%1 (terminating)").arg(one.name) : one.name, one.name);
     // One that is not there, or not there yet, stays chosen.
     if (m_namespace->findData(chosen) < 0)
@@ -422,7 +422,7 @@ void WorkloadView::sayNodes()
 {
     QStringList words;
     bool isWell = true;
-    for (const models::ClusterNode& node : m_watch.nodes()) {
+    for (const models::KubernetesNode& node : m_watch.nodes()) {
         words << nodeText(node);
         isWell = isWell && node.isReady && node.pressures.isEmpty();
     }
