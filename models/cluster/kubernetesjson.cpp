@@ -36,18 +36,15 @@ void forEachOf(const Json& list, const std::function<void(const Json&)>& use)
 Result<Json> kubernetesItems(const QByteArray& text, const QString& what)
 {
     Result<Json> json = parseJson(text);
-    if (!json) {
-        json.error().meaning = QCoreApplication::translate("models::Kubernetes", "%1 cannot be read.").arg(what);
-        return json;
-    }
-    if (json->is_object() && partOf(*json, "items").is_array())
+    if (json && json->is_object() && partOf(*json, "items").is_array())
         return std::move((*json)["items"]);
-    if (json->is_object() && partOf(*json, "metadata").is_object())
+    if (json && json->is_object() && partOf(*json, "metadata").is_object())
         return Json::array({std::move(*json)});
     Failure failure;
     failure.kind = FailureKind::Malformed;
     failure.meaning = QCoreApplication::translate("models::Kubernetes", "%1 cannot be read.").arg(what);
-    failure.cameBack = QCoreApplication::translate("models::Kubernetes", "JSON that is no list of Kubernetes");
+    failure.cameBack = json ? QCoreApplication::translate("models::Kubernetes", "JSON that is no list of Kubernetes")
+                            : json.error().cameBack;
     failure.remedy = QCoreApplication::translate("models::Kubernetes", "Check that kubectl is the one of Kubernetes.");
     return failed(failure);
 }

@@ -71,7 +71,7 @@ private Q_SLOTS:
         KubectlWorld world;
         world.when("port-forward",
                    QStringLiteral("echo 'Forwarding from [::1]:5 -> 80'\necho 'Forwarding from 127.0.0.1:99999 -> 80'\n"
-                                  "echo 'Forwarding from 127.0.0.1:x -> 80'\nprintf '\\377\\376'\n"
+                                  "echo 'Forwarding from 127.0.0.1:x -> 80'\nprintf '\\377\\376\\n'\n"
                                   "while [ ! -f $here/go ]; do sleep 0.02; done\n"
                                   "echo 'Forwarding from 127.0.0.1:52367 -> 80'\nsleep 100\n"));
         PortForwards forwards(world.commands());
