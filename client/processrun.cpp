@@ -34,12 +34,12 @@ void startGuard(int lifeline)
     char* digit = group + sizeof group - 1;
     for (pid_t left = ::getpid(); left > 0; left /= 10)
         *--digit = static_cast<char>('0' + left % 10);
-    const pid_t between = ::fork();
+    const pid_t between = ::_Fork();
     if (between > 0) {
         ::waitpid(between, nullptr, 0);
         return;
     }
-    if (between < 0 || ::fork() != 0)
+    if (between < 0 || ::_Fork() != 0)
         ::_exit(0);
     ::setsid();
     ::dup2(lifeline, STDIN_FILENO);

@@ -23,6 +23,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <utility>
+
 #include <tuple>
 
 namespace ui {
@@ -309,8 +311,8 @@ void MainWindow::leaveConnection()
     if (m_standing && m_workspace)
         m_stack->addWidget(m_standing);
     delete m_entering;
-    delete m_workspace;
-    m_workspace = nullptr;
+    // Forgotten first: the stack says that another page is in front while it goes.
+    delete std::exchange(m_workspace, nullptr);
     m_stack->setCurrentWidget(m_start);
 }
 

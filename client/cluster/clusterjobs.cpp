@@ -96,11 +96,11 @@ bool ClusterJobs::isBusy(const QString& profile) const
     return job && !job->isOver();
 }
 
-QStringList ClusterJobs::busyProfiles() const
+QStringList ClusterJobs::concernedProfiles() const
 {
     QStringList names;
     for (const auto& [profile, job] : m_jobs) {
-        if (!job->isOver())
+        if (!job->isOver() || job->failure())
             names << profile;
     }
     return names;

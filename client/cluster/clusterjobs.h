@@ -25,7 +25,8 @@ public:
     /// The latest of this profile, also when it is over; null when there is none.
     const ClusterJob* jobOf(const QString& profile) const;
     bool isBusy(const QString& profile) const;
-    QStringList busyProfiles() const;
+    /// Those at work, and those whose failure nobody has dismissed.
+    QStringList concernedProfiles() const;
     /// Titles of all that is at work.
     QStringList working() const;
     /// They run on when the console ends.

@@ -2,6 +2,7 @@
 #include "client/cluster/clusterstart.h"
 
 #include "models/cluster/clusterprogress.h"
+#include "models/json.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -49,6 +50,22 @@ QString minikubeFolder()
         return QDir::homePath() + QStringLiteral("/.minikube");
     const QString inside = home + QStringLiteral("/.minikube");
     return QFileInfo::exists(inside) ? inside : home;
+}
+
+QString profileAt(const QString& folder, const QString& address)
+{
+    constexpr qsizetype kMostProfiles = 200;
+    const QString root = folder + QStringLiteral("/profiles");
+    for (const QString& name : QDir(root).entryList(QDir::Dirs | QDir::NoDotAndDotDot).mid(0, kMostProfiles)) {
+        QFile file(QStringLiteral("%1/%2/config.json").arg(root, name));
+        const auto config = models::parseJson(file.open(QIODevice::ReadOnly) ? file.read(kMostRead) : QByteArray("{}"));
+        const models::Json nodes = config ? models::valueAt(*config, "Nodes") : models::Json();
+        for (std::size_t i = 0; nodes.is_array() && i < nodes.size(); ++i) {
+            if (!address.isEmpty() && models::textAt(nodes[i], "IP") == address)
+                return name;
+        }
+    }
+    return {};
 }
 
 QMap<QString, QString> startsUnderWay(const QString& folder, const QStringList& profiles)

@@ -10,6 +10,10 @@ namespace client {
 /// Where minikube keeps its profiles: MINIKUBE_HOME, else ~/.minikube.
 QString minikubeFolder();
 
+/// The profile one of whose nodes has this address, by the settings minikube keeps; empty when there is none. Reads
+/// files: for a worker.
+QString profileAt(const QString& folder, const QString& address);
+
 /// The starts that go on at this moment, by the event files of these profiles: the step each is at. A file that is old,
 /// done, or ended with an exit code tells of none (contract minikube §2.10). Reads files: for a worker.
 QMap<QString, QString> startsUnderWay(const QString& folder, const QStringList& profiles);

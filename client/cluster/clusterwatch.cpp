@@ -80,7 +80,9 @@ void ClusterWatch::lookNow()
 /// Of what we do ourselves we hear more than the files tell.
 void ClusterWatch::fileChanged(const QString& path)
 {
-    const QString name = QFileInfo(QFileInfo(path).path()).fileName();
+    // The folder of all profiles, that of one, or a file in that.
+    const QString name
+        = QDir(minikubeFolder() + QStringLiteral("/profiles")).relativeFilePath(path).section(u'/', 0, 0);
     if (!m_isWatching || m_jobs.isBusy(name))
         return;
     if (m_asked.contains(name))
@@ -196,9 +198,11 @@ void ClusterWatch::watchFiles()
     if (QFileInfo::exists(folder))
         wanted << folder;
     for (const ClusterProfile& profile : m_listed) {
-        const QString events = QStringLiteral("%1/%2/events.json").arg(folder, profile.name);
-        if (QFileInfo::exists(events))
-            wanted << events;
+        const QString own = QStringLiteral("%1/%2").arg(folder, profile.name);
+        for (const QString& path : {own, own + QStringLiteral("/events.json")}) {
+            if (QFileInfo::exists(path))
+                wanted << path;
+        }
     }
     const QStringList watched = m_files.files() + m_files.directories();
     QStringList fresh;
@@ -247,15 +251,15 @@ void ClusterWatch::rebuild()
         profile.nodes = asked.status.nodes;
         profile.asOf = asked.at;
     }
-    // One that is being made is not listed yet.
-    for (const QString& name : m_jobs.busyProfiles()) {
+    // One that is being made is not listed yet, and one that could not be made never will be.
+    for (const QString& name : m_jobs.concernedProfiles()) {
         const auto isIt = [&name](const ClusterProfile& one) { return one.name == name; };
         if (std::any_of(profiles.begin(), profiles.end(), isIt))
             continue;
         ClusterProfile profile;
         profile.name = name;
         profile.driver = m_jobs.jobOf(name)->order().driver;
-        profile.state = stateDuring(m_jobs.jobOf(name)->order().action);
+        profile.state = m_jobs.isBusy(name) ? stateDuring(m_jobs.jobOf(name)->order().action) : ClusterState::Absent;
         profiles.push_back(profile);
     }
     std::sort(profiles.begin(), profiles.end(),

@@ -2,7 +2,10 @@
 #include "ui/cluster/clusterdesk.h"
 
 #include "client/profile.h"
+#include "client/whendone.h"
+#include "client/worker.h"
 #include "ui/cluster/clusterpage.h"
+#include "ui/details/driveropinion.h"
 #include "ui/icons.h"
 #include "ui/mainwindow.h"
 #include "ui/wording.h"
@@ -34,6 +37,7 @@ ClusterDesk::ClusterDesk(MainWindow& window, client::Clusters& clusters)
         if (m_page && m_page->isVisible())
             m_page->lookNow();
     });
+    connect(&window, &MainWindow::connectionChanged, this, &ClusterDesk::lendCluster);
     connect(&clusters.jobs(), &client::ClusterJobs::changed, this, &ClusterDesk::retitle);
     connect(&clusters.jobs(), &client::ClusterJobs::ended, this, &ClusterDesk::retitle);
     keepWorded(*m_host, [this] {
@@ -64,6 +68,24 @@ void ClusterDesk::makePage()
     m_host->setFocusProxy(m_page);
     m_page->setFocus();
     connect(m_page, &ClusterPage::connectRequested, this, &ClusterDesk::offer);
+}
+
+void ClusterDesk::lendCluster()
+{
+    const auto connection = m_window.connection();
+    if (!connection || connection->isLocal)
+        return;
+    const QString host = connection->base.host();
+    client::whenDone(
+        client::onWorker([folder = client::minikubeFolder(), host] { return client::profileAt(folder, host); }), this,
+        [this, host](const QString& profile) {
+            const auto now = m_window.connection();
+            if (profile.isEmpty() || !now || now->base.host() != host)
+                return;
+            m_clusters.wake();
+            for (DriverOpinion* opinion : m_window.findChildren<DriverOpinion*>())
+                opinion->setCluster(&m_clusters.commands(), profile);
+        });
 }
 
 void ClusterDesk::retitle()

@@ -36,6 +36,8 @@ protected:
 
 private:
     void makePage();
+    /// The details of event drivers ask the cluster behind the connection too, when it is one of this machine.
+    void lendCluster();
     void retitle();
     bool mayClose(const std::function<void()>& close);
     void offer(const QString& address);

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cluster/clusterpage.h"
 
-#include "client/whendone.h"
 #include "ui/cluster/addonsview.h"
+#include "ui/cluster/clusterdeeds.h"
 #include "ui/cluster/commandsview.h"
-#include "ui/cluster/createdialog.h"
-#include "ui/cluster/deletecluster.h"
 #include "ui/cluster/jobview.h"
 #include "ui/cluster/overviewpane.h"
 #include "ui/cluster/servicesview.h"
 #include "ui/cluster/toolsview.h"
+#include "ui/cluster/workloadview.h"
 #include "ui/events/tables.h"
 #include "ui/forms/layouts.h"
 #include "ui/icons.h"
-#include "ui/memory.h"
 #include "ui/messagebar.h"
 #include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QDateTime>
-#include <QFileDialog>
-#include <QGuiApplication>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTabWidget>
@@ -32,42 +26,8 @@
 
 namespace ui {
 
-using client::ClusterAction;
 using models::ClusterProfile;
-using models::ClusterRemedy;
 using models::ClusterState;
-
-namespace {
-
-template <ClusterState... kStates> bool isOneOf(ClusterState state)
-{
-    return ((state == kStates) || ...);
-}
-
-bool isAtRest(ClusterState state)
-{
-    return !models::isMoving(state);
-}
-
-const QString kMadeHere = QStringLiteral("cluster/made");
-
-} // namespace
-
-const ClusterPage::Deed ClusterPage::kDeeds[] = {
-    {"create", &ClusterPage::create, nullptr},
-    {"start", &ClusterPage::start,
-     isOneOf<ClusterState::Stopped, ClusterState::HostMissing, ClusterState::Degraded, ClusterState::Unknown,
-             ClusterState::DriverDown>},
-    {"stop", &ClusterPage::stop,
-     isOneOf<ClusterState::Running, ClusterState::Degraded, ClusterState::Paused, ClusterState::WrongContext,
-             ClusterState::DiskFull>},
-    {"pause", &ClusterPage::pause, isOneOf<ClusterState::Running>},
-    {"unpause", &ClusterPage::unpause, isOneOf<ClusterState::Paused>},
-    {"delete", &ClusterPage::confirmDelete, isAtRest},
-    {"repair", &ClusterPage::repairContext, isOneOf<ClusterState::WrongContext, ClusterState::Running>},
-    {"logs", &ClusterPage::saveLogs, isAtRest},
-    {"address", &ClusterPage::copyAddress, isOneOf<ClusterState::Running>},
-};
 
 ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
     : QWidget(parent)
@@ -77,9 +37,11 @@ ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
     , m_table(new QTableView(this))
     , m_tabs(new QTabWidget(this))
     , m_overview(new OverviewPane(clusters, this))
+    , m_workloads(new WorkloadView(clusters.commands(), this))
     , m_addons(new AddonsView(clusters, this))
     , m_services(new ServicesView(clusters, this))
     , m_tools(new ToolsView(clusters.toolbox(), this))
+    , m_deeds(new ClusterDeeds(clusters, *m_message, *this))
 {
     setObjectName(QStringLiteral("page.Cluster"));
     build();
@@ -88,9 +50,14 @@ ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
     connect(&m_clusters.toolbox(), &client::Toolbox::changed, this, &ClusterPage::validate);
     connect(&m_clusters.jobs(), &client::ClusterJobs::ended, this, &ClusterPage::ended);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ClusterPage::showChosen);
-    connect(m_overview, &OverviewPane::cancelRequested, this, &ClusterPage::confirmCancel);
-    connect(m_overview, &OverviewPane::remedyRequested, this, &ClusterPage::remedy);
-    connect(m_overview, &OverviewPane::saveLogsRequested, this, &ClusterPage::saveLogs);
+    connect(m_overview, &OverviewPane::cancelRequested, m_deeds, &ClusterDeeds::confirmCancel);
+    connect(m_overview, &OverviewPane::remedyRequested, m_deeds, &ClusterDeeds::remedy);
+    connect(m_overview, &OverviewPane::saveLogsRequested, m_deeds, &ClusterDeeds::saveLogs);
+    connect(m_deeds, &ClusterDeeds::toolsRequested, this, [this] { m_tabs->setCurrentWidget(m_tools); });
+    connect(m_deeds, &ClusterDeeds::underWay, this, [this](const QString& profile) {
+        choose(profile);
+        m_tabs->setCurrentWidget(m_overview);
+    });
     connect(m_services, &ServicesView::connectRequested, this, &ClusterPage::connectRequested);
     connect(m_message, &MessageBar::remedyRequested, this, [this] { m_tabs->setCurrentWidget(m_tools); });
     m_clusters.wake();
@@ -113,6 +80,7 @@ void ClusterPage::build()
     setFocusProxy(m_table);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_overview, {});
+    m_tabs->addTab(m_workloads, {});
     m_tabs->addTab(m_addons, {});
     m_tabs->addTab(m_services, {});
     m_tabs->addTab(new CommandsView(m_clusters.log(), this), {});
@@ -135,33 +103,35 @@ void ClusterPage::build()
 
 void ClusterPage::buildDeeds(QBoxLayout* row)
 {
-    for (const Deed& deed : kDeeds) {
+    for (std::size_t i = 0; i < ClusterDeeds::kCount; ++i) {
+        const ClusterDeeds::Deed& deed = ClusterDeeds::all()[i];
         auto* action = new QAction(m_table);
+        action->setObjectName(QStringLiteral("action.cluster.%1").arg(QLatin1String(deed.name)));
         m_table->addAction(action);
-        connect(action, &QAction::triggered, this, deed.act);
+        connect(action, &QAction::triggered, m_deeds, deed.act);
         auto* button = new QPushButton(this);
         button->setObjectName(QStringLiteral("cluster.%1").arg(QLatin1String(deed.name)));
-        action->setObjectName(QStringLiteral("action.cluster.%1").arg(QLatin1String(deed.name)));
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::changed, button, [action, button] {
             button->setText(action->text());
             button->setEnabled(action->isEnabled());
         });
         row->addWidget(button);
-        m_deeds.push_back(action);
+        m_actions.push_back(action);
     }
     constexpr std::size_t kDelete = 5;
-    m_deeds[kDelete]->setShortcut(QKeySequence::Delete);
-    m_deeds[kDelete]->setShortcutContext(Qt::WidgetShortcut);
+    m_actions[kDelete]->setShortcut(QKeySequence::Delete);
+    m_actions[kDelete]->setShortcutContext(Qt::WidgetShortcut);
 }
 
 void ClusterPage::retranslate()
 {
     const QStringList words = {tr("&Create…"), tr("&Start"),          tr("S&top"),       tr("&Pause"),  tr("&Unpause"),
                                tr("&Delete…"), tr("&Repair context"), tr("Save &logs…"), tr("Copy &IP")};
-    for (std::size_t i = 0; i < m_deeds.size(); ++i)
-        m_deeds[i]->setText(words[static_cast<int>(i)]);
-    const QStringList tabs = {tr("Overview"), tr("Add-ons"), tr("Services"), tr("Commands"), tr("Tools")};
+    for (std::size_t i = 0; i < m_actions.size(); ++i)
+        m_actions[i]->setText(words[static_cast<int>(i)]);
+    const QStringList tabs
+        = {tr("Overview"), tr("What runs"), tr("Add-ons"), tr("Services"), tr("Commands"), tr("Tools")};
     for (int tab = 0; tab < m_tabs->count(); ++tab)
         m_tabs->setTabText(tab, tabs[tab]);
     m_tabs->setAccessibleName(tr("About the cluster"));
@@ -215,7 +185,9 @@ void ClusterPage::refresh()
 void ClusterPage::showChosen()
 {
     const ClusterProfile* const profile = current();
+    m_deeds->setProfile(profile);
     m_overview->show(profile);
+    m_workloads->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown);
     m_addons->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown);
     m_services->setProfile(profile ? *profile : ClusterProfile());
     validate();
@@ -223,209 +195,34 @@ void ClusterPage::showChosen()
 
 void ClusterPage::validate()
 {
-    const ClusterProfile* const profile = current();
-    const client::FoundTool& minikube = m_clusters.toolbox().found(client::Tool::Minikube);
-    const bool hasMinikube = minikube.verdict == client::FoundTool::Verdict::Good;
-    for (std::size_t i = 0; i < m_deeds.size(); ++i) {
-        const auto mayBe = kDeeds[i].mayBe;
-        m_deeds[i]->setEnabled(
-            hasMinikube && (!mayBe || (profile && mayBe(profile->state) && !m_clusters.jobs().isBusy(profile->name))));
-    }
+    for (std::size_t i = 0; i < m_actions.size(); ++i)
+        m_actions[i]->setEnabled(m_deeds->isPossible(ClusterDeeds::all()[i]));
     const qint64 asOf = m_clusters.watch().asOf();
     m_asOf->setText(asOf > 0
                         ? tr("as of %1").arg(QDateTime::fromMSecsSinceEpoch(asOf).toString(QStringLiteral("HH:mm:ss")))
                         : QString());
-    if (const QString problem = toolProblem(minikube); !problem.isEmpty()) {
-        models::Failure failure;
-        failure.kind = models::FailureKind::Process;
-        failure.tried = tr("find minikube");
-        failure.meaning = problem;
-        m_message->setRemedy(tr("Show the &tools"));
-        if (!m_message->shows(failure))
-            m_message->showFailure(failure);
-    } else if (const auto& failure = m_clusters.watch().failure()) {
-        m_message->setRemedy({});
-        if (!m_message->shows(*failure))
-            m_message->showFailure(*failure);
-    } else if (m_message->showsFailure()) {
+    sayTrouble();
+}
+
+/// What keeps the whole page from working, as long as it does.
+void ClusterPage::sayTrouble()
+{
+    std::optional<models::Failure> trouble = m_clusters.watch().failure();
+    const QString missing = toolProblem(m_clusters.toolbox().found(client::Tool::Minikube));
+    if (!missing.isEmpty()) {
+        trouble.emplace();
+        trouble->kind = models::FailureKind::Process;
+        trouble->tried = tr("find minikube");
+        trouble->meaning = missing;
+    }
+    if (trouble == m_trouble)
+        return;
+    m_trouble = trouble;
+    m_message->setRemedy(missing.isEmpty() ? QString() : tr("Show the &tools"));
+    if (trouble)
+        m_message->showFailure(*trouble);
+    else
         m_message->clear();
-    }
-}
-
-void ClusterPage::act(ClusterAction action, const QStringList& more)
-{
-    if (const ClusterProfile* profile = current())
-        m_clusters.jobs().begin({action, profile->name, more, false, profile->driver});
-}
-
-void ClusterPage::create()
-{
-    createFrom(std::nullopt, {});
-}
-
-void ClusterPage::createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace)
-{
-    QStringList taken;
-    for (const ClusterProfile& profile : m_clusters.watch().profiles()) {
-        if (profile.name != mayReplace)
-            taken << profile.name;
-    }
-    auto* dialog = new CreateDialog(m_clusters, plan, taken, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &CreateDialog::createRequested, this, &ClusterPage::begin);
-    dialog->open();
-}
-
-void ClusterPage::begin(const models::CreatePlan& plan)
-{
-    m_plans[plan.name] = plan;
-    QStringList made = remembered(*this, kMadeHere).toStringList();
-    if (!made.contains(plan.name))
-        remember(*this, kMadeHere, made << plan.name);
-    m_clusters.jobs().begin({ClusterAction::Start, plan.name, models::startArguments(plan), true, plan.driver});
-    choose(plan.name);
-    m_tabs->setCurrentWidget(m_overview);
-}
-
-/// The driver is named each time: without it, minikube deletes the cluster after a failure and tries the next one.
-void ClusterPage::start()
-{
-    const ClusterProfile* const profile = current();
-    if (!profile)
-        return;
-    act(ClusterAction::Start,
-        profile->driver.isEmpty() ? QStringList() : QStringList{QStringLiteral("--driver=%1").arg(profile->driver)});
-    m_tabs->setCurrentWidget(m_overview);
-}
-
-void ClusterPage::stop()
-{
-    act(ClusterAction::Stop);
-}
-
-void ClusterPage::pause()
-{
-    act(ClusterAction::Pause);
-}
-
-void ClusterPage::unpause()
-{
-    act(ClusterAction::Unpause);
-}
-
-void ClusterPage::repairContext()
-{
-    act(ClusterAction::RepairContext);
-}
-
-void ClusterPage::confirmDelete()
-{
-    const ClusterProfile* const profile = current();
-    if (!profile)
-        return;
-    const bool isOurs = remembered(*this, kMadeHere).toStringList().contains(profile->name);
-    auto* question = new DeleteCluster(*profile, isOurs, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &DeleteCluster::confirmed, this, [this, name = profile->name, driver = profile->driver] {
-        m_clusters.jobs().begin({ClusterAction::Delete, name, {}, false, driver});
-        m_tabs->setCurrentWidget(m_overview);
-    });
-    question->open();
-}
-
-void ClusterPage::saveLogs()
-{
-    const ClusterProfile* const profile = current();
-    if (!profile)
-        return;
-    auto* dialog = new QFileDialog(this, tr("Save the logs of %1").arg(profile->name));
-    dialog->setObjectName(QStringLiteral("dialog.logs"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(QStringLiteral("minikube-%1.log").arg(profile->name));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, name = profile->name](const QString& path) {
-        m_message->showNotice(tr("Reading the logs of %1…").arg(name));
-        client::whenDone(
-            m_clusters.minikube().saveLogs(name, path), this, [this, path](const models::Result<qint64>& saved) {
-                if (saved)
-                    m_message->showNotice(
-                        tr("Saved %1 to %2; secrets are masked.").arg(QLocale().formattedDataSize(*saved), path));
-                else
-                    m_message->showFailure(saved.error());
-            });
-    });
-    dialog->open();
-}
-
-void ClusterPage::copyAddress()
-{
-    const ClusterProfile* const profile = current();
-    if (!profile)
-        return;
-    client::whenDone(m_clusters.minikube().ip(profile->name), this, [this](const models::Result<QString>& address) {
-        if (!address) {
-            m_message->showFailure(address.error());
-            return;
-        }
-        QGuiApplication::clipboard()->setText(*address);
-        m_message->showNotice(tr("Copied %1.").arg(*address));
-    });
-}
-
-void ClusterPage::confirmCancel()
-{
-    const QString name = chosen();
-    auto* box = new QMessageBox(
-        QMessageBox::Question, tr("Cancel?"),
-        tr("Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or "
-           "delete it.")
-            .arg(name),
-        QMessageBox::NoButton, this);
-    box->setObjectName(QStringLiteral("dialog.cancel"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const give = box->addButton(tr("&Give up"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(tr("Go &on"), QMessageBox::RejectRole));
-    connect(give, &QPushButton::clicked, this, [this, name] { m_clusters.jobs().cancel(name); });
-    box->open();
-}
-
-void ClusterPage::remedy(ClusterRemedy remedy)
-{
-    const ClusterProfile* const profile = current();
-    if (!profile)
-        return;
-    const client::ClusterJob* const job = m_clusters.jobs().jobOf(profile->name);
-    switch (remedy) {
-    case ClusterRemedy::TryAgain:
-        if (job && job->isOver())
-            m_clusters.jobs().begin(client::ClusterOrder(job->order()));
-        break;
-    case ClusterRemedy::ChangeSettings:
-        createFrom(m_plans.contains(profile->name) ? std::optional(m_plans.value(profile->name))
-                                                   : std::optional(models::planOf(*profile)),
-                   profile->name);
-        break;
-    case ClusterRemedy::DeleteAndCreate:
-        confirmDelete();
-        break;
-    case ClusterRemedy::SaveLogs:
-        saveLogs();
-        break;
-    case ClusterRemedy::RepairContext:
-        repairContext();
-        break;
-    case ClusterRemedy::Unpause:
-        unpause();
-        break;
-    case ClusterRemedy::Start:
-        start();
-        break;
-    case ClusterRemedy::ShowTools:
-        m_tabs->setCurrentWidget(m_tools);
-        break;
-    case ClusterRemedy::None:
-        break;
-    }
 }
 
 void ClusterPage::ended(const QString& profile)

@@ -4,7 +4,6 @@
 #include "client/cluster/clusters.h"
 #include "ui/cluster/profilesmodel.h"
 
-#include <QMap>
 #include <QWidget>
 
 class QAction;
@@ -16,10 +15,12 @@ class QTableView;
 namespace ui {
 
 class AddonsView;
+class ClusterDeeds;
 class MessageBar;
 class OverviewPane;
 class ServicesView;
 class ToolsView;
+class WorkloadView;
 
 /// minikube on this machine: its profiles with what can be done to them, and everything about the chosen one below.
 class ClusterPage final : public QWidget
@@ -43,36 +44,14 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    struct Deed
-    {
-        const char* name;
-        void (ClusterPage::*act)();
-        bool (*mayBe)(models::ClusterState state); ///< null = always
-    };
-    static const Deed kDeeds[];
-
     void build();
     void buildDeeds(QBoxLayout* row);
     void retranslate();
     void refresh();
     void showChosen();
     void validate();
+    void sayTrouble();
     const models::ClusterProfile* current() const;
-    void act(client::ClusterAction action, const QStringList& more = {});
-
-    void create();
-    void createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace);
-    void begin(const models::CreatePlan& plan);
-    void start();
-    void stop();
-    void pause();
-    void unpause();
-    void confirmDelete();
-    void repairContext();
-    void saveLogs();
-    void copyAddress();
-    void confirmCancel();
-    void remedy(models::ClusterRemedy remedy);
     void ended(const QString& profile);
 
     client::Clusters& m_clusters;
@@ -82,11 +61,13 @@ private:
     QTableView* m_table;
     QTabWidget* m_tabs;
     OverviewPane* m_overview;
+    WorkloadView* m_workloads;
     AddonsView* m_addons;
     ServicesView* m_services;
     ToolsView* m_tools;
-    std::vector<QAction*> m_deeds;
-    QMap<QString, models::CreatePlan> m_plans; ///< of those made here, for another try
+    ClusterDeeds* m_deeds;
+    std::optional<models::Failure> m_trouble; ///< as it was told
+    std::vector<QAction*> m_actions; ///< of the deeds
 };
 
 } // namespace ui

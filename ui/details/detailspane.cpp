@@ -3,6 +3,7 @@
 
 #include "models/secretkeys.h"
 #include "models/yaml/exportwriter.h"
+#include "ui/details/driveropinion.h"
 #include "ui/details/overview.h"
 #include "ui/details/secretpeek.h"
 #include "ui/functions/runpanel.h"
@@ -59,6 +60,10 @@ void DetailsPane::build()
     first->setObjectName(QStringLiteral("details.overview"));
     auto* column = new QVBoxLayout(first);
     column->setContentsMargins(0, 0, 0, 0);
+    if (m_kind == models::Kind::Driver) {
+        m_opinion = new DriverOpinion(first);
+        column->addWidget(m_opinion);
+    }
     m_overview = makeBrowser("details.overview.text");
     column->addWidget(m_overview, 1);
     if (m_kind == models::Kind::Secret) {
@@ -110,6 +115,9 @@ void DetailsPane::show(const models::Resource* resource, int selectedCount)
         return;
     m_resource = resource ? std::optional(*resource) : std::nullopt;
     m_selectedCount = selectedCount;
+    if (m_opinion)
+        m_opinion->setDriver(m_resource ? std::get_if<models::Driver>(&*m_resource) : nullptr,
+                             m_session.connection().organization);
     fill();
 }
 

@@ -15,6 +15,7 @@ class QTextBrowser;
 
 namespace ui {
 
+class DriverOpinion;
 class RunPanel;
 class SecretPeek;
 
@@ -55,6 +56,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     QLabel* m_nothing = nullptr;
     QTabWidget* m_tabs = nullptr;
+    DriverOpinion* m_opinion = nullptr; ///< of event drivers
     QTextBrowser* m_overview = nullptr;
     SecretPeek* m_peek = nullptr;
     QPlainTextEdit* m_yaml = nullptr;
