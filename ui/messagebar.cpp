@@ -114,7 +114,8 @@ void MessageBar::retranslate()
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(m_close->toolTip());
     m_details->setAccessibleName(tr("Details of the message"));
-    m_remedy->setAccessibleName(tr("What to do about it"));
+    if (m_remedy->text().isEmpty())
+        m_remedy->setAccessibleName(tr("What to do about it"));
     m_text->setAccessibleName(tr("Message"));
 }
 

@@ -68,6 +68,26 @@ ClusterState stateDuring(ClusterAction action)
     return rowOf(action).during;
 }
 
+std::optional<ClusterState> stateAfter(ClusterAction action)
+{
+    switch (action) {
+    case ClusterAction::Start:
+    case ClusterAction::Unpause:
+    case ClusterAction::RepairContext:
+        return ClusterState::Running;
+    case ClusterAction::Stop:
+        return ClusterState::Stopped;
+    case ClusterAction::Pause:
+        return ClusterState::Paused;
+    case ClusterAction::Delete:
+        return ClusterState::Absent;
+    case ClusterAction::EnableAddon:
+    case ClusterAction::DisableAddon:
+        break;
+    }
+    return std::nullopt;
+}
+
 ProcessOrder ClusterJob::processOrder(Commands& commands, const ClusterOrder& order)
 {
     const Row& row = rowOf(order.action);

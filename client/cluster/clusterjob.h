@@ -42,6 +42,8 @@ struct ClusterOrder
 QString titleOf(const ClusterOrder& order);
 /// The state to show while it is at work.
 models::ClusterState stateDuring(ClusterAction action);
+/// The state it leads to, when it is another one.
+std::optional<models::ClusterState> stateAfter(ClusterAction action);
 
 /// One such command, from its beginning to what came of it. Its state stays readable after the end.
 class ClusterJob final : public QObject

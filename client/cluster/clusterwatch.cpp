@@ -44,10 +44,18 @@ ClusterWatch::ClusterWatch(Commands& commands, ClusterJobs& jobs, QObject* paren
             lookNow();
     });
     connect(&m_jobs, &ClusterJobs::changed, this, &ClusterWatch::rebuild);
-    connect(&m_jobs, &ClusterJobs::ended, this, [this](const QString& profile) {
-        m_asked.remove(profile);
-        lookNow();
-    });
+    connect(&m_jobs, &ClusterJobs::ended, this, &ClusterWatch::ended);
+}
+
+/// What went well need not be asked to be shown; it is asked all the same.
+void ClusterWatch::ended(const QString& profile)
+{
+    const ClusterJob* const job = m_jobs.jobOf(profile);
+    if (job && !job->failure() && m_asked.contains(profile)) {
+        if (const auto state = stateAfter(job->order().action))
+            m_asked[profile].status.state = *state;
+    }
+    lookNow();
 }
 
 const ClusterProfile* ClusterWatch::find(const QString& name) const

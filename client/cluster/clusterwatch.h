@@ -47,6 +47,7 @@ private:
     };
 
     void tick();
+    void ended(const QString& profile);
     void fileChanged(const QString& path);
     void askList(bool isLight);
     void takeList(const models::Result<ProcessResult>& answer, bool isLight);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ownconnections.h"
 #include "ownsettings.h"
+#include "ui/cluster/clusterdesk.h"
+#include "ui/cluster/createdialog.h"
 #include "ui/connections/connectiondesk.h"
 #include "ui/forms/deletedialog.h"
 #include "ui/mainwindow.h"
@@ -85,6 +87,22 @@ private Q_SLOTS:
         window.useConnection(server.connection());
         QTRY_VERIFY(part<QLabel>(window, "status")->text().startsWith(QStringLiteral("connected")));
         const QStringList nameless = namelessIn(window);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    }
+
+    void everyControlOfTheClustersHasAName()
+    {
+        client::Clusters clusters(m_folder.path(), m_journal);
+        ui::MainWindow window(m_local, m_journal);
+        new ui::ClusterDesk(window, clusters);
+        window.show();
+        part<QAbstractButton>(window, "start.cluster")->click();
+        part<QTabWidget>(window, "cluster.tabs");
+        QStringList nameless = namelessIn(window);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+        ui::CreateDialog form(clusters, std::nullopt, {});
+        form.show();
+        nameless = namelessIn(form);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
     }
 

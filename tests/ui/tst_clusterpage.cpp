@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clusterworld.h"
 #include "fakedispatch.h"
+#include "models/cluster/driveropinion.h"
 #include "ui/cluster/commandsview.h"
 #include "uiworld.h"
 
@@ -380,6 +381,39 @@ private Q_SLOTS:
         }
         QVERIFY(process > 0);
         QTRY_VERIFY(::kill(static_cast<pid_t>(process), 0) != 0);
+    }
+
+    /// Dispatch says READY, and the image cannot be had.
+    void marksWhereDispatchAndTheClusterDisagree()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        QFile config(m_world->standins.minikubeHome() + QStringLiteral("/profiles/lab/config.json"));
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.write("{\"Name\":\"lab\",\"Nodes\":[{\"IP\":\"127.0.0.1\"}]}");
+        config.close();
+        FakeDispatch server;
+        server.put(models::Kind::Driver, {{"name", "every-minute"}, {"type", "ticker"}, {"status", "READY"}});
+        const QString name = models::driverDeployment(server.connection().organization, QStringLiteral("ticker"),
+                                                      QStringLiteral("every-minute"));
+        const models::Json waiting = {{"reason", "ImagePullBackOff"}, {"message", "Back-off pulling image"}};
+        const models::Json container
+            = {{"name", "driver"}, {"ready", false}, {"restartCount", 0}, {"state", {{"waiting", waiting}}}};
+        models::Json pod;
+        pod["metadata"] = {{"name", "event-driver-1"}, {"namespace", "dispatch"}, {"uid", "1"}};
+        pod["metadata"]["labels"] = {{"app", "event-driver"}, {"name", models::toStd(name)}};
+        pod["spec"]["containers"] = models::Json::array({models::Json{{"name", "driver"}}});
+        pod["status"] = {{"phase", "Pending"}, {"containerStatuses", models::Json::array({container})}};
+        m_world->standins.addObject(QStringLiteral("pods"), pod);
+        Console console(*m_world);
+        console.window.useConnection(server.connection());
+        auto* table = part<QTableView>(console.window, "page.Driver.table");
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        table->selectRow(0);
+        auto* opinion = part<QWidget>(console.window, "details.opinion");
+        QTRY_VERIFY(opinion->isVisible());
+        const auto* says = part<QLabel>(*opinion, "details.opinion.says");
+        QTRY_VERIFY2(says->text().contains(QLatin1String("ImagePullBackOff")), qPrintable(says->text()));
+        UiWorld::picture(console.window, QStringLiteral("cluster-opinion"));
     }
 
     /// The page is the same one with and without a connection.

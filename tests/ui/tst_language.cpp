@@ -2,6 +2,7 @@
 #include "ownconnections.h"
 #include "ownsettings.h"
 #include "shownwords.h"
+#include "ui/cluster/clusterdesk.h"
 #include "ui/connections/connectiondesk.h"
 #include "ui/events/eventspage.h"
 #include "ui/mainwindow.h"
@@ -13,6 +14,7 @@
 #include <QDialog>
 #include <QMenu>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTranslator>
@@ -193,6 +195,34 @@ private Q_SLOTS:
         QTRY_COMPARE(control->accessibleDescription(), QLatin1Char('~') + english);
         QCoreApplication::removeTranslator(&translator);
         QTRY_COMPARE(control->accessibleDescription(), english);
+    }
+
+    void clustersChangeEachOfTheirWords()
+    {
+        client::Clusters clusters(m_folder.path(), m_journal);
+        const auto open = [&clusters](ui::MainWindow& window) {
+            new ui::ClusterDesk(window, clusters);
+            window.show();
+            part<QAbstractButton>(window, "start.cluster")->click();
+            part<QTabWidget>(window, "cluster.tabs");
+            QTRY_VERIFY_WITH_TIMEOUT(!clusters.toolbox().isLooking(), 30'000);
+            clusters.watch().setWatching(false);
+            part<QTableView>(window, "cluster.tools.table")->setCurrentIndex({});
+        };
+        ui::MainWindow window(m_local, m_journal);
+        open(window);
+        const QStringList english = ShownWords::of(window);
+        EveryWordTranslator translator;
+        QCoreApplication::installTranslator(&translator);
+        const auto takeBack = qScopeGuard([&translator] { QCoreApplication::removeTranslator(&translator); });
+        for (int i = 0; i < 3; ++i)
+            QCoreApplication::processEvents();
+        const QStringList switched = ShownWords::of(window);
+        ui::MainWindow built(m_local, m_journal);
+        open(built);
+        const QStringList fresh = ShownWords::of(built);
+        QVERIFY2(switched == fresh, difference(fresh, switched).constData());
+        QVERIFY(switched != english);
     }
 
     void composerChangesEachOfItsWords()

@@ -73,7 +73,7 @@ void ClusterPage::build()
     prepareTable(*m_table, m_model);
     m_table->setItemDelegateForColumn(ProfilesModel::StateColumn, new StateDelegate(m_table));
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    const int widths[] = {24, 20, 14, 14, 8, 8, 12, 12};
+    const int widths[] = {24, 20, 14, 14, 8, 8, 12, 12, 20};
     for (int column = 0; column < ProfilesModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, letters(this, widths[column]));
     m_table->setMinimumHeight(lines(this, 4));
@@ -235,7 +235,7 @@ void ClusterPage::ended(const QString& profile)
         m_tabs->setCurrentWidget(m_overview);
         return;
     }
-    m_message->showNotice(tr("Done: %1, in %2.").arg(client::titleOf(job->order()), durationText(job->elapsedMSecs())));
+    m_message->showNotice(tr("%1, in %2.").arg(client::titleOf(job->order()), durationText(job->elapsedMSecs())));
 }
 
 } // namespace ui

@@ -191,6 +191,7 @@ void CommandsView::retranslate()
     m_copyOutput->setText(tr("Copy the o&utput"));
     m_clear->setText(tr("Cl&ear"));
     Q_EMIT m_model.headerDataChanged(Qt::Horizontal, 0, CommandsModel::ColumnCount - 1);
+    showOutput();
 }
 
 void CommandsView::showEvent(QShowEvent* event)

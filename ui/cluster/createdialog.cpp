@@ -78,7 +78,7 @@ CreateDialog::CreateDialog(client::Clusters& clusters, const std::optional<Creat
     build();
     fillDrivers(
         {QStringLiteral("docker"), QStringLiteral("podman"), QStringLiteral("kvm2"), QStringLiteral("virtualbox")});
-    show(plan ? *plan : models::planFromDefaults({}, {}));
+    fill(plan ? *plan : models::planFromDefaults({}, {}));
     keepWorded(*this, [this] { retranslate(); });
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_isTouched = true; });
     connect(m_name, &QLineEdit::textChanged, this, &CreateDialog::validate);
@@ -90,7 +90,7 @@ CreateDialog::CreateDialog(client::Clusters& clusters, const std::optional<Creat
         connect(box, &QSpinBox::valueChanged, this, &CreateDialog::validate);
     connect(m_forDispatch, &QPushButton::clicked, this, [this] {
         m_isTouched = true;
-        show(models::planForDispatch(typed()));
+        fill(models::planForDispatch(typed()));
     });
     connect(m_create, &QPushButton::clicked, this, [this] {
         Q_EMIT createRequested(typed());
@@ -129,7 +129,7 @@ void CreateDialog::build()
         box->setSingleStep(kMegabytesStep);
         box->setGroupSeparatorShown(true);
     }
-    m_addons->setMinimumHeight(lines(this, 4));
+    m_addons->setFixedHeight(lines(this, 7));
     auto* inside = new QWidget(this);
     auto* form = new QFormLayout(inside);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
@@ -216,7 +216,7 @@ void CreateDialog::askMinikube()
                          validate();
                          client::whenDone(minikube.config(), this, [this](const auto& config) {
                              if (config && !m_isTouched && !m_isPlanGiven)
-                                 show(models::planFromDefaults(*config, m_limits));
+                                 fill(models::planFromDefaults(*config, m_limits));
                          });
                      });
     client::whenDone(minikube.contexts(), this, [this](const models::Result<QStringList>& contexts) {
@@ -247,7 +247,7 @@ void CreateDialog::fillDrivers(const QStringList& drivers)
     validate();
 }
 
-void CreateDialog::show(const CreatePlan& plan)
+void CreateDialog::fill(const CreatePlan& plan)
 {
     m_name->setText(plan.name);
     QString driver = plan.driver;

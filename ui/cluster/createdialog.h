@@ -39,7 +39,7 @@ private:
     void retranslate();
     void askMinikube();
     void fillDrivers(const QStringList& drivers);
-    void show(const models::CreatePlan& plan);
+    void fill(const models::CreatePlan& plan);
     models::CreatePlan typed() const;
     void validate();
     QString driverProblem() const;

@@ -138,6 +138,7 @@ void FailureCard::retranslate()
     m_copy->setText(tr("Cop&y"));
     m_dismiss->setText(tr("D&ismiss"));
     m_raw->setAccessibleName(tr("What minikube printed"));
+    m_remedy->setAccessibleName(tr("What to do about it"));
     fill();
 }
 
@@ -177,6 +178,7 @@ void FailureCard::fill()
     const char* const remedy = textOf(m_failure->remedy);
     m_remedy->setVisible(remedy);
     m_remedy->setText(remedy ? tr(remedy) : QString());
+    m_remedy->setAccessibleName(remedy ? m_remedy->text().remove(u'&') : tr("What to do about it"));
 }
 
 QString FailureCard::report() const

@@ -124,6 +124,7 @@ void OverviewPane::build()
     column->addLayout(next);
     column->addWidget(m_facts);
     column->addWidget(m_table, 1);
+    column->addStretch();
 }
 
 void OverviewPane::retranslate()
@@ -147,8 +148,9 @@ void OverviewPane::refresh()
     const bool isThere = !m_profile.name.isEmpty();
     const client::ClusterJob* const job = isThere ? m_clusters.jobs().jobOf(m_profile.name) : nullptr;
     m_failure->show(job && job->isOver() ? job->failure() : std::nullopt);
-    for (QWidget* part : {static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_facts)})
-        part->setVisible(isThere);
+    m_facts->setVisible(isThere);
+    // What is being done says it better.
+    m_state->setVisible(isThere && !m_clusters.jobs().isBusy(m_profile.name));
     m_nodes.setNodes(m_profile.nodes);
     m_table->setVisible(!m_profile.nodes.empty());
     sayState();
@@ -160,6 +162,7 @@ void OverviewPane::sayState()
     const Next* const next = nextFor(m_profile.state);
     m_next->setVisible(next && !m_profile.name.isEmpty());
     m_next->setText(next ? tr(next->text) : QString());
+    m_next->setAccessibleName(next ? m_next->text().remove(u'&') : tr("What to do next"));
     m_hint->setText(m_profile.name.isEmpty() ? tr("Choose a profile above, or create one.")
                                              : models::hintOf(m_profile.state));
     m_hint->setVisible(!m_hint->text().isEmpty());

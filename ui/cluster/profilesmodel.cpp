@@ -33,8 +33,10 @@ QString cell(const ClusterProfile& profile, int column)
         return countText(profile.cpus);
     case ProfilesModel::MemoryColumn:
         return amountText(profile.memoryMegabytes);
-    default:
+    case ProfilesModel::DiskColumn:
         return amountText(profile.diskMegabytes);
+    default:
+        return profile.ip;
     }
 }
 
@@ -70,7 +72,7 @@ QVariant ProfilesModel::data(const QModelIndex& index, int role) const
         return cell(profile, index.column());
     if (role == Qt::ToolTipRole)
         return index.column() == StateColumn ? models::hintOf(profile.state) : cell(profile, index.column());
-    if (role == Qt::TextAlignmentRole && index.column() >= NodesColumn)
+    if (role == Qt::TextAlignmentRole && index.column() >= NodesColumn && index.column() <= DiskColumn)
         return static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter);
     if (role == models::ResourceTableModel::StatusRole && index.column() == StateColumn)
         return QVariant::fromValue(models::Status{models::looksLike(profile.state), models::wordOf(profile.state)});
@@ -81,8 +83,8 @@ QVariant ProfilesModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return RowsModel::headerData(section, orientation, role);
-    const QStringList titles = {tr("Profile"), tr("State"), tr("Driver"), tr("Kubernetes"),
-                                tr("Nodes"),   tr("CPUs"),  tr("Memory"), tr("Disk")};
+    const QStringList titles = {tr("Profile"), tr("State"),  tr("Driver"), tr("Kubernetes"), tr("Nodes"),
+                                tr("CPUs"),    tr("Memory"), tr("Disk"),   tr("Address")};
     return titles.value(section);
 }
 

@@ -21,6 +21,7 @@ public:
         CpusColumn,
         MemoryColumn,
         DiskColumn,
+        AddressColumn,
         ColumnCount
     };
 
