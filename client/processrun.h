@@ -28,6 +28,7 @@ struct ProcessOrder
     int endSignal = SIGTERM; ///< by which it is asked to end; some tidy up only at SIGINT (contract minikube §2.8)
     QString tried = {}; ///< translated, for the failure: "start the cluster lab"
     bool isRoutine = false; ///< asked again and again by itself
+    bool isExitAnswer = false; ///< an exit code other than 0 is a part of its answer
     bool isPrivate = false; ///< what it prints may hold secrets, or is shown elsewhere: the log keeps nothing of it
     qsizetype mostKept = 16 * 1024 * 1024; ///< bytes of each stream, for the result; 0 where the lines are all
 };

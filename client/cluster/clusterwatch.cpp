@@ -180,6 +180,7 @@ void ClusterWatch::askStatus(const QString& name)
     ProcessOrder order = m_commands.toolbox().order(Tool::Minikube, arguments, tr("ask for the state of %1").arg(name));
     order.deadlineMSecs = kStatusPatienceMSecs;
     order.isRoutine = true;
+    order.isExitAnswer = true;
     whenDone(m_commands.run(order), this,
              [this, name](const models::Result<ProcessResult>& answer) { takeStatus(name, answer); });
 }

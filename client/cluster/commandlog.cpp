@@ -34,6 +34,7 @@ qint64 CommandLog::begin(const ProcessOrder& order)
         record.words << redactedLine(argument);
     record.tried = order.tried;
     record.isRoutine = order.isRoutine;
+    record.isExitAnswer = order.isExitAnswer;
     if (order.isRoutine)
         dropEarlierRoutine(record.words);
     m_outputs.push_back({record.number, {}});

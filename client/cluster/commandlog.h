@@ -27,6 +27,7 @@ struct CommandRecord
     QString tried = {};
     State state = State::Running;
     int exitCode = 0;
+    bool isExitAnswer = false; ///< the exit code does not tell whether it went well
     QString problem = {}; ///< why it failed
     bool isRoutine = false; ///< asked again and again by itself; only the latest of its kind is kept
 

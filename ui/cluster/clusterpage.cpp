@@ -76,7 +76,7 @@ void ClusterPage::build()
     const int widths[] = {24, 20, 14, 14, 8, 8, 12, 12, 20};
     for (int column = 0; column < ProfilesModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, letters(this, widths[column]));
-    m_table->setMinimumHeight(lines(this, 4));
+    m_table->setMinimumHeight(lines(this, 6));
     setFocusProxy(m_table);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_overview, {});
@@ -93,8 +93,9 @@ void ClusterPage::build()
     halves->addWidget(m_table);
     halves->addWidget(m_tabs);
     halves->setChildrenCollapsible(false);
-    halves->setStretchFactor(0, 1);
-    halves->setStretchFactor(1, 4);
+    halves->setStretchFactor(0, 0);
+    halves->setStretchFactor(1, 1);
+    halves->setSizes({lines(this, 8), lines(this, 40)});
     auto* column = bareLayout<QVBoxLayout>(this);
     column->addWidget(m_message);
     column->addLayout(row);

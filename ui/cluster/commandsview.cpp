@@ -45,8 +45,11 @@ models::State resultState(const CommandRecord& record)
 {
     if (record.state == CommandRecord::State::Running)
         return models::State::Creating;
-    return record.state == CommandRecord::State::Ended && record.exitCode == 0 ? models::State::Ready
-                                                                               : models::State::Error;
+    if (record.state != CommandRecord::State::Ended)
+        return models::State::Error;
+    if (record.isExitAnswer)
+        return models::State::Other;
+    return record.exitCode == 0 ? models::State::Ready : models::State::Error;
 }
 
 /// The folder of a tool says little in a list; the whole path is what is copied.
