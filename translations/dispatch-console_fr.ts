@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
 <context>
+    <name>Commands</name>
+    <message>
+        <source>save the logs to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -479,6 +494,105 @@
     </message>
 </context>
 <context>
+    <name>client::ClusterJob</name>
+    <message>
+        <source>start %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stop %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pause %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unpause %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repair the context of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>enable an add-on of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disable an add-on of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again to go on where it was, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::ClusterWatch</name>
+    <message>
+        <source>list the profiles of minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask for the state of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Clusters</name>
+    <message>
+        <source>heard from minikube %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::CommandLog</name>
+    <message>
+        <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::Commands</name>
+    <message>
+        <source>list the add-ons of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask minikube for its add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the services of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask for the address of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the settings of minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask minikube for its drivers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the contexts of kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the logs of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::ConnectionTest</name>
     <message>
         <source>local Dispatch</source>
@@ -826,6 +940,13 @@
     </message>
     <message>
         <source>JSON that is no object</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::DriverPods</name>
+    <message>
+        <source>look for the pods of driver %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1659,6 +1780,29 @@
     </message>
 </context>
 <context>
+    <name>client::KeptRun</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space there, and check who owns it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled. A part of it may be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ended without an answer: somebody killed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the state before you try it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::KeyPair</name>
     <message>
         <source>make a key pair</source>
@@ -1808,6 +1952,76 @@
     </message>
     <message>
         <source>local</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::PodLog</name>
+    <message>
+        <source>The file %1 could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the log of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pod is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at the pod %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pod is gone; another one has its name now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pod has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container ended with exit code %1 (%2) and is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container is started again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>save the log of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::PortForwards</name>
+    <message>
+        <source>forward port %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pod %1 is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward a port of the pod that has taken its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The forward did not become ready in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether the pod runs and the cluster answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at the pod %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2218,6 +2432,17 @@
     </message>
 </context>
 <context>
+    <name>client::StandingCommand</name>
+    <message>
+        <source>open a tunnel to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open the dashboard of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::SystemKeychain</name>
     <message>
         <source>use the keychain</source>
@@ -2535,6 +2760,49 @@
     </message>
 </context>
 <context>
+    <name>client::Toolbox</name>
+    <message>
+        <source>makes and runs the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shows what runs in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>installs Dispatch in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the installer of Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>makes certificates for Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can carry the cluster as a container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can carry the cluster as a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask %1 for its version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sudo apt install %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get it from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Undo</name>
     <message>
         <source>take back the change of %1</source>
@@ -2558,6 +2826,29 @@
     </message>
     <message>
         <source>No server gives the source of a function back, so the one before cannot be brought back from here. Save the function again from its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::WorkloadWatch</name>
+    <message>
+        <source>all namespaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the pods of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the events of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the namespaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the nodes</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2601,6 +2892,465 @@
     </message>
     <message>
         <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::ClusterFailure</name>
+    <message>
+        <source>This minikube is too new for that version of Kubernetes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a newer Kubernetes; for Kubernetes 1.15 take minikube v1.24.0 or older.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cluster cannot go back to an older Kubernetes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this cluster and create it again with that version, create a second one, or start it with the version it has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster is paused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes itself did not come up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again. If that does not help, the logs say why, or delete it and create it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has less memory than that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the cluster less memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine does not have what was asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory does not fit: too little, or more than there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another amount of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube may not use a file or device it needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check who owns the files it names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are fewer processors than that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the cluster fewer processors, or at least the two it needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubeconfig cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make ~/.kube and its files yours: sudo chown -R $USER ~/.kube.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine cannot run virtual machines, or that is switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch virtualisation on in the firmware, or use a container driver such as docker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something on this machine is in the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend what minikube names, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something could not be fetched from the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing on this machine can carry the cluster with that driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Docker, or choose another driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This driver must not be used as this user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the console as a user that is not root, or use another driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver does not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What carries the cluster does not run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it (for Docker: sudo systemctl start docker), then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should carry the cluster is not installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or choose another driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not use what should carry the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For Docker: sudo usermod -aG docker $USER, then sign in to the desktop again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What carries the cluster does not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it with its own tools, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network between this machine and the cluster does not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check VPN and firewall, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster was made with another driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it with its own driver, or delete it and create it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster does not run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such profile any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody deleted it; create it again if you want it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine of the cluster could not be made or started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again. If that does not help, delete it and create it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container runtime in the cluster does not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs and look there, or create it with another runtime.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tunnel runs already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use that one, or end it where it was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube does not take one of the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the setting it names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube was killed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the state, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube could not do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read what it said; its logs say more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::ClusterProfile</name>
+    <message>
+        <source>minikube answered something that is none of its known answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the tool is minikube, and its version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the profiles of minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube cannot read its own files, most likely kubeconfig.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the file that KUBECONFIG names, or ~/.kube/config: is it YAML, and yours?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask minikube for the state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name has at least two letters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters, digits, - and . only; it begins and ends with a letter or a digit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube keeps this word for itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::ClusterState</name>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube has not said yet how it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nonexistent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such profile any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its settings cannot be read: a start that never got far leaves this behind. Delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unpausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console. Wait until that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it to see what runs in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes itself is paused; what runs in other namespaces, Dispatch too, goes on without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>machine missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its machine or container was removed without minikube. Start makes a new one; what was in the old one is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>driver down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What carries its machine (Docker, for example) does not answer. Start that first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disk full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk of its machine is full. Remove images there (minikube ssh -- docker system prune), or create it again with a larger disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine runs, but Kubernetes does not answer well. Starting it again often helps; its logs say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>misconfigured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::CreatePlan</name>
+    <message>
+        <source>A version looks like v1.31.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube %1 takes Kubernetes from %2 on. For %3 use minikube v1.24.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes needs at least %1 processors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine has %n processors.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kubernetes needs at least %1 MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has %1 MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That leaves next to nothing for everything else on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images and data need at least %1 MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 MB are free; the disk grows as it is used, and may fill up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From 1 to %1 nodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a profile of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what carries the cluster.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2791,6 +3541,69 @@
     </message>
     <message>
         <source>Ticks without sending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::DriverOpinion</name>
+    <message>
+        <source>READY, but the cluster has no pod of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that this is the cluster of the connection. If it is, update the driver, and Dispatch makes its deployment again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has no pod of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has no pod of it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ERROR, but its pod %1 runs, and %2 of %3 containers are ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch may not have looked again yet. If it stays so, update the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pod %1 runs, and %2 of %3 containers are ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>READY, but 0 of %1 pods are available: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pod is available: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pod is still there: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, but its pod cannot start: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, and its pod starts: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster could not be asked: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes can have no deployment with the name %1: it is longer than %2 letters, or has letters that it may not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a driver with a shorter name, or of a type with a shorter one.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3313,6 +4126,290 @@
     </message>
 </context>
 <context>
+    <name>models::Kubectl</name>
+    <message>
+        <source>The kubeconfig has no credentials for this cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Update context).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster does not accept the credentials of the kubeconfig.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not do that in this cluster. It says nothing about what is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another namespace, or ask for the right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig does not know this cluster. minikube takes it out when the cluster stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the cluster, or let minikube write the kubeconfig again (Update context).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no kubeconfig.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The kubeconfig cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the file, or move it away and let minikube write a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster measures nothing: the add-on metrics-server is not enabled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enable the add-on metrics-server and wait a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no container before this one, or its log is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the log of the one that is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The container has not started, so there is no log of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason of the pod and its events say what it waits for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program has this local port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another local port, or let the system choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local port cannot be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pod does not run, so nothing can be forwarded to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to the pod was lost: it, or the cluster, went away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether the pod still runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It did not become ready in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its pods and their events.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not there, or not any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of the cluster is not the one of the kubeconfig.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster does not answer: it is stopped, paused, or still starting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its state on this page, and start it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster did not answer in time: it is paused, or overloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its state on this page; unpause it, or give it more memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of the cluster does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine of the cluster cannot be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster did not accept that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it said names the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kubectl is too old, or no kubectl of Kubernetes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install a newer one, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing, and exit code %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl could not do it (exit code %1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Kubernetes</name>
+    <message>
+        <source>The list of events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON that is no list of Kubernetes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that kubectl is the one of Kubernetes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of namespaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>container %1 was started again once; the last time it ended with exit code %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>container %1 was started again %4 times; the last time it ended with exit code %2 (%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name of the image, and whether the cluster can reach its registry. The events below say what the registry answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the name of the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ends soon after each start. Read the previous log of its container; an event driver ends when it is given a setting it does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the previous log of its container.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It took more memory than it may. Give it, or the cluster, more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret or a setting that it needs is not in the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its events below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No node has room for it. Stop what is not needed, or make a cluster with more memory and processors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node ran short of memory or disk. Make room, then delete the pod.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::KubernetesEventModel</name>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::MinikubeLists</name>
+    <message>
+        <source>list the add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>list the services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ask for the address of the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models::Plan</name>
     <message>
         <source>This server has no %1: %2</source>
@@ -3364,6 +4461,49 @@
     </message>
     <message>
         <source>The %1 %2 uses it, and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::PodTableModel</name>
+    <message>
+        <source>%1: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3839,6 +4979,48 @@
     </message>
 </context>
 <context>
+    <name>ui::AddonsModel</name>
+    <message>
+        <source>enabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add-on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonsView</name>
+    <message>
+        <source>Filter the add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Disable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Enable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster must run to change add-ons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::AttributesForm</name>
     <message>
         <source>Event &amp;type</source>
@@ -3964,6 +5146,225 @@
     </message>
     <message>
         <source>%1 (current)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterDeeds</name>
+    <message>
+        <source>Save the logs of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the logs of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved %1 to %2; secrets are masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterDesk</name>
+    <message>
+        <source>&amp;Back to the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Dispatch in the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube is at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep it running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Give up and quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterPage</name>
+    <message>
+        <source>&amp;Create…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unpause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Repair context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save &amp;logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;IP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles of minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>find minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandsModel</name>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandsView</name>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the command printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the comman&amp;d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the o&amp;utput</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cl&amp;ear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4230,6 +5631,89 @@
     </message>
 </context>
 <context>
+    <name>ui::CreateDialog</name>
+    <message>
+        <source>Create a cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kubernetes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CP&amp;Us</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;isk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N&amp;odes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add-ons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the one minikube comes with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Suit it to Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes 1.15.12, which the archived charts of Dispatch need, with enough of all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cance&amp;l</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not found on this machine. To get it: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubeconfig has a context of this name already; minikube will overwrite it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has %1 processors, %2 of memory and %3 of free disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at what this machine has…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::CredentialsBox</name>
     <message>
         <source>Where the credentials come from</source>
@@ -4378,6 +5862,52 @@
     </message>
     <message>
         <source>The text was too long for the editor and was kept as this file. It arrives as one string. What was typed before is still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::DeleteCluster</name>
+    <message numerus="yes">
+        <source>its %n machines or containers (%1)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its disk, with every image and volume on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything that runs in it; a Dispatch too, with its event drivers, secrets, subscriptions and functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its context in kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete a cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the cluster %1? This goes with it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not &amp;made by this console; delete it all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4546,6 +6076,29 @@
     </message>
 </context>
 <context>
+    <name>ui::DriverOpinion</name>
+    <message>
+        <source>The cluster: not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster agrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster disagrees</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the cluster says about the driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the cluster…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::DriverSettingsEditor</name>
     <message>
         <source>Other settings</source>
@@ -4682,6 +6235,29 @@
     </message>
 </context>
 <context>
+    <name>ui::EventsPane</name>
+    <message>
+        <source>Filter the events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only of the &amp;selected pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events of the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event is like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster keeps its events for about an hour. There is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ExportDialog</name>
     <message>
         <source>Export as YAML</source>
@@ -4779,6 +6355,73 @@
     </message>
     <message>
         <source>Remove extension %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::FailureCard</name>
+    <message>
+        <source>&amp;Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it &amp;printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the &amp;logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;ismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What minikube printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · exit code %2</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4888,6 +6531,139 @@
         <source>%1 (%2, %3)
 %4, modified %5
 SHA-256 %6</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ForwardDialog</name>
+    <message>
+        <source>Forward a port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reach a port of %1 from this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port of the pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port of the pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port &amp;here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any free one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports below %1 are for the system: this may be refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only programs on this machine reach it. It ends with the console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ForwardModel</name>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost, trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cluster / namespace / pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ForwardsView</name>
+    <message>
+        <source>Copied %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forwarded ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in the &amp;browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a pod and choose “Forward a port…”: it can then be reached from this machine only.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5448,6 +7224,101 @@ SHA-256 %6</source>
     </message>
 </context>
 <context>
+    <name>ui::JobView</name>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repairing the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enabling an add-on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disabling an add-on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel what is being done to the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: step %2 of %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling; minikube tidies up first…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 left, as earlier starts took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longer than earlier starts took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begun by an earlier console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube has said nothing for %1; downloads and slow machines take long, a hang looks the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::JobWindow</name>
     <message>
         <source>none yet</source>
@@ -5625,11 +7496,151 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::LogText</name>
     <message>
-        <source>Start minikube and install Dispatch in it with its own tools, then connect here: the address is what “minikube service” shows for the API gateway of Dispatch.</source>
+        <source>… (%1 more bytes)</source>
         <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>ui::LogView</name>
+    <message>
+        <source>Log of a pod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log of the container before the one that runs: why it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;imes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When each line was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wrap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long lines go on in the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ollow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the newest line in sight. Scrolling up ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only lines with… (-word: without)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only lines with these words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find… (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The match before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selection, or all that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the log to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (init)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a pod and press Enter to read its log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for the log…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Following.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the end of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 older lines were dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lines are in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>Main tool bar</source>
         <translation type="unfinished"></translation>
@@ -5975,6 +7986,41 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::NodesModel</name>
+    <message>
+        <source>worker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control plane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubelet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubeconfig</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::Overview</name>
     <message>
         <source>Image</source>
@@ -6098,6 +8144,97 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::OverviewPane</name>
+    <message>
+        <source>&amp;Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the &amp;logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State of the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a profile above, or create one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, as of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runtime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>disk</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6559,6 +8696,45 @@ Event to run: %2</source>
     </message>
     <message>
         <source>The address of a proxy is host and port, for example proxy.example.com:3128.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProfilesModel</name>
+    <message>
+        <source>Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7119,6 +9295,100 @@ Type %2, source %3
     </message>
 </context>
 <context>
+    <name>ui::ServicesModel</name>
+    <message>
+        <source>only inside the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ServicesView</name>
+    <message>
+        <source>Services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Co&amp;nnect to it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for the services…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster must run to have services.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the &amp;tunnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the &amp;dashboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a &amp;tunnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the &amp;dashboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tunnel gives services of the type LoadBalancer an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashboard of Kubernetes, in a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tunnel wants a password, which it can only ask for in a terminal. Run there: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the co&amp;mmand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it in the &amp;browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::SignInForm</name>
     <message>
         <source>A service account has a name, as ci or acme/ci.</source>
@@ -7366,11 +9636,11 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A full cluster on this machine. Connect to the Dispatch in it by its address.</source>
+        <source>&amp;Restart local Dispatch</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Restart local Dispatch</source>
+        <source>A full cluster on this machine, with Dispatch in it: make, start and watch it here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7523,6 +9793,116 @@ Type %2, source %3
     </message>
     <message>
         <source>Template %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ToolsModel</name>
+    <message>
+        <source>looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (chosen)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::ToolsView</name>
+    <message>
+        <source>%1 is not on this machine, or not where programs are looked for. To get it: %2. Or choose where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not a program that can be run. Choose another file, or search for it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not tell its version (%2). Check that it is %3, and for this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it said nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is older than %2. To get a newer one: %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the &amp;file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Search for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;how to get it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a tool to read about it. A cluster takes minikube and something that carries it, such as Docker; kubectl shows what runs in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where is %1?</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7970,6 +10350,160 @@ Type %2, source %3
     </message>
     <message>
         <source>Data %1 · encoded %2 · request body %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::WorkloadView</name>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NOT ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes no new pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 CPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 for pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs in the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the pods: name, state, reason… (-word: without)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events, log and forwarded ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (terminating)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the cluster…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no pods in this cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no pods in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cluster is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one, or create one, to see what runs in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs in it is shown when that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl is not on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is needed to see what runs in a cluster: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl does not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be used. Choose another one under Tools.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was so %1 ago. %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Events (%n warnings)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forwarded ports (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forwarded ports</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
