@@ -6,8 +6,6 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 
@@ -22,31 +20,6 @@ namespace {
 constexpr std::size_t kMostAtOnce = 64 * 1024;
 /// What is left at the end; a child of the command may go on writing for ever.
 constexpr int kMostReadsAtTheEnd = 32;
-
-/// A word on its input means that all is well. The end of its input without one means that the console is gone.
-constexpr const char* kGuard = "read -r word && exit; kill -s TERM -- \"-$1\"; sleep 3; kill -s KILL -- \"-$1\"";
-
-/// Between fork and exec, where nothing may be allocated. Forks twice, so that the command gets no child it did not
-/// make; the guard has a session of its own, and holds no file but the lifeline.
-void startGuard(int lifeline)
-{
-    char group[16] = {};
-    char* digit = group + sizeof group - 1;
-    for (pid_t left = ::getpid(); left > 0; left /= 10)
-        *--digit = static_cast<char>('0' + left % 10);
-    const pid_t between = ::_Fork();
-    if (between > 0) {
-        ::waitpid(between, nullptr, 0);
-        return;
-    }
-    if (between < 0 || ::_Fork() != 0)
-        ::_exit(0);
-    ::setsid();
-    ::dup2(lifeline, STDIN_FILENO);
-    ::close_range(STDERR_FILENO + 1, ~0U, 0);
-    ::execl("/bin/sh", "sh", "-c", kGuard, "guard", digit, static_cast<char*>(nullptr));
-    ::_exit(127);
-}
 
 } // namespace
 
@@ -63,7 +36,8 @@ ProcessRun::ProcessRun(ProcessOrder order, QObject* parent)
     m_process->setStandardErrorFile(QProcess::nullDevice());
     m_process->setChildProcessModifier([this] {
         ::setpgid(0, 0);
-        startGuard(m_lifeline[0]);
+        if (m_order.guard)
+            m_order.guard->enter();
         ::dup2(m_channels[0].writing, STDOUT_FILENO);
         ::dup2(m_channels[1].writing, STDERR_FILENO);
     });
@@ -93,7 +67,7 @@ ProcessRun::~ProcessRun()
         connect(dying, &QProcess::finished, dying, &QObject::deleteLater);
     }
     closeWriting();
-    dismissGuard();
+    leaveGuard();
     for (Channel& channel : m_channels) {
         channel.notifier.reset();
         if (channel.reading >= 0)
@@ -104,7 +78,7 @@ ProcessRun::~ProcessRun()
 void ProcessRun::start()
 {
     m_clock.start();
-    if (!open(Stream::Output) || !open(Stream::Errors) || !openLifeline()) {
+    if (!open(Stream::Output) || !open(Stream::Errors)) {
         QMetaObject::invokeMethod(
             this,
             [this] {
@@ -121,8 +95,8 @@ void ProcessRun::start()
         m_silence.start();
     m_process->start(QIODevice::NotOpen);
     closeWriting();
-    ::close(std::exchange(m_lifeline[0], -1));
     m_group = m_process->processId();
+    m_guarded = m_group;
     // The command does the same; whoever comes first, nobody signals a group that is not there yet.
     if (m_group > 0)
         ::setpgid(static_cast<pid_t>(m_group), static_cast<pid_t>(m_group));
@@ -148,7 +122,7 @@ void ProcessRun::release()
     for (QTimer* timer : {&m_deadline, &m_silence, &m_grace})
         timer->stop();
     m_group = 0;
-    dismissGuard();
+    leaveGuard();
 }
 
 void ProcessRun::signalGroup(int signal) const
@@ -176,20 +150,10 @@ bool ProcessRun::open(Stream stream)
     return true;
 }
 
-bool ProcessRun::openLifeline()
+void ProcessRun::leaveGuard()
 {
-    return ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, m_lifeline) == 0;
-}
-
-void ProcessRun::dismissGuard()
-{
-    constexpr char kWord[] = "done\n";
-    if (m_lifeline[1] >= 0)
-        ::send(m_lifeline[1], kWord, sizeof kWord - 1, MSG_NOSIGNAL);
-    for (int& end : m_lifeline) {
-        if (end >= 0)
-            ::close(std::exchange(end, -1));
-    }
+    if (m_order.guard && m_guarded > 0)
+        m_order.guard->leave(std::exchange(m_guarded, 0));
 }
 
 void ProcessRun::closeWriting()
@@ -301,7 +265,7 @@ void ProcessRun::settle(models::Result<ProcessResult> result)
     for (QTimer* timer : {&m_deadline, &m_silence, &m_grace})
         timer->stop();
     m_group = 0; // what it left running on purpose stays, and the number may be somebody else's soon
-    dismissGuard();
+    leaveGuard();
     Q_EMIT finished(result);
 }
 

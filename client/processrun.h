@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/processguard.h"
 #include "models/result.h"
 
 #include <QByteArrayList>
@@ -28,6 +29,7 @@ struct ProcessOrder
     int endSignal = SIGTERM; ///< by which it is asked to end; some tidy up only at SIGINT (contract minikube §2.8)
     QString tried = {}; ///< translated, for the failure: "start the cluster lab"
     bool isRoutine = false; ///< asked again and again by itself
+    std::shared_ptr<const ProcessGuard> guard = {}; ///< ends it when the console is killed; null = nobody does
     bool isExitAnswer = false; ///< an exit code other than 0 is a part of its answer
     bool isPrivate = false; ///< what it prints may hold secrets, or is shown elsewhere: the log keeps nothing of it
     qsizetype mostKept = 16 * 1024 * 1024; ///< bytes of each stream, for the result; 0 where the lines are all
@@ -48,7 +50,7 @@ struct ProcessResult
 
 /// One external command in a process group of its own: its lines as they come, a deadline, and an end in each case. A
 /// command that cannot keep up with is slowed down, not buffered. Giving up asks the group to end and, after a grace,
-/// kills it. When this object goes, so does the group; when the console crashes, a guard outside ends the group.
+/// kills it. When this object goes, so does the group; when the console is killed, the guard of the order ends it.
 class ProcessRun final : public QObject
 {
     Q_OBJECT
@@ -92,10 +94,8 @@ private:
     };
 
     bool open(Stream stream);
-    bool openLifeline();
-    /// To the guard: it is not needed any more.
-    void dismissGuard();
     void closeWriting();
+    void leaveGuard();
     /// Whether there may be more at once.
     bool read(Stream stream);
     void drain(Stream stream);
@@ -111,13 +111,13 @@ private:
     const ProcessOrder m_order;
     std::unique_ptr<QProcess> m_process;
     Channel m_channels[2];
-    int m_lifeline[2] = {-1, -1}; ///< the guard reads from the first; the end of the second is the end of the console
     QTimer m_deadline;
     QTimer m_silence;
     QTimer m_grace;
     QElapsedTimer m_clock;
     std::optional<models::FailureKind> m_givenUp;
     qint64 m_group = 0; ///< also the id of the process; 0 = not running
+    qint64 m_guarded = 0; ///< the group the guard knows of
     bool m_isOver = false;
 };
 

@@ -184,6 +184,9 @@ ProcessOrder Toolbox::order(Tool tool, const QStringList& arguments, const QStri
     order.arguments = arguments;
     order.environment = environment();
     order.tried = tried;
+    if (!m_guard)
+        m_guard = std::make_shared<const ProcessGuard>();
+    order.guard = m_guard;
     return order;
 }
 

@@ -89,6 +89,7 @@ private:
     void save() const;
 
     QString m_file;
+    mutable std::shared_ptr<const ProcessGuard> m_guard; ///< from the first command on
     QMap<QString, QString> m_chosen; ///< path by program
     std::array<FoundTool, kToolCount> m_found;
     std::array<std::unique_ptr<ProcessRun>, kToolCount> m_questions;

@@ -11,6 +11,7 @@ int main(int argc, char** argv)
     order.program = QStringLiteral("/bin/sh");
     order.arguments = {QStringLiteral("-c"), QCoreApplication::arguments().value(1)};
     order.deadlineMSecs = 0;
+    order.guard = std::make_shared<const client::ProcessGuard>();
     client::ProcessRun run(order);
     run.start();
     return QCoreApplication::exec();

@@ -20,10 +20,16 @@
 class ClusterWorld
 {
 public:
+    enum class Opens
+    {
+        Page,
+        Nothing
+    };
+
     /// What a person who opens the console and goes to the clusters has before him.
     struct Console
     {
-        explicit Console(ClusterWorld& world)
+        explicit Console(ClusterWorld& world, Opens opens = Opens::Page)
             : local(world.folder.path(), QStringLiteral("/nonexistent/dispatch-local"))
             , journal(world.folder.path())
             , clusters(world.folder.path(), journal)
@@ -32,6 +38,8 @@ public:
         {
             window.resize(1200, 800);
             window.show();
+            if (opens == Opens::Nothing)
+                return;
             part<QAbstractButton>(window, "start.cluster")->click();
             part<QTableView>(window, "cluster.profiles");
         }

@@ -2,6 +2,7 @@
 #include "clusterworld.h"
 #include "fakedispatch.h"
 #include "models/cluster/driveropinion.h"
+#include "tests/e2e/neverblocks.h"
 #include "ui/cluster/commandsview.h"
 #include "uiworld.h"
 
@@ -381,6 +382,31 @@ private Q_SLOTS:
         }
         QVERIFY(process > 0);
         QTRY_VERIFY(::kill(static_cast<pid_t>(process), 0) != 0);
+    }
+
+    /// From the door to a page with states, pods and services, and through a start with its flood of events.
+    void neverKeepsThePersonWaiting()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
+        neverBlocks([this](UiWatchdog& watchdog) {
+            m_world->standins.setProfileState(QStringLiteral("lab"), QStringLiteral("Stopped"));
+            Console console(*m_world, ClusterWorld::Opens::Nothing);
+            QTest::qWait(200);
+            watchdog.forget();
+            console.click("start.cluster");
+            QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("stopped"));
+            watchdog.ended(QStringLiteral("open the page"));
+            QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+            console.click("cluster.start");
+            QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+            watchdog.ended(QStringLiteral("start"));
+            auto* tabs = part<QTabWidget>(console.window, "cluster.tabs");
+            for (int tab = 0; tab < tabs->count(); ++tab) {
+                tabs->setCurrentIndex(tab);
+                QTest::qWait(300);
+                watchdog.ended(tabs->tabText(tab));
+            }
+        });
     }
 
     /// Dispatch says READY, and the image cannot be had.
