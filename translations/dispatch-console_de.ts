@@ -5,15 +5,15 @@
     <name>Commands</name>
     <message>
         <source>save the logs to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Protokoll nach %1 speichern</translation>
     </message>
     <message>
         <source>The file could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei konnte nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Choose another folder, or free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -50,98 +50,98 @@
     <name>EventSender</name>
     <message>
         <source>send event %1</source>
-        <translation type="unfinished">das Ereignis %1 senden</translation>
+        <translation>das Ereignis %1 senden</translation>
     </message>
     <message>
         <source>nothing: it was given up</source>
-        <translation type="unfinished">nichts: Es wurde aufgegeben</translation>
+        <translation>nichts: Es wurde aufgegeben</translation>
     </message>
     <message>
         <source>All of the event was on its way: the server may have taken it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Ereignis war unterwegs: Der Server kann es angenommen haben.</translation>
     </message>
     <message>
         <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde abgebrochen, bevor alles gesendet war: Der Server hat es nicht angenommen.</translation>
     </message>
     <message>
         <source>Look at the runs before you send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie die Läufe an, bevor Sie es noch einmal senden.</translation>
     </message>
     <message>
         <source>The draft is still here: send it when you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Entwurf ist noch da: Senden Sie ihn, wann Sie möchten.</translation>
     </message>
 </context>
 <context>
     <name>Exporter</name>
     <message>
         <source>write %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 schreiben</translation>
     </message>
     <message>
         <source>The export was not saved: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export wurde nicht gespeichert: %1.</translation>
     </message>
     <message>
         <source>Choose another place, or make room there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ort, oder schaffen Sie dort Platz.</translation>
     </message>
 </context>
 <context>
     <name>ImportRun</name>
     <message>
         <source>The values of this secret are not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte dieses Geheimnisses werden nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>Import its file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren Sie seine Datei noch einmal.</translation>
     </message>
 </context>
 <context>
     <name>LedgerModel</name>
     <message>
         <source>on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>unterwegs</translation>
     </message>
     <message>
         <source>not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gesendet</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>angenommen</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelehnt</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
 </context>
 <context>
     <name>MatchHitsModel</name>
     <message>
         <source>does not exist</source>
-        <translation type="unfinished">gibt es nicht</translation>
+        <translation>gibt es nicht</translation>
     </message>
 </context>
 <context>
     <name>NetworkDoor</name>
     <message>
         <source>nothing was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts wurde gesendet</translation>
     </message>
     <message>
         <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung „%1“ ist nur zum Lesen: Die Konsole ändert dort nichts.</translation>
     </message>
     <message>
         <source>Change the protection of the connection, if it is meant to be changed from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie den Schutz der Verbindung, wenn von hier aus geändert werden soll.</translation>
     </message>
 </context>
 <context>
@@ -188,63 +188,64 @@
     </message>
     <message>
         <source>Play the tour; with a folder behind it, save its pictures there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rundgang abspielen; steht ein Ordner dahinter, seine Bilder dort speichern.</translation>
     </message>
     <message>
         <source>Import these files, folders or addresses without a window; with --plan or --apply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Dateien, Ordner oder Adressen ohne Fenster importieren; mit --plan oder --apply.</translation>
     </message>
     <message>
         <source>Show what the import would change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was der Import ändern würde.</translation>
     </message>
     <message>
         <source>Carry the import out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Import ausführen.</translation>
     </message>
     <message>
         <source>Do not ask before --apply.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor --apply nicht fragen.</translation>
     </message>
     <message>
         <source>Export these kinds, for example Driver,Secret, or all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Arten exportieren, zum Beispiel Driver,Secret, oder all.</translation>
     </message>
     <message>
         <source>Write the export to this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Export in diese Datei schreiben.</translation>
     </message>
     <message>
         <source>Print JSON, for scripts.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON ausgeben, für Skripte.</translation>
     </message>
     <message>
         <source>There is no kind %1 to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Art %1 zum Exportieren gibt es nicht.</translation>
     </message>
     <message>
         <source>--import and --export do not go together.</source>
-        <translation type="unfinished"></translation>
+        <translation>--import und --export gehen nicht zusammen.</translation>
     </message>
     <message>
         <source>--import needs either --plan or --apply.</source>
-        <translation type="unfinished"></translation>
+        <translation>--import braucht entweder --plan oder --apply.</translation>
     </message>
     <message>
         <source>Import and export need --server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Import und Export brauchen --server.</translation>
     </message>
 </context>
 <context>
     <name>ScriptMode</name>
     <message>
         <source>Carry it out? [y/N] </source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen? [y/N] </translation>
     </message>
     <message>
         <source>Nothing was changed; add --yes to carry it out without a question.
 </source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde geändert; mit --yes wird ohne Frage ausgeführt.
+</translation>
     </message>
 </context>
 <context>
@@ -259,507 +260,507 @@
     </message>
     <message>
         <source>play the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>den Rundgang abspielen</translation>
     </message>
     <message>
         <source>The tour came to an early end: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rundgang endete vorzeitig: %1</translation>
     </message>
     <message>
         <source>Start it again with Help → Tour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn neu mit Hilfe → Rundgang.</translation>
     </message>
     <message>
         <source>The tour keeps nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rundgang bewahrt nichts auf.</translation>
     </message>
 </context>
 <context>
     <name>TraceModel</name>
     <message>
         <source>no run</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Lauf</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>read the file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei %1 lesen</translation>
     </message>
     <message>
         <source>Reading the file was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Lesen der Datei wurde abgebrochen.</translation>
     </message>
     <message>
         <source>Choose it again to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie sie noch einmal, um sie zu lesen.</translation>
     </message>
     <message>
         <source>keep the pasted text as the file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den eingefügten Text als Datei %1 aufbewahren</translation>
     </message>
     <message>
         <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist zu lang für den Editor und konnte nicht als Datei aufbewahrt werden.</translation>
     </message>
     <message>
         <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ort: Speichern Sie den Text selbst als Datei, und wählen Sie sie hier. Was Sie kopiert haben, ist noch in der Zwischenablage.</translation>
     </message>
 </context>
 <context>
     <name>client::BrowserLogin</name>
     <message>
         <source>sign in with the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>mit dem Browser anmelden</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished">nichts</translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>The browser did not come back in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Browser kam nicht rechtzeitig zurück.</translation>
     </message>
     <message>
         <source>Sign in again, and go on in the browser until it says that you are signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich noch einmal an, und machen Sie im Browser weiter, bis er sagt, dass Sie angemeldet sind.</translation>
     </message>
     <message>
         <source>The console cannot listen for the answer of the browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konsole kann nicht auf die Antwort des Browsers warten.</translation>
     </message>
     <message>
         <source>Paste the cookie by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie das Cookie von Hand ein.</translation>
     </message>
     <message>
         <source>nothing: it was given up</source>
-        <translation type="unfinished">nichts: Es wurde aufgegeben</translation>
+        <translation>nichts: Es wurde aufgegeben</translation>
     </message>
     <message>
         <source>Signing in was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Anmelden wurde abgebrochen.</translation>
     </message>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es nichts.</translation>
     </message>
     <message>
         <source>No cookie came along. Go back to the console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kam kein Cookie mit. Gehen Sie zurück zur Konsole.</translation>
     </message>
     <message>
         <source>Signed in. This page can be closed; go on in the console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet. Diese Seite kann geschlossen werden; machen Sie in der Konsole weiter.</translation>
     </message>
     <message>
         <source>no usable cookie</source>
-        <translation type="unfinished"></translation>
+        <translation>kein brauchbares Cookie</translation>
     </message>
     <message>
         <source>The browser came back without the cookie of a sign-in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Browser kam ohne das Cookie einer Anmeldung zurück.</translation>
     </message>
     <message>
         <source>Sign in again. If it stays so, the server does not sign people in with a browser: use a service account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich noch einmal an. Bleibt es so, meldet der Server niemanden mit dem Browser an: Nehmen Sie ein Dienstkonto.</translation>
     </message>
 </context>
 <context>
     <name>client::Changes</name>
     <message>
         <source>create %1 %2</source>
-        <translation type="unfinished">%1 %2 anlegen</translation>
+        <translation>%1 %2 anlegen</translation>
     </message>
     <message>
         <source>change %1 %2</source>
-        <translation type="unfinished">%1 %2 ändern</translation>
+        <translation>%1 %2 ändern</translation>
     </message>
     <message>
         <source>delete %1 %2</source>
-        <translation type="unfinished">%1 %2 löschen</translation>
+        <translation>%1 %2 löschen</translation>
     </message>
     <message>
         <source>there is none</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keine</translation>
     </message>
     <message>
         <source>it is not as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist nicht, wie es war</translation>
     </message>
     <message>
         <source>The %1 %2 was changed on the server meanwhile. Nothing was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 wurde inzwischen auf dem Server geändert. Nichts wurde getan.</translation>
     </message>
     <message>
         <source>Look at it again, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie es noch einmal an, und entscheiden Sie dann.</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>abgebrochen</translation>
     </message>
     <message>
         <source>replace %1 %2</source>
-        <translation type="unfinished">%1 %2 ersetzen</translation>
+        <translation>%1 %2 ersetzen</translation>
     </message>
     <message>
         <source>The old one is still being deleted.</source>
-        <translation type="unfinished">Das Alte wird noch gelöscht.</translation>
+        <translation>Das alte wird noch gelöscht.</translation>
     </message>
     <message>
         <source>Wait until it is gone from the list, then save again.</source>
-        <translation type="unfinished">Warten Sie, bis es aus der Liste verschwunden ist, und speichern Sie dann noch einmal.</translation>
+        <translation>Warten Sie, bis es aus der Liste verschwunden ist, und speichern Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>It was gone already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es war schon weg.</translation>
     </message>
     <message>
         <source>find out what an interrupted import had done</source>
-        <translation type="unfinished"></translation>
+        <translation>herausfinden, was ein unterbrochener Import getan hat</translation>
     </message>
     <message>
         <source>It did not reach the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat den Server nicht erreicht.</translation>
     </message>
 </context>
 <context>
     <name>client::CliConfig</name>
     <message>
         <source>read the configuration of the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>die Konfiguration der Befehlszeile lesen</translation>
     </message>
     <message>
         <source>Enter the connection by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Verbindung von Hand ein.</translation>
     </message>
     <message>
         <source>“%1” has a dot in its name, so that the command line cannot use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ hat einen Punkt im Namen, sodass die Befehlszeile es nicht verwenden kann.</translation>
     </message>
     <message>
         <source>“%1” names no organization; “%2” is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ nennt keine Organisation; „%2“ wird genommen.</translation>
     </message>
     <message>
         <source>“%1” does not check the certificate of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ prüft das Zertifikat des Servers nicht.</translation>
     </message>
     <message>
         <source>The key of “%1” cannot be read: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel von „%1“ kann nicht gelesen werden: %2</translation>
     </message>
     <message>
         <source>Others on this machine can read the key %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere auf diesem Rechner können den Schlüssel %1 lesen.</translation>
     </message>
     <message>
         <source>Others on this machine can read %1 and the cookies in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere auf diesem Rechner können %1 und die Cookies darin lesen.</translation>
     </message>
     <message>
         <source>The file is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist kein JSON.</translation>
     </message>
     <message>
         <source>no contexts</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Kontexte</translation>
     </message>
     <message>
         <source>The file is of a version before 0.1.16; later ones do not read it, in silence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist von einer Version vor 0.1.16; spätere lesen sie nicht und sagen das nicht.</translation>
     </message>
     <message>
         <source>The file names no contexts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei nennt keine Kontexte.</translation>
     </message>
     <message>
         <source>“%1” is no context and is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Kontext und wird ausgelassen.</translation>
     </message>
     <message>
         <source>The address of “%1” cannot be used, so it is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse von „%1“ ist nicht zu gebrauchen, deshalb wird er ausgelassen.</translation>
     </message>
     <message>
         <source>The current context “%1” does not exist; the command line then takes https://localhost:443 in silence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den aktuellen Kontext „%1“ gibt es nicht; die Befehlszeile nimmt dann stillschweigend https://localhost:443.</translation>
     </message>
 </context>
 <context>
     <name>client::ClusterJob</name>
     <message>
         <source>start %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 starten</translation>
     </message>
     <message>
         <source>stop %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 anhalten</translation>
     </message>
     <message>
         <source>pause %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 pausieren</translation>
     </message>
     <message>
         <source>unpause %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fortsetzen</translation>
     </message>
     <message>
         <source>delete %1</source>
-        <translation type="unfinished">%1 löschen</translation>
+        <translation>%1 löschen</translation>
     </message>
     <message>
         <source>repair the context of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den Kontext von %1 reparieren</translation>
     </message>
     <message>
         <source>enable an add-on of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Add-on von %1 einschalten</translation>
     </message>
     <message>
         <source>disable an add-on of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Add-on von %1 ausschalten</translation>
     </message>
     <message>
         <source>Start it again to go on where it was, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn noch einmal, um dort weiterzumachen, wo er war, oder löschen Sie ihn.</translation>
     </message>
 </context>
 <context>
     <name>client::ClusterWatch</name>
     <message>
         <source>list the profiles of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>die Profile von minikube auflisten</translation>
     </message>
     <message>
         <source>ask for the state of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nach dem Zustand von %1 fragen</translation>
     </message>
 </context>
 <context>
     <name>client::Clusters</name>
     <message>
         <source>heard from minikube %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>von minikube %1 gehört: %2</translation>
     </message>
 </context>
 <context>
     <name>client::CommandLog</name>
     <message>
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
-        <translation type="unfinished"></translation>
+        <translation>(hier nicht aufbewahrt: Es kann Geheimnisse enthalten oder wird anderswo gezeigt)</translation>
     </message>
 </context>
 <context>
     <name>client::Commands</name>
     <message>
         <source>list the add-ons of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Add-ons von %1 auflisten</translation>
     </message>
     <message>
         <source>ask minikube for its add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube nach seinen Add-ons fragen</translation>
     </message>
     <message>
         <source>list the services of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Dienste von %1 auflisten</translation>
     </message>
     <message>
         <source>ask for the address of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Adresse von %1 fragen</translation>
     </message>
     <message>
         <source>read the settings of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>die Einstellungen von minikube lesen</translation>
     </message>
     <message>
         <source>ask minikube for its drivers</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube nach seinen Treibern fragen</translation>
     </message>
     <message>
         <source>read the contexts of kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kontexte von kubeconfig lesen</translation>
     </message>
     <message>
         <source>read the logs of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Protokolle von %1 lesen</translation>
     </message>
 </context>
 <context>
     <name>client::ConnectionTest</name>
     <message>
         <source>local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokales Dispatch</translation>
     </message>
     <message>
         <source>Dispatch Solo</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch Solo</translation>
     </message>
     <message>
         <source>Dispatch 0.1.24 on Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 0.1.24 auf Kubernetes</translation>
     </message>
     <message>
         <source>another server that speaks the Dispatch API</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderer Server, der die Dispatch-API spricht</translation>
     </message>
     <message>
         <source>Host name</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechnername</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Reach</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreichbarkeit</translation>
     </message>
     <message>
         <source>TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>TLS</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung</translation>
     </message>
     <message>
         <source>Organization</source>
-        <translation type="unfinished">Organisation</translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>API</source>
-        <translation type="unfinished"></translation>
+        <translation>API</translation>
     </message>
     <message>
         <source>Generation</source>
-        <translation type="unfinished"></translation>
+        <translation>Generation</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>übersprungen</translation>
     </message>
     <message>
         <source>given up</source>
-        <translation type="unfinished"></translation>
+        <translation>aufgegeben</translation>
     </message>
     <message>
         <source>the proxy looks it up</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy schlägt ihn nach</translation>
     </message>
     <message>
         <source>%1 is an address</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist eine Adresse</translation>
     </message>
     <message>
         <source>Check the spelling, the network and the VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Schreibweise, Netz und VPN.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>the proxy reaches it</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy erreicht ihn</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Check the proxy settings of the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Proxy-Einstellungen der Verbindung.</translation>
     </message>
     <message>
         <source>Check that the server runs, its port, and the firewall.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob der Server läuft, sowie seinen Port und die Firewall.</translation>
     </message>
     <message>
         <source>no answer from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Antwort von %1</translation>
     </message>
     <message>
         <source>Check the network, the VPN and the firewall.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Netz, VPN und Firewall.</translation>
     </message>
     <message>
         <source>plain http</source>
-        <translation type="unfinished"></translation>
+        <translation>einfaches http</translation>
     </message>
     <message>
         <source>ask for the version</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Version fragen</translation>
     </message>
     <message>
         <source>the certificate is not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>das Zertifikat wird nicht geprüft</translation>
     </message>
     <message>
         <source>the pinned certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>das angeheftete Zertifikat</translation>
     </message>
     <message>
         <source>the certificate is trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>dem Zertifikat wird vertraut</translation>
     </message>
     <message>
         <source>a token made here is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>ein hier erzeugtes Token wird angenommen</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>angenommen</translation>
     </message>
     <message numerus="yes">
         <source>%n drivers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Treiber</numerusform>
+            <numerusform>%n Treiber</numerusform>
         </translation>
     </message>
     <message>
         <source>not tried</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht versucht</translation>
     </message>
     <message>
         <source>Test of %1, organization %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Test von %1, Organisation %2</translation>
     </message>
     <message>
         <source>, %1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>, %1 ms</translation>
     </message>
     <message>
         <source>the address names no host</source>
-        <translation type="unfinished"></translation>
+        <translation>die Adresse nennt keinen Rechner</translation>
     </message>
     <message>
         <source>Correct the address of the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Adresse der Verbindung.</translation>
     </message>
 </context>
 <context>
@@ -857,15 +858,15 @@
     </message>
     <message>
         <source>there are files in it, and none of the console</source>
-        <translation type="unfinished"></translation>
+        <translation>es sind Dateien darin, und keine von der Konsole</translation>
     </message>
     <message>
         <source>The folder holds something else, and the console would lock others out of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner enthält etwas anderes, und die Konsole würde andere davon aussperren.</translation>
     </message>
     <message>
         <source>Name a folder of its own with --data-dir, for example %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie mit --data-dir einen eigenen Ordner, zum Beispiel %1.</translation>
     </message>
 </context>
 <context>
@@ -936,68 +937,68 @@
     </message>
     <message>
         <source>look at what there is of kind %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ansehen, was es von der Art %1 gibt</translation>
     </message>
     <message>
         <source>JSON that is no object</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das kein Objekt ist</translation>
     </message>
 </context>
 <context>
     <name>client::DriverPods</name>
     <message>
         <source>look for the pods of driver %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nach den Pods des Treibers %1 sehen</translation>
     </message>
 </context>
 <context>
     <name>client::EmitJob</name>
     <message>
         <source>The connection broke, but there is a run of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung brach ab, aber es gibt einen Lauf davon.</translation>
     </message>
     <message>
         <source>The connection broke, and no run can tell whether it arrived. It was not sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung brach ab, und kein Lauf kann sagen, ob es ankam. Es wurde nicht noch einmal gesendet.</translation>
     </message>
     <message>
         <source>Not sent: the job was stopped before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gesendet: Der Auftrag wurde vorher angehalten.</translation>
     </message>
     <message>
         <source>The connection broke, and the job was stopped before it was looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung brach ab, und der Auftrag wurde angehalten, bevor danach gesehen wurde.</translation>
     </message>
     <message>
         <source>read the file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei %1 lesen</translation>
     </message>
     <message>
         <source>a line of more than %1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zeile mit mehr als %1 MB</translation>
     </message>
     <message>
         <source>The events of the job cannot be read on from line %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ereignisse des Auftrags können ab Zeile %1 nicht weitergelesen werden.</translation>
     </message>
     <message>
         <source>Look at the file: it needs one JSON value a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie in die Datei: Sie braucht einen JSON-Wert pro Zeile.</translation>
     </message>
     <message>
         <source>The line is no JSON: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeile ist kein JSON: %1</translation>
     </message>
 </context>
 <context>
     <name>client::Exporter</name>
     <message>
         <source>others could read it there</source>
-        <translation type="unfinished"></translation>
+        <translation>andere könnten es dort lesen</translation>
     </message>
     <message>
         <source>export</source>
-        <translation type="unfinished"></translation>
+        <translation>exportieren</translation>
     </message>
 </context>
 <context>
@@ -1336,376 +1337,376 @@
     </message>
     <message>
         <source>%1 It may have taken effect all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Es kann trotzdem gewirkt haben.</translation>
     </message>
     <message>
         <source>The connection broke before the answer was complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung brach ab, bevor die Antwort vollständig war.</translation>
     </message>
     <message>
         <source>The server did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
         <source>The token is from the future: the clock of this machine or of the server is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token kommt aus der Zukunft: Die Uhr dieses Rechners oder die des Servers geht falsch.</translation>
     </message>
     <message>
         <source>Compare both clocks, set the wrong one, then sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie beide Uhren, stellen Sie die falsche, und melden Sie sich dann neu an.</translation>
     </message>
     <message>
         <source>The token has expired, or the clock of this machine or of the server is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token ist abgelaufen, oder die Uhr dieses Rechners oder die des Servers geht falsch.</translation>
     </message>
     <message>
         <source>Get a new token; if it was made just now, compare both clocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie ein neues Token; wurde es gerade erst erzeugt, vergleichen Sie beide Uhren.</translation>
     </message>
     <message>
         <source>The key does not belong to this service account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel gehört nicht zu diesem Dienstkonto.</translation>
     </message>
     <message>
         <source>Choose the private key whose public half the server has for this account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den privaten Schlüssel, dessen öffentliche Hälfte der Server für dieses Konto hat.</translation>
     </message>
     <message>
         <source>The server has no such service account in that organization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat in dieser Organisation kein solches Dienstkonto.</translation>
     </message>
     <message>
         <source>Check the name of the account and its organization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Namen des Kontos und seine Organisation.</translation>
     </message>
     <message>
         <source>The service account was given without its organization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dienstkonto wurde ohne seine Organisation angegeben.</translation>
     </message>
     <message>
         <source>Enter it as ORGANIZATION/NAME.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie es als ORGANISATION/NAME ein.</translation>
     </message>
     <message>
         <source>The token is not signed with an RSA key, and Dispatch takes no other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token ist nicht mit einem RSA-Schlüssel unterschrieben, und Dispatch nimmt keinen anderen.</translation>
     </message>
     <message>
         <source>Use a token made with RS256, RS384 or RS512.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie ein Token, das mit RS256, RS384 oder RS512 erzeugt ist.</translation>
     </message>
     <message>
         <source>The proxy does not answer, or does not let the console through to the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy antwortet nicht oder lässt die Konsole nicht zum Server durch.</translation>
     </message>
     <message>
         <source>Check the proxy settings of the connection, or list the host among those that are reached without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Proxy-Einstellungen der Verbindung, oder führen Sie den Rechner unter denen auf, die ohne ihn erreicht werden.</translation>
     </message>
     <message>
         <source>A server that wants a client certificate also does this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch ein Server, der ein Client-Zertifikat verlangt, tut das.</translation>
     </message>
     <message>
         <source>That port speaks TLS, and the address says plain http.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Port spricht TLS, und die Adresse sagt einfaches http.</translation>
     </message>
     <message>
         <source>Use https:// in the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie https:// in der Adresse.</translation>
     </message>
     <message>
         <source>You are known, but no policy of the organization “%1” lets you “%2” on “%3”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind bekannt, aber keine Richtlinie der Organisation „%1“ erlaubt Ihnen „%2“ auf „%3“.</translation>
     </message>
     <message>
         <source>Ask an administrator for a policy with the action “%1” on the resource “%2”, or check the organization.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Verwaltung um eine Richtlinie mit der Aktion „%1“ auf der Ressource „%2“, oder prüfen Sie die Organisation.</translation>
     </message>
 </context>
 <context>
     <name>client::FileBody</name>
     <message>
         <source>it changed while it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>sie hat sich beim Senden geändert</translation>
     </message>
     <message>
         <source>it grew while it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist beim Senden gewachsen</translation>
     </message>
 </context>
 <context>
     <name>client::FileCheck</name>
     <message>
         <source>it changed while it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>sie hat sich beim Lesen geändert</translation>
     </message>
     <message>
         <source>it had %1 bytes and has %2</source>
-        <translation type="unfinished"></translation>
+        <translation>sie hatte %1 Bytes und hat %2</translation>
     </message>
     <message>
         <source>its SHA-256 is another one</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr SHA-256 ist ein anderer</translation>
     </message>
     <message>
         <source>it was written since</source>
-        <translation type="unfinished"></translation>
+        <translation>sie wurde seitdem geschrieben</translation>
     </message>
     <message>
         <source>send the file %1 as text</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei %1 als Text senden</translation>
     </message>
     <message>
         <source>bytes that are not UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>Bytes, die nicht UTF-8 sind</translation>
     </message>
     <message>
         <source>JSON, in which events travel, can hold a text only as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, in dem Ereignisse reisen, kann einen Text nur als UTF-8 enthalten.</translation>
     </message>
     <message>
         <source>Send it as binary, or save it as UTF-8 first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden Sie sie binär, oder speichern Sie sie vorher als UTF-8.</translation>
     </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
     <message>
         <source>ask which Dispatch this is</source>
-        <translation type="unfinished"></translation>
+        <translation>fragen, welches Dispatch das ist</translation>
     </message>
 </context>
 <context>
     <name>client::ImportPlanner</name>
     <message>
         <source>plan the import</source>
-        <translation type="unfinished"></translation>
+        <translation>den Import planen</translation>
     </message>
 </context>
 <context>
     <name>client::ImportRun</name>
     <message>
         <source>Not tried, because %1 %2 did not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht versucht, weil es mit %1 %2 nicht ging.</translation>
     </message>
     <message>
         <source>Not tried: the import was stopped before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht versucht: Der Import wurde vorher angehalten.</translation>
     </message>
 </context>
 <context>
     <name>client::ImportSource</name>
     <message>
         <source>import %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 importieren</translation>
     </message>
     <message>
         <source>That is more than is imported at once: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist mehr, als auf einmal importiert wird: %1.</translation>
     </message>
     <message>
         <source>Import a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren Sie einen Teil davon.</translation>
     </message>
     <message>
         <source>permission denied</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriff verweigert</translation>
     </message>
     <message>
         <source>The folder cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie seine Rechte.</translation>
     </message>
     <message>
         <source>no such files</source>
-        <translation type="unfinished"></translation>
+        <translation>keine solchen Dateien</translation>
     </message>
     <message>
         <source>There is no *.yaml, *.yml or *.json below this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter diesem Ordner gibt es keine *.yaml, *.yml oder *.json.</translation>
     </message>
     <message>
         <source>Choose another folder, or the files themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ordner oder die Dateien selbst.</translation>
     </message>
     <message>
         <source>over %1 files</source>
-        <translation type="unfinished"></translation>
+        <translation>über %1 Dateien</translation>
     </message>
     <message>
         <source>%1, where %2 are the limit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, wo %2 die Grenze sind</translation>
     </message>
     <message>
         <source>over %1</source>
-        <translation type="unfinished"></translation>
+        <translation>über %1</translation>
     </message>
     <message>
         <source>over %1 in all</source>
-        <translation type="unfinished"></translation>
+        <translation>zusammen über %1</translation>
     </message>
     <message>
         <source>an HTML page</source>
-        <translation type="unfinished"></translation>
+        <translation>eine HTML-Seite</translation>
     </message>
     <message>
         <source>The address shows a page for people and not the file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse zeigt eine Seite für Menschen und nicht die Datei selbst.</translation>
     </message>
     <message>
         <source>Use the address of the file, often called “raw”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie die Adresse der Datei, oft „raw“ genannt.</translation>
     </message>
     <message>
         <source>HTTP %1</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP %1</translation>
     </message>
     <message>
         <source>The address answered with status %1 and not with a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse antwortete mit Status %1 und nicht mit einer Datei.</translation>
     </message>
     <message>
         <source>Open it in a browser and look; what needs a sign-in has to be saved as a file first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie sie im Browser, und sehen Sie nach; was eine Anmeldung braucht, muss erst als Datei gespeichert werden.</translation>
     </message>
     <message>
         <source>This is no address of http or https.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Adresse mit http oder https.</translation>
     </message>
     <message>
         <source>Write it in full, for example https://example.com/wiring.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie sie ganz aus, zum Beispiel https://example.com/wiring.yaml.</translation>
     </message>
 </context>
 <context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
-        <translation type="unfinished"></translation>
+        <translation>ein gesendetes Ereignis öffnen</translation>
     </message>
     <message>
         <source>nothing with the number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts mit der Nummer %1</translation>
     </message>
     <message>
         <source>That event is no longer in the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis ist nicht mehr im Verlauf.</translation>
     </message>
     <message>
         <source>Look at the history again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie den Verlauf noch einmal an.</translation>
     </message>
     <message>
         <source>write the ledger of a job</source>
-        <translation type="unfinished"></translation>
+        <translation>das Logbuch eines Auftrags schreiben</translation>
     </message>
     <message>
         <source>The journal of sent events could not be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal der gesendeten Ereignisse konnte nicht verwendet werden.</translation>
     </message>
     <message>
         <source>Try again; if it stays so, look at the disk that holds %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal; bleibt es so, sehen Sie nach dem Datenträger, auf dem %1 liegt.</translation>
     </message>
     <message>
         <source>The disk that holds the journal of sent events is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger mit dem Journal der gesendeten Ereignisse ist voll.</translation>
     </message>
     <message>
         <source>Free some space there; nothing that was written before is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie dort Platz; nichts, was vorher geschrieben wurde, ist verloren.</translation>
     </message>
     <message>
         <source>The journal of sent events cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In das Journal der gesendeten Ereignisse kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Correct the permissions of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Rechte von %1.</translation>
     </message>
     <message>
         <source>Another program uses the journal of sent events.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm verwendet das Journal der gesendeten Ereignisse.</translation>
     </message>
     <message>
         <source>Close the program that has %1 open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie das Programm, das %1 offen hat.</translation>
     </message>
     <message>
         <source>put the damaged journal aside</source>
-        <translation type="unfinished"></translation>
+        <translation>das beschädigte Journal beiseitelegen</translation>
     </message>
     <message>
         <source>it cannot be renamed</source>
-        <translation type="unfinished"></translation>
+        <translation>es kann nicht umbenannt werden</translation>
     </message>
     <message>
         <source>The journal of sent events is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal der gesendeten Ereignisse ist beschädigt.</translation>
     </message>
     <message>
         <source>Move %1 to another place and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben Sie %1 an einen anderen Ort, und starten Sie neu.</translation>
     </message>
     <message>
         <source>open the journal of sent events</source>
-        <translation type="unfinished"></translation>
+        <translation>das Journal der gesendeten Ereignisse öffnen</translation>
     </message>
     <message>
         <source>a damaged file</source>
-        <translation type="unfinished"></translation>
+        <translation>eine beschädigte Datei</translation>
     </message>
     <message>
         <source>The journal of sent events was damaged. A new, empty one is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal der gesendeten Ereignisse war beschädigt. Ein neues, leeres ist in Gebrauch.</translation>
     </message>
     <message>
         <source>The old one was kept as %1; `sqlite3 FILE .recover` can read what is left of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das alte wurde als %1 aufbewahrt; `sqlite3 FILE .recover` kann lesen, was davon übrig ist.</translation>
     </message>
     <message>
         <source>no driver for SQLite</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Treiber für SQLite</translation>
     </message>
     <message>
         <source>A part of Qt that keeps the journal is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil von Qt, der das Journal führt, fehlt.</translation>
     </message>
     <message>
         <source>Install the package libqt6sql6-sqlite and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie das Paket libqt6sql6-sqlite, und starten Sie neu.</translation>
     </message>
     <message>
         <source>it cannot be created, or belongs to somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>es kann nicht angelegt werden oder gehört jemand anderem</translation>
     </message>
     <message>
         <source>check the journal of sent events</source>
-        <translation type="unfinished"></translation>
+        <translation>das Journal der gesendeten Ereignisse prüfen</translation>
     </message>
     <message>
         <source>version %1, this console knows up to %2</source>
-        <translation type="unfinished">Version %1, diese Konsole kennt bis zu %2</translation>
+        <translation>Version %1, diese Konsole kennt bis zu %2</translation>
     </message>
     <message>
         <source>The journal of sent events was written by a newer console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Journal der gesendeten Ereignisse wurde von einer neueren Konsole geschrieben.</translation>
     </message>
     <message>
         <source>Update this console, or move %1 to another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie diese Konsole, oder verschieben Sie %1 an einen anderen Ort.</translation>
     </message>
     <message>
         <source>make the tables of the journal</source>
-        <translation type="unfinished"></translation>
+        <translation>die Tabellen des Journals anlegen</translation>
     </message>
     <message>
         <source>use the journal of sent events</source>
-        <translation type="unfinished"></translation>
+        <translation>das Journal der gesendeten Ereignisse verwenden</translation>
     </message>
 </context>
 <context>
@@ -1768,38 +1769,38 @@
     </message>
     <message>
         <source>a key in the form of OpenSSH</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüssel in der Form von OpenSSH</translation>
     </message>
     <message>
         <source>Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY</source>
-        <translation type="unfinished"></translation>
+        <translation>Wandeln Sie eine Kopie davon um: ssh-keygen -p -m PKCS8 -f COPY</translation>
     </message>
     <message>
         <source>a certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Zertifikat</translation>
     </message>
 </context>
 <context>
     <name>client::KeptRun</name>
     <message>
         <source>%1 cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Free some space there, and check who owns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie dort Platz, und prüfen Sie, wem es gehört.</translation>
     </message>
     <message>
         <source>It was cancelled. A part of it may be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde abgebrochen. Ein Teil davon kann getan sein.</translation>
     </message>
     <message>
         <source>It ended without an answer: somebody killed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es endete ohne Antwort: Jemand hat es beendet.</translation>
     </message>
     <message>
         <source>Look at the state before you try it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach dem Zustand, bevor Sie es noch einmal versuchen.</translation>
     </message>
 </context>
 <context>
@@ -1821,43 +1822,43 @@
     <name>client::Keychain</name>
     <message>
         <source>use the keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>den Schlüsselbund verwenden</translation>
     </message>
     <message>
         <source>nothing for %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts, %1 s lang</translation>
     </message>
     <message>
         <source>The keychain does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund antwortet nicht.</translation>
     </message>
     <message>
         <source>See whether it asks for its password in a window of its own, then let the console ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, ob er in einem eigenen Fenster nach seinem Kennwort fragt, und lassen Sie die Konsole dann noch einmal fragen.</translation>
     </message>
     <message>
         <source>no such secret</source>
-        <translation type="unfinished"></translation>
+        <translation>kein solches Geheimnis</translation>
     </message>
     <message>
         <source>The keychain does not hold this secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund enthält dieses Geheimnis nicht.</translation>
     </message>
     <message>
         <source>Enter it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie es noch einmal ein.</translation>
     </message>
     <message>
         <source>not what was written</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht das, was geschrieben wurde</translation>
     </message>
     <message>
         <source>The keychain does not keep what it is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund bewahrt nicht auf, was er bekommt.</translation>
     </message>
     <message>
         <source>Repair or replace the keychain of your desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren oder ersetzen Sie den Schlüsselbund Ihres Desktops.</translation>
     </message>
 </context>
 <context>
@@ -1952,410 +1953,410 @@
     </message>
     <message>
         <source>local</source>
-        <translation type="unfinished"></translation>
+        <translation>lokal</translation>
     </message>
 </context>
 <context>
     <name>client::PodLog</name>
     <message>
         <source>The file %1 could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei %1 konnte nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Choose another folder, or make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
     </message>
     <message>
         <source>read the log of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Protokoll von %1 lesen</translation>
     </message>
     <message>
         <source>The pod is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pod ist weg.</translation>
     </message>
     <message>
         <source>look at the pod %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den Pod %1 ansehen</translation>
     </message>
     <message>
         <source>The pod is gone; another one has its name now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pod ist weg; ein anderer hat jetzt seinen Namen.</translation>
     </message>
     <message>
         <source>The pod has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pod ist zu Ende.</translation>
     </message>
     <message>
         <source>The container ended with exit code %1 (%2) and is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Container endete mit Exit-Code %1 (%2) und wird neu gestartet.</translation>
     </message>
     <message>
         <source>The container is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Container wird neu gestartet.</translation>
     </message>
     <message>
         <source>save the log of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Protokoll von %1 speichern</translation>
     </message>
 </context>
 <context>
     <name>client::PortForwards</name>
     <message>
         <source>forward port %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>den Port %1 von %2 weiterleiten</translation>
     </message>
     <message>
         <source>The pod %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pod %1 ist weg.</translation>
     </message>
     <message>
         <source>Forward a port of the pod that has taken its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leiten Sie einen Port des Pods weiter, der an seine Stelle getreten ist.</translation>
     </message>
     <message>
         <source>The forward did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Weiterleitung war nicht rechtzeitig bereit.</translation>
     </message>
     <message>
         <source>Look whether the pod runs and the cluster answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, ob der Pod läuft und der Cluster antwortet.</translation>
     </message>
     <message>
         <source>look at the pod %1</source>
-        <translation type="unfinished"></translation>
+        <translation>den Pod %1 ansehen</translation>
     </message>
 </context>
 <context>
     <name>client::PrivateKey</name>
     <message>
         <source>open the private key of the service account</source>
-        <translation type="unfinished"></translation>
+        <translation>den privaten Schlüssel des Dienstkontos öffnen</translation>
     </message>
     <message>
         <source>The private key cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel ist nicht zu gebrauchen.</translation>
     </message>
     <message>
         <source>Choose another key.</source>
-        <translation type="unfinished">Wählen Sie einen anderen Schlüssel.</translation>
+        <translation>Wählen Sie einen anderen Schlüssel.</translation>
     </message>
     <message>
         <source>a key with a pass phrase</source>
-        <translation type="unfinished">ein Schlüssel mit Kennwort</translation>
+        <translation>ein Schlüssel mit Kennwort</translation>
     </message>
     <message>
         <source>The private key is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel ist gesperrt.</translation>
     </message>
     <message>
         <source>Enter its pass phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie sein Kennwort ein.</translation>
     </message>
     <message>
         <source>The pass phrase does not open this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kennwort öffnet diesen Schlüssel nicht.</translation>
     </message>
     <message>
         <source>Enter it again; mind capitals and the layout of the keyboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie es noch einmal ein; achten Sie auf Großbuchstaben und die Tastaturbelegung.</translation>
     </message>
     <message>
         <source>The file of the private key is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei des privaten Schlüssels ist beschädigt.</translation>
     </message>
     <message>
         <source>Choose an undamaged RSA key in PEM form.</source>
-        <translation type="unfinished">Wählen Sie einen unbeschädigten RSA-Schlüssel in PEM-Form.</translation>
+        <translation>Wählen Sie einen unbeschädigten RSA-Schlüssel in PEM-Form.</translation>
     </message>
 </context>
 <context>
     <name>client::ProcessRun</name>
     <message>
         <source>no pipe to the command</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Pipe zum Befehl</translation>
     </message>
     <message>
         <source>This machine has no room for another command.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat keinen Platz für einen weiteren Befehl.</translation>
     </message>
     <message>
         <source>Close other programs and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>it was given up</source>
-        <translation type="unfinished"></translation>
+        <translation>es wurde aufgegeben</translation>
     </message>
     <message>
         <source>it took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>es dauerte zu lange</translation>
     </message>
     <message>
         <source>The command was cancelled. A part of it may be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl wurde abgebrochen. Ein Teil davon kann getan sein.</translation>
     </message>
     <message>
         <source>The command did not end in time, and was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl endete nicht rechtzeitig und wurde beendet.</translation>
     </message>
     <message>
         <source>Look at the state before you try it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach dem Zustand, bevor Sie es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>it was killed, or crashed</source>
-        <translation type="unfinished"></translation>
+        <translation>es wurde beendet oder ist abgestürzt</translation>
     </message>
     <message>
         <source>%1 ended without an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 endete ohne Antwort.</translation>
     </message>
     <message>
         <source>Try again; if it happens again, look at what it said.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal; geschieht es wieder, sehen Sie nach, was es gesagt hat.</translation>
     </message>
     <message>
         <source>%1 cannot be run.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht ausgeführt werden.</translation>
     </message>
     <message>
         <source>%1 is not on this machine, or not where programs are looked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht auf diesem Rechner oder nicht dort, wo Programme gesucht werden.</translation>
     </message>
     <message>
         <source>Check that it is a program for this machine, and that you may run it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob es ein Programm für diesen Rechner ist, und ob Sie es ausführen dürfen.</translation>
     </message>
     <message>
         <source>Install it, or say where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie es, oder sagen Sie, wo es ist.</translation>
     </message>
 </context>
 <context>
     <name>client::Profile</name>
     <message>
         <source>read a connection profile</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Verbindungsprofil lesen</translation>
     </message>
     <message>
         <source>One connection profile cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Verbindungsprofil ist nicht zu gebrauchen.</translation>
     </message>
     <message>
         <source>Correct it in the file, or delete it there; the other profiles are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie es in der Datei, oder löschen Sie es dort; die anderen Profile bleiben unberührt.</translation>
     </message>
     <message>
         <source>something that is no profile</source>
-        <translation type="unfinished"></translation>
+        <translation>etwas, das kein Profil ist</translation>
     </message>
     <message>
         <source>the profile “%1” has no id</source>
-        <translation type="unfinished"></translation>
+        <translation>das Profil „%1“ hat keine Kennung</translation>
     </message>
     <message>
         <source>the profile %1 has no name</source>
-        <translation type="unfinished"></translation>
+        <translation>das Profil %1 hat keinen Namen</translation>
     </message>
     <message>
         <source>the address of “%1” cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>die Adresse von „%1“ ist nicht zu gebrauchen</translation>
     </message>
     <message>
         <source>the proxy of “%1” cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>der Proxy von „%1“ ist nicht zu gebrauchen</translation>
     </message>
     <message>
         <source>“%1” signs in in an unknown way</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ meldet sich auf unbekannte Weise an</translation>
     </message>
 </context>
 <context>
     <name>client::ProfileConnection</name>
     <message>
         <source>use a connection profile</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Verbindungsprofil verwenden</translation>
     </message>
     <message>
         <source>no secret</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Geheimnis</translation>
     </message>
     <message>
         <source>The secret that signs in to “%1” is not here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis, das bei „%1“ anmeldet, ist nicht hier.</translation>
     </message>
     <message>
         <source>Enter the cookie, the token or the key again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie Cookie, Token oder Schlüssel noch einmal ein.</translation>
     </message>
     <message>
         <source>“%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“</translation>
     </message>
     <message>
         <source>That is no service account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Dienstkonto.</translation>
     </message>
     <message>
         <source>Enter its name, or ORGANIZATION/NAME.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie seinen Namen ein, oder ORGANISATION/NAME.</translation>
     </message>
 </context>
 <context>
     <name>client::ProfileExport</name>
     <message>
         <source>export the connection profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>die Verbindungsprofile exportieren</translation>
     </message>
     <message>
         <source>The file was not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde nicht geschrieben.</translation>
     </message>
     <message>
         <source>Check that %1 can be written and the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob in %1 geschrieben werden kann und der Datenträger nicht voll ist.</translation>
     </message>
 </context>
 <context>
     <name>client::ProfileFile</name>
     <message>
         <source>use the file of the connection profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei der Verbindungsprofile verwenden</translation>
     </message>
     <message>
         <source>The connection profiles in %1 cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindungsprofile in %1 können nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Repair the file, or go on: before anything is saved, the damaged file is kept under another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren Sie die Datei, oder machen Sie weiter: Bevor etwas gespeichert wird, wird die beschädigte Datei unter anderem Namen aufbewahrt.</translation>
     </message>
     <message>
         <source>%1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>The file of the connection profiles is larger than such a file can be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei der Verbindungsprofile ist größer, als eine solche Datei sein kann.</translation>
     </message>
     <message>
         <source>Move it away: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben Sie sie: %1</translation>
     </message>
     <message>
         <source>JSON that is no list of profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das keine Liste von Profilen ist</translation>
     </message>
     <message>
         <source>version %1; this console knows %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1; diese Konsole kennt %2</translation>
     </message>
     <message>
         <source>The connection profiles were written by a later version of the console. They are left as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindungsprofile wurden von einer späteren Version der Konsole geschrieben. Sie bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Use the later version, or move the file away: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie die spätere Version, oder verschieben Sie die Datei: %1</translation>
     </message>
     <message>
         <source>“%1” has the id of another profile</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ hat die Kennung eines anderen Profils</translation>
     </message>
     <message>
         <source>One connection profile cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Verbindungsprofil ist nicht zu gebrauchen.</translation>
     </message>
     <message>
         <source>Give it another id in the file, or delete it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihm in der Datei eine andere Kennung, oder löschen Sie es dort.</translation>
     </message>
     <message>
         <source>The connection profiles were not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindungsprofile wurden nicht gespeichert.</translation>
     </message>
     <message>
         <source>Check that %1 can be written and the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob in %1 geschrieben werden kann und der Datenträger nicht voll ist.</translation>
     </message>
     <message>
         <source>another console holds it</source>
-        <translation type="unfinished"></translation>
+        <translation>eine andere Konsole hält sie</translation>
     </message>
     <message>
         <source>it cannot be locked</source>
-        <translation type="unfinished"></translation>
+        <translation>sie kann nicht gesperrt werden</translation>
     </message>
     <message>
         <source>Try again, and check that the folder can be written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal, und prüfen Sie, ob in den Ordner geschrieben werden kann: %1</translation>
     </message>
     <message>
         <source>“%1” is not what it was</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist nicht, was es war</translation>
     </message>
     <message>
         <source>Another console has changed or deleted this profile meanwhile. Nothing was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Konsole hat dieses Profil inzwischen geändert oder gelöscht. Nichts wurde gespeichert.</translation>
     </message>
     <message>
         <source>Look at the profile as it is now, then change it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie das Profil an, wie es jetzt ist, und ändern Sie es dann noch einmal.</translation>
     </message>
 </context>
 <context>
     <name>client::RegularFile</name>
     <message>
         <source>read the file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei %1 lesen</translation>
     </message>
     <message>
         <source>The file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Check its permissions and the disk it is on, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie ihre Rechte und den Datenträger, auf dem sie liegt, oder wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>There is no such file (any more).</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei gibt es nicht (mehr).</translation>
     </message>
     <message>
         <source>Choose the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>it is a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein Ordner</translation>
     </message>
     <message>
         <source>it is a named pipe</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist eine benannte Pipe</translation>
     </message>
     <message>
         <source>it is a socket</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein Socket</translation>
     </message>
     <message>
         <source>it is a device</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist ein Gerät</translation>
     </message>
     <message>
         <source>Only the content of a file can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Inhalt einer Datei kann gesendet werden.</translation>
     </message>
     <message>
         <source>Choose a file; copy what you want to send into one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei; kopieren Sie vorher hinein, was Sie senden möchten.</translation>
     </message>
     <message>
         <source>The file changed since you chose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat sich geändert, seit Sie sie gewählt haben.</translation>
     </message>
     <message>
         <source>Look at it, then choose it again to send it as it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie sie an, und wählen Sie sie noch einmal, um sie so zu senden, wie sie jetzt ist.</translation>
     </message>
 </context>
 <context>
@@ -2373,27 +2374,27 @@
     <name>client::ServiceAccountMaker</name>
     <message>
         <source>Making a key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzeuge einen Schlüssel …</translation>
     </message>
     <message>
         <source>Making the service account…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lege das Dienstkonto an …</translation>
     </message>
     <message>
         <source>the service account %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dienstkonto %1</translation>
     </message>
     <message>
         <source>Making the policy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lege die Richtlinie an …</translation>
     </message>
     <message>
         <source>Keeping the key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewahre den Schlüssel auf …</translation>
     </message>
     <message>
         <source>Made before that, and still there: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher angelegt und noch da: %1.</translation>
     </message>
 </context>
 <context>
@@ -2435,421 +2436,421 @@
     <name>client::StandingCommand</name>
     <message>
         <source>open a tunnel to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Tunnel zu %1 öffnen</translation>
     </message>
     <message>
         <source>open the dashboard of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>das Dashboard von %1 öffnen</translation>
     </message>
 </context>
 <context>
     <name>client::SystemKeychain</name>
     <message>
         <source>use the keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>den Schlüsselbund verwenden</translation>
     </message>
     <message>
         <source>The keychain did not let the console in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund hat die Konsole nicht hineingelassen.</translation>
     </message>
     <message>
         <source>The keychain did not do what it was asked; it may be locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüsselbund hat nicht getan, worum er gebeten wurde; vielleicht ist er gesperrt.</translation>
     </message>
     <message>
         <source>Unlock the keychain of your desktop and allow the console to use it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren Sie den Schlüsselbund Ihres Desktops, erlauben Sie der Konsole, ihn zu verwenden, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Secret Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret Service</translation>
     </message>
     <message>
         <source>KWallet</source>
-        <translation type="unfinished"></translation>
+        <translation>KWallet</translation>
     </message>
     <message>
         <source>Windows Credential Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Windows-Anmeldeinformationsverwaltung</translation>
     </message>
     <message>
         <source>macOS Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>macOS-Schlüsselbund</translation>
     </message>
     <message>
         <source>no D-Bus session</source>
-        <translation type="unfinished"></translation>
+        <translation>keine D-Bus-Sitzung</translation>
     </message>
     <message>
         <source>This session has no keychain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sitzung hat keinen Schlüsselbund.</translation>
     </message>
     <message>
         <source>Start the console from a desktop session to have secrets kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Konsole aus einer Desktop-Sitzung, damit Geheimnisse aufbewahrt werden.</translation>
     </message>
     <message>
         <source>neither libsecret nor KWallet</source>
-        <translation type="unfinished"></translation>
+        <translation>weder libsecret noch KWallet</translation>
     </message>
     <message>
         <source>There is no keychain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Schlüsselbund.</translation>
     </message>
     <message>
         <source>Install libsecret-1-0 and a keychain such as gnome-keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie libsecret-1-0 und einen Schlüsselbund wie gnome-keyring.</translation>
     </message>
 </context>
 <context>
     <name>client::TemplateFolder</name>
     <message>
         <source>read the template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Vorlage %1 lesen</translation>
     </message>
     <message>
         <source>%1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 MB</translation>
     </message>
     <message>
         <source>The file is too large for a template.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist zu groß für eine Vorlage.</translation>
     </message>
     <message>
         <source>Let the template name a file for its data instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie die Vorlage stattdessen eine Datei für ihre Daten nennen.</translation>
     </message>
     <message>
         <source>line %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1: %2</translation>
     </message>
     <message>
         <source>The file is no template.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist keine Vorlage.</translation>
     </message>
     <message>
         <source>Correct it in an editor; it was left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie sie in einem Editor; sie blieb, wie sie ist.</translation>
     </message>
     <message>
         <source>save the template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Vorlage %1 speichern</translation>
     </message>
     <message>
         <source>The file %1 could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei %1 konnte nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Check the permissions of the folder and the space on its disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Rechte des Ordners und den Platz auf seinem Datenträger.</translation>
     </message>
     <message>
         <source>delete the template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Vorlage %1 löschen</translation>
     </message>
     <message>
         <source>The file could not be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei konnte nicht gelöscht werden.</translation>
     </message>
     <message>
         <source>Check the permissions of its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Rechte ihres Ordners.</translation>
     </message>
     <message>
         <source>rename the template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Vorlage %1 umbenennen</translation>
     </message>
     <message>
         <source>there is a file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt eine Datei %1</translation>
     </message>
     <message>
         <source>Another template has that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Vorlage hat diesen Namen.</translation>
     </message>
     <message>
         <source>Choose another name, or delete the other one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen, oder löschen Sie zuerst die andere.</translation>
     </message>
 </context>
 <context>
     <name>client::Tls</name>
     <message>
         <source>read %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lesen</translation>
     </message>
     <message>
         <source>Choose another file in the settings of the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie in den Einstellungen der Verbindung eine andere Datei.</translation>
     </message>
     <message>
         <source>The file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>no certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Zertifikat</translation>
     </message>
     <message>
         <source>That is no file of PEM certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Datei mit PEM-Zertifikaten.</translation>
     </message>
     <message>
         <source>no private key, or a locked one</source>
-        <translation type="unfinished"></translation>
+        <translation>kein privater Schlüssel, oder ein gesperrter</translation>
     </message>
     <message>
         <source>The private key of a certificate must be PEM without a pass phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel eines Zertifikats muss PEM ohne Kennwort sein.</translation>
     </message>
     <message>
         <source>The certificate of %1 comes from %2, and nothing on this machine vouches for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 kommt von %2, und nichts auf diesem Rechner bürgt dafür.</translation>
     </message>
     <message>
         <source>Give the connection the CA file of your organization, or compare the fingerprint with the administrator and pin the certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie der Verbindung die CA-Datei Ihrer Organisation, oder vergleichen Sie den Fingerabdruck mit der Verwaltung und heften Sie das Zertifikat an.</translation>
     </message>
     <message>
         <source>Ask the administrator for a new certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Verwaltung um ein neues Zertifikat.</translation>
     </message>
     <message>
         <source>The certificate of %1 was good until %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 galt bis %4.</translation>
     </message>
     <message>
         <source>Ask the administrator for a new certificate; if it should still be good, set the clock of this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Verwaltung um ein neues Zertifikat; sollte es noch gelten, stellen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
         <source>The certificate of %1 is good from %3 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 gilt erst ab %3.</translation>
     </message>
     <message>
         <source>Set the clock of this machine, or ask the administrator for a new certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stellen Sie die Uhr dieses Rechners, oder bitten Sie die Verwaltung um ein neues Zertifikat.</translation>
     </message>
     <message>
         <source>The certificate of %1 was revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 wurde widerrufen.</translation>
     </message>
     <message>
         <source>The certificate of %1 is known to be in the wrong hands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 ist bekanntlich in falschen Händen.</translation>
     </message>
     <message>
         <source>The certificate is for %5, and not for the host of this connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat ist für %5, und nicht für den Rechner dieser Verbindung.</translation>
     </message>
     <message>
         <source>Use a name from the certificate as address, or pin the certificate after comparing its fingerprint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie einen Namen aus dem Zertifikat als Adresse, oder heften Sie das Zertifikat an, nachdem Sie seinen Fingerabdruck verglichen haben.</translation>
     </message>
     <message>
         <source>The certificate of %1 is signed by nobody but itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 ist von niemandem außer sich selbst unterschrieben.</translation>
     </message>
     <message>
         <source>Compare the fingerprint with the administrator and pin the certificate, or choose its file as CA file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie den Fingerabdruck mit der Verwaltung und heften Sie das Zertifikat an, oder wählen Sie seine Datei als CA-Datei.</translation>
     </message>
     <message>
         <source>%2 signed the certificate of %1 without being allowed to.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 hat das Zertifikat von %1 unterschrieben, ohne es zu dürfen.</translation>
     </message>
     <message>
         <source>The certificate of %1 is not one for servers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 ist keines für Server.</translation>
     </message>
     <message>
         <source>The server sent no certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat kein Zertifikat gesendet.</translation>
     </message>
     <message>
         <source>That port does not speak TLS, probably plain http.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Port spricht kein TLS, wohl eher einfaches http.</translation>
     </message>
     <message>
         <source>Use http:// in the address, or the port for https.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie http:// in der Adresse, oder den Port für https.</translation>
     </message>
     <message>
         <source>The key of the server&apos;s certificate is too short to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel im Zertifikat des Servers ist zu kurz, um sicher zu sein.</translation>
     </message>
     <message>
         <source>The server&apos;s certificate is signed in a way that is no longer safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat des Servers ist auf eine Weise unterschrieben, die nicht mehr sicher ist.</translation>
     </message>
     <message>
         <source>The server wants a client certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server verlangt ein Client-Zertifikat.</translation>
     </message>
     <message>
         <source>Choose one, with its key, in the settings of the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eines, mit seinem Schlüssel, in den Einstellungen der Verbindung.</translation>
     </message>
     <message>
         <source>The server speaks only versions of TLS that are no longer safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server spricht nur Versionen von TLS, die nicht mehr sicher sind.</translation>
     </message>
     <message>
         <source>Ask the administrator to switch TLS 1.2 or 1.3 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie die Verwaltung, TLS 1.2 oder 1.3 einzuschalten.</translation>
     </message>
     <message>
         <source>The server does not trust our client certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server vertraut unserem Client-Zertifikat nicht.</translation>
     </message>
     <message>
         <source>Choose another one in the settings of the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein anderes in den Einstellungen der Verbindung.</translation>
     </message>
     <message>
         <source>The server does not take our client certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server nimmt unser Client-Zertifikat nicht an.</translation>
     </message>
     <message>
         <source>The server hung up while the connection was being secured. It may not speak TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat aufgelegt, während die Verbindung gesichert wurde. Vielleicht spricht er kein TLS.</translation>
     </message>
     <message>
         <source>Check the port and whether it must be http or https.</source>
-        <translation type="unfinished">Prüfen Sie den Port, und ob es http oder https sein muss.</translation>
+        <translation>Prüfen Sie den Port, und ob es http oder https sein muss.</translation>
     </message>
     <message>
         <source>(nameless)</source>
-        <translation type="unfinished"></translation>
+        <translation>(namenlos)</translation>
     </message>
     <message>
         <source>certificate %1 of %2: </source>
-        <translation type="unfinished"></translation>
+        <translation>Zertifikat %1 von %2: </translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>No trusted connection: the server&apos;s certificate was not accepted.</source>
-        <translation type="unfinished">Keine vertrauenswürdige Verbindung: Das Zertifikat des Servers wurde nicht anerkannt.</translation>
+        <translation>Keine vertrauenswürdige Verbindung: Das Zertifikat des Servers wurde nicht angenommen.</translation>
     </message>
     <message>
         <source>Check the address, and add the server&apos;s certificate authority to the connection.</source>
-        <translation type="unfinished">Prüfen Sie die Adresse, und fügen Sie der Verbindung die Zertifizierungsstelle des Servers hinzu.</translation>
+        <translation>Prüfen Sie die Adresse, und geben Sie der Verbindung die Zertifizierungsstelle des Servers.</translation>
     </message>
     <message>
         <source>a certificate with another fingerprint than the pinned one</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Zertifikat mit einem anderen Fingerabdruck als das angeheftete</translation>
     </message>
     <message>
         <source>This is not the certificate that was pinned: it was renewed, or somebody is in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist nicht das Zertifikat, das angeheftet wurde: Es wurde erneuert, oder jemand ist dazwischen.</translation>
     </message>
     <message>
         <source>Compare the new fingerprint with the administrator before you pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie den neuen Fingerabdruck mit der Verwaltung, bevor Sie es anheften.</translation>
     </message>
     <message>
         <source>Its key is also too short to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Schlüssel ist außerdem zu kurz, um sicher zu sein.</translation>
     </message>
     <message>
         <source>%1, by %2, until %3, SHA-256 %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, von %2, bis %3, SHA-256 %4</translation>
     </message>
 </context>
 <context>
     <name>client::Toolbox</name>
     <message>
         <source>makes and runs the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>erzeugt und betreibt den Cluster</translation>
     </message>
     <message>
         <source>shows what runs in it</source>
-        <translation type="unfinished"></translation>
+        <translation>zeigt, was darin läuft</translation>
     </message>
     <message>
         <source>installs Dispatch in it</source>
-        <translation type="unfinished"></translation>
+        <translation>installiert Dispatch darin</translation>
     </message>
     <message>
         <source>the installer of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>das Installationsprogramm von Dispatch</translation>
     </message>
     <message>
         <source>makes certificates for Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>erzeugt Zertifikate für Dispatch</translation>
     </message>
     <message>
         <source>can carry the cluster as a container</source>
-        <translation type="unfinished"></translation>
+        <translation>kann den Cluster als Container tragen</translation>
     </message>
     <message>
         <source>can carry the cluster as a machine</source>
-        <translation type="unfinished"></translation>
+        <translation>kann den Cluster als Maschine tragen</translation>
     </message>
     <message>
         <source>ask %1 for its version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nach der Version fragen</translation>
     </message>
     <message>
         <source>sudo apt install %1</source>
-        <translation type="unfinished"></translation>
+        <translation>sudo apt install %1</translation>
     </message>
     <message>
         <source>get it from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 holen</translation>
     </message>
 </context>
 <context>
     <name>client::Undo</name>
     <message>
         <source>take back the change of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Änderung von %1 zurücknehmen</translation>
     </message>
     <message>
         <source>take changes back</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen zurücknehmen</translation>
     </message>
     <message>
         <source>The values that the secret %1 had are gone: they are never written to the disk. It can come back only with its keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte, die das Geheimnis %1 hatte, sind weg: Sie werden nie auf den Datenträger geschrieben. Es kann nur mit seinen Schlüsseln zurückkommen.</translation>
     </message>
     <message>
         <source>This console does not know the kind %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Konsole kennt die Art %1 nicht.</translation>
     </message>
     <message>
         <source>No server gives the source of a function back, so the deleted one cannot be made again from here. Create it from its file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server gibt den Quelltext einer Funktion zurück, also kann die gelöschte von hier nicht wieder angelegt werden. Legen Sie sie aus ihrer Datei an.</translation>
     </message>
     <message>
         <source>No server gives the source of a function back, so the one before cannot be brought back from here. Save the function again from its file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Server gibt den Quelltext einer Funktion zurück, also kann der vorige von hier nicht zurückgeholt werden. Speichern Sie die Funktion noch einmal aus ihrer Datei.</translation>
     </message>
 </context>
 <context>
     <name>client::WorkloadWatch</name>
     <message>
         <source>all namespaces</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Namensräume</translation>
     </message>
     <message>
         <source>list the pods of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Pods auflisten: %1</translation>
     </message>
     <message>
         <source>list the events of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Ereignisse auflisten: %1</translation>
     </message>
     <message>
         <source>list the namespaces</source>
-        <translation type="unfinished"></translation>
+        <translation>die Namensräume auflisten</translation>
     </message>
     <message>
         <source>list the nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>die Knoten auflisten</translation>
     </message>
 </context>
 <context>
@@ -2899,459 +2900,459 @@
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses minikube ist zu neu für jene Version von Kubernetes.</translation>
     </message>
     <message>
         <source>Choose a newer Kubernetes; for Kubernetes 1.15 take minikube v1.24.0 or older.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein neueres Kubernetes; für Kubernetes 1.15 nehmen Sie minikube v1.24.0 oder älter.</translation>
     </message>
     <message>
         <source>A cluster cannot go back to an older Kubernetes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Cluster kann nicht auf ein älteres Kubernetes zurück.</translation>
     </message>
     <message>
         <source>Delete this cluster and create it again with that version, create a second one, or start it with the version it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen Sie diesen Cluster und legen Sie ihn mit jener Version neu an, legen Sie einen zweiten an, oder starten Sie ihn mit der Version, die er hat.</translation>
     </message>
     <message>
         <source>The cluster is paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster ist pausiert.</translation>
     </message>
     <message>
         <source>Unpause it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie ihn zuerst fort.</translation>
     </message>
     <message>
         <source>Kubernetes itself did not come up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes selbst kam nicht hoch.</translation>
     </message>
     <message>
         <source>Start it again. If that does not help, the logs say why, or delete it and create it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn noch einmal. Hilft das nicht, sagen die Protokolle, warum, oder löschen Sie ihn und legen Sie ihn neu an.</translation>
     </message>
     <message>
         <source>This machine has less memory than that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat weniger Speicher.</translation>
     </message>
     <message>
         <source>Give the cluster less memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem Cluster weniger Speicher.</translation>
     </message>
     <message>
         <source>This machine does not have what was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat nicht, was verlangt wurde.</translation>
     </message>
     <message>
         <source>Ask for less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlangen Sie weniger.</translation>
     </message>
     <message>
         <source>The memory does not fit: too little, or more than there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher passt nicht: zu wenig, oder mehr, als es gibt.</translation>
     </message>
     <message>
         <source>Choose another amount of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Menge Speicher.</translation>
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist voll.</translation>
     </message>
     <message>
         <source>Free some space, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz, und starten Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>minikube may not use a file or device it needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube darf eine Datei oder ein Gerät nicht verwenden, das es braucht.</translation>
     </message>
     <message>
         <source>Check who owns the files it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, wem die Dateien gehören, die es nennt.</translation>
     </message>
     <message>
         <source>There are fewer processors than that.</source>
-        <translation type="unfinished"></translation>
+        <translation>So viele Prozessoren gibt es nicht.</translation>
     </message>
     <message>
         <source>Give the cluster fewer processors, or at least the two it needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem Cluster weniger Prozessoren, aber mindestens die zwei, die er braucht.</translation>
     </message>
     <message>
         <source>kubeconfig cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubeconfig kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Make ~/.kube and its files yours: sudo chown -R $USER ~/.kube.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie ~/.kube und seine Dateien zu Ihren: sudo chown -R $USER ~/.kube.</translation>
     </message>
     <message>
         <source>This machine cannot run virtual machines, or that is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner kann keine virtuellen Maschinen ausführen, oder das ist abgeschaltet.</translation>
     </message>
     <message>
         <source>Switch virtualisation on in the firmware, or use a container driver such as docker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalten Sie die Virtualisierung in der Firmware ein, oder nehmen Sie einen Container-Treiber wie docker.</translation>
     </message>
     <message>
         <source>Something on this machine is in the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas auf diesem Rechner ist im Weg.</translation>
     </message>
     <message>
         <source>Mend what minikube names, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beheben Sie, was minikube nennt, und starten Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>Something could not be fetched from the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas konnte nicht aus dem Netz geholt werden.</translation>
     </message>
     <message>
         <source>Check the network, and HTTP_PROXY, HTTPS_PROXY and NO_PROXY, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie das Netz sowie HTTP_PROXY, HTTPS_PROXY und NO_PROXY, und starten Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>Nothing on this machine can carry the cluster with that driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts auf diesem Rechner kann den Cluster mit diesem Treiber tragen.</translation>
     </message>
     <message>
         <source>Install Docker, or choose another driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie Docker, oder wählen Sie einen anderen Treiber.</translation>
     </message>
     <message>
         <source>This driver must not be used as this user.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Treiber darf nicht unter diesem Benutzer verwendet werden.</translation>
     </message>
     <message>
         <source>Start the console as a user that is not root, or use another driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie die Konsole unter einem Benutzer, der nicht root ist, oder nehmen Sie einen anderen Treiber.</translation>
     </message>
     <message>
         <source>The driver does not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Treiber funktioniert nicht.</translation>
     </message>
     <message>
         <source>Choose another driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Treiber.</translation>
     </message>
     <message>
         <source>What carries the cluster does not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den Cluster trägt, läuft nicht.</translation>
     </message>
     <message>
         <source>Start it (for Docker: sudo systemctl start docker), then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie es (bei Docker: sudo systemctl start docker), und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>What should carry the cluster is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den Cluster tragen soll, ist nicht installiert.</translation>
     </message>
     <message>
         <source>Install it, or choose another driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie es, oder wählen Sie einen anderen Treiber.</translation>
     </message>
     <message>
         <source>You may not use what should carry the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie dürfen nicht verwenden, was den Cluster tragen soll.</translation>
     </message>
     <message>
         <source>For Docker: sudo usermod -aG docker $USER, then sign in to the desktop again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Docker: sudo usermod -aG docker $USER, dann am Desktop neu anmelden.</translation>
     </message>
     <message>
         <source>What carries the cluster does not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den Cluster trägt, funktioniert nicht.</translation>
     </message>
     <message>
         <source>Look at it with its own tools, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie es mit seinen eigenen Werkzeugen an, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The network between this machine and the cluster does not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz zwischen diesem Rechner und dem Cluster funktioniert nicht.</translation>
     </message>
     <message>
         <source>Check VPN and firewall, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie VPN und Firewall, und starten Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>The cluster was made with another driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster wurde mit einem anderen Treiber angelegt.</translation>
     </message>
     <message>
         <source>Start it with its own driver, or delete it and create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn mit seinem eigenen Treiber, oder löschen Sie ihn und legen Sie ihn neu an.</translation>
     </message>
     <message>
         <source>The cluster does not run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster läuft nicht.</translation>
     </message>
     <message>
         <source>Start it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn zuerst.</translation>
     </message>
     <message>
         <source>There is no such profile any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Profil gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>Somebody deleted it; create it again if you want it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand hat es gelöscht; legen Sie es neu an, wenn Sie es möchten.</translation>
     </message>
     <message>
         <source>The machine of the cluster could not be made or started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maschine des Clusters konnte nicht erzeugt oder gestartet werden.</translation>
     </message>
     <message>
         <source>Start it again. If that does not help, delete it and create it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn noch einmal. Hilft das nicht, löschen Sie ihn und legen Sie ihn neu an.</translation>
     </message>
     <message>
         <source>The container runtime in the cluster does not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Container-Laufzeit im Cluster funktioniert nicht.</translation>
     </message>
     <message>
         <source>Save the logs and look there, or create it with another runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie die Protokolle und sehen Sie dort nach, oder legen Sie ihn mit einer anderen Laufzeit an.</translation>
     </message>
     <message>
         <source>A tunnel runs already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es läuft schon ein Tunnel.</translation>
     </message>
     <message>
         <source>Use that one, or end it where it was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie diesen, oder beenden Sie ihn dort, wo er gestartet wurde.</translation>
     </message>
     <message>
         <source>minikube does not take one of the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube nimmt eine der Einstellungen nicht an.</translation>
     </message>
     <message>
         <source>Change the setting it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern Sie die Einstellung, die es nennt.</translation>
     </message>
     <message>
         <source>minikube was killed.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube wurde gewaltsam beendet.</translation>
     </message>
     <message>
         <source>Look at the state, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach dem Zustand, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>minikube could not do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube konnte es nicht tun.</translation>
     </message>
     <message>
         <source>Read what it said; its logs say more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie, was es gesagt hat; seine Protokolle sagen mehr.</translation>
     </message>
 </context>
 <context>
     <name>models::ClusterProfile</name>
     <message>
         <source>minikube answered something that is none of its known answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube hat etwas geantwortet, das keine seiner bekannten Antworten ist.</translation>
     </message>
     <message>
         <source>Check that the tool is minikube, and its version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob das Werkzeug minikube ist, und seine Version.</translation>
     </message>
     <message>
         <source>list the profiles of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>die Profile von minikube auflisten</translation>
     </message>
     <message>
         <source>minikube cannot read its own files, most likely kubeconfig.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube kann seine eigenen Dateien nicht lesen, höchstwahrscheinlich kubeconfig.</translation>
     </message>
     <message>
         <source>Check the file that KUBECONFIG names, or ~/.kube/config: is it YAML, and yours?</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Datei, die KUBECONFIG nennt, oder ~/.kube/config: Ist sie YAML, und Ihre?</translation>
     </message>
     <message>
         <source>ask minikube for the state</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube nach dem Zustand fragen</translation>
     </message>
     <message>
         <source>A name has at least two letters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name hat mindestens zwei Zeichen.</translation>
     </message>
     <message>
         <source>Letters, digits, - and . only; it begins and ends with a letter or a digit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Buchstaben, Ziffern, - und .; am Anfang und am Ende steht ein Buchstabe oder eine Ziffer.</translation>
     </message>
     <message>
         <source>minikube keeps this word for itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Wort behält minikube sich selbst vor.</translation>
     </message>
 </context>
 <context>
     <name>models::ClusterState</name>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>minikube has not said yet how it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube hat noch nicht gesagt, wie es ihm geht.</translation>
     </message>
     <message>
         <source>nonexistent</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht vorhanden</translation>
     </message>
     <message>
         <source>There is no such profile any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Profil gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>broken</source>
-        <translation type="unfinished"></translation>
+        <translation>kaputt</translation>
     </message>
     <message>
         <source>Its settings cannot be read: a start that never got far leaves this behind. Delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Einstellungen können nicht gelesen werden: Das bleibt von einem Start übrig, der nie weit kam. Löschen Sie es.</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>startet</translation>
     </message>
     <message>
         <source>stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>hält an</translation>
     </message>
     <message>
         <source>pausing</source>
-        <translation type="unfinished"></translation>
+        <translation>pausiert gerade</translation>
     </message>
     <message>
         <source>unpausing</source>
-        <translation type="unfinished"></translation>
+        <translation>wird fortgesetzt</translation>
     </message>
     <message>
         <source>deleting</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gelöscht</translation>
     </message>
     <message>
         <source>starting elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>startet anderswo</translation>
     </message>
     <message>
         <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird außerhalb dieser Konsole gestartet. Warten Sie, bis das getan ist.</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>Start it to see what runs in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn, um zu sehen, was darin läuft.</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>Kubernetes itself is paused; what runs in other namespaces, Dispatch too, goes on without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes selbst ist pausiert; was in anderen Namensräumen läuft, auch Dispatch, läuft ohne es weiter.</translation>
     </message>
     <message>
         <source>machine missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Maschine fehlt</translation>
     </message>
     <message>
         <source>Its machine or container was removed without minikube. Start makes a new one; what was in the old one is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Maschine oder sein Container wurde ohne minikube entfernt. Starten erzeugt eine neue; was in der alten war, ist weg.</translation>
     </message>
     <message>
         <source>driver down</source>
-        <translation type="unfinished"></translation>
+        <translation>Treiber aus</translation>
     </message>
     <message>
         <source>What carries its machine (Docker, for example) does not answer. Start that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was seine Maschine trägt (zum Beispiel Docker), antwortet nicht. Starten Sie das zuerst.</translation>
     </message>
     <message>
         <source>disk full</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger voll</translation>
     </message>
     <message>
         <source>The disk of its machine is full. Remove images there (minikube ssh -- docker system prune), or create it again with a larger disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger seiner Maschine ist voll. Entfernen Sie dort Images (minikube ssh -- docker system prune), oder legen Sie ihn mit einem größeren Datenträger neu an.</translation>
     </message>
     <message>
         <source>degraded</source>
-        <translation type="unfinished"></translation>
+        <translation>eingeschränkt</translation>
     </message>
     <message>
         <source>The machine runs, but Kubernetes does not answer well. Starting it again often helps; its logs say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maschine läuft, aber Kubernetes antwortet nicht gut. Ein neuer Start hilft oft; seine Protokolle sagen, warum.</translation>
     </message>
     <message>
         <source>misconfigured</source>
-        <translation type="unfinished"></translation>
+        <translation>falsch eingestellt</translation>
     </message>
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Cluster geht es gut, aber kubeconfig zeigt auf eine andere Adresse. Reparieren Sie den Kontext.</translation>
     </message>
 </context>
 <context>
     <name>models::CreatePlan</name>
     <message>
         <source>A version looks like v1.31.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Version sieht aus wie v1.31.0.</translation>
     </message>
     <message>
         <source>minikube %1 takes Kubernetes from %2 on. For %3 use minikube v1.24.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube %1 nimmt Kubernetes ab %2. Für %3 nehmen Sie minikube v1.24.0.</translation>
     </message>
     <message>
         <source>Kubernetes needs at least %1 processors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes braucht mindestens %1 Prozessoren.</translation>
     </message>
     <message numerus="yes">
         <source>This machine has %n processors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Dieser Rechner hat %n Prozessor.</numerusform>
+            <numerusform>Dieser Rechner hat %n Prozessoren.</numerusform>
         </translation>
     </message>
     <message>
         <source>Kubernetes needs at least %1 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes braucht mindestens %1 MB.</translation>
     </message>
     <message>
         <source>This machine has %1 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat %1 MB.</translation>
     </message>
     <message>
         <source>That leaves next to nothing for everything else on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lässt fast nichts für alles andere auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Images and data need at least %1 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Images und Daten brauchen mindestens %1 MB.</translation>
     </message>
     <message>
         <source>Only %1 MB are free; the disk grows as it is used, and may fill up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1 MB sind frei; der Datenträger wächst mit dem Gebrauch und kann voll werden.</translation>
     </message>
     <message>
         <source>From 1 to %1 nodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von 1 bis %1 Knoten.</translation>
     </message>
     <message>
         <source>There is a profile of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt schon ein Profil dieses Namens.</translation>
     </message>
     <message>
         <source>Choose what carries the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie, was den Cluster trägt.</translation>
     </message>
 </context>
 <context>
@@ -3433,339 +3434,339 @@
     </message>
     <message>
         <source>Listens to a vCenter server and passes on what happens to virtual machines, hosts and datastores.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hört auf einen vCenter-Server und gibt weiter, was mit virtuellen Maschinen, Hosts und Datenspeichern geschieht.</translation>
     </message>
     <message>
         <source>User, password and address in one line: user:password@host, with a port if it is not 443. Write %, #, /, ? and spaces as percent codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer, Kennwort und Adresse in einer Zeile: benutzer:kennwort@rechner, mit Port, wenn er nicht 443 ist. Schreiben Sie %, #, /, ? und Leerzeichen als Prozentcodes.</translation>
     </message>
     <message>
         <source>Only the name or address of the vCenter server. For newer builds of the driver, instead of the line above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Name oder Adresse des vCenter-Servers. Für neuere Stände des Treibers, statt der Zeile oben.</translation>
     </message>
     <message>
         <source>Who to sign in as. Special characters as percent codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als wer angemeldet wird. Sonderzeichen als Prozentcodes.</translation>
     </message>
     <message>
         <source>The password of that user. Special characters as percent codes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Kennwort dieses Benutzers. Sonderzeichen als Prozentcodes.</translation>
     </message>
     <message>
         <source>Writes every event into the log of the driver, with its content.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt jedes Ereignis mit seinem Inhalt in das Protokoll des Treibers.</translation>
     </message>
     <message>
         <source>Receives events that Azure Event Grid pushes to the address of the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfängt Ereignisse, die Azure Event Grid an die Adresse des Treibers liefert.</translation>
     </message>
     <message>
         <source>Fetches CloudWatch events of an AWS account through a queue that it sets up itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Holt CloudWatch-Ereignisse eines AWS-Kontos über eine Warteschlange, die er selbst einrichtet.</translation>
     </message>
     <message>
         <source>The id of an AWS access key. The driver takes it only from a secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kennung eines AWS-Zugriffsschlüssels. Der Treiber nimmt sie nur aus einem Geheimnis.</translation>
     </message>
     <message>
         <source>The secret half of the access key. Session tokens and instance roles do not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die geheime Hälfte des Zugriffsschlüssels. Sitzungs-Token und Instanzrollen gehen nicht.</translation>
     </message>
     <message>
         <source>The AWS region to listen in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die AWS-Region, in der gelauscht wird.</translation>
     </message>
     <message>
         <source>A JSON list of CloudWatch patterns; each becomes one rule. A mistake here only shows in the log: then nothing arrives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine JSON-Liste von CloudWatch-Mustern; jedes wird eine Regel. Ein Fehler hier zeigt sich nur im Protokoll: Dann kommt nichts an.</translation>
     </message>
     <message>
         <source>A CloudWatch schedule in UTC, at most once a minute: rate(5 minutes) or cron(…).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein CloudWatch-Zeitplan in UTC, höchstens einmal pro Minute: rate(5 minutes) oder cron(…).</translation>
     </message>
     <message>
         <source>How the name of the queue begins; a random part is added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Name der Warteschlange beginnt; ein zufälliger Teil kommt dazu.</translation>
     </message>
     <message>
         <source>Seconds between two looks into the queue, at least 1. Each look takes up to ten messages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden zwischen zwei Blicken in die Warteschlange, mindestens 1. Jeder Blick nimmt bis zu zehn Nachrichten.</translation>
     </message>
     <message>
         <source>Goes into the source of every event.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht in die Quelle jedes Ereignisses ein.</translation>
     </message>
     <message>
         <source>Removes the queue and the rules when the driver is asked to stop. A driver that is killed leaves them behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt die Warteschlange und die Regeln, wenn der Treiber anhalten soll. Ein gewaltsam beendeter Treiber lässt sie zurück.</translation>
     </message>
     <message>
         <source>Empties the queue without sending any event on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leert die Warteschlange, ohne ein Ereignis weiterzusenden.</translation>
     </message>
     <message>
         <source>Sends an event at set times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet ein Ereignis zu festen Zeiten.</translation>
     </message>
     <message>
         <source>When to fire, in UTC. Seconds come first: second, minute, hour, day, month and, if you like, weekday; or @every 10s, @hourly, @daily.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann ausgelöst wird, in UTC. Sekunden stehen vorn: Sekunde, Minute, Stunde, Tag, Monat und, wenn Sie möchten, Wochentag; oder @every 10s, @hourly, @daily.</translation>
     </message>
     <message>
         <source>Goes into the source of every event. Left empty, each start makes up its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht in die Quelle jedes Ereignisses ein. Leer gelassen, erfindet jeder Start seine eigene.</translation>
     </message>
     <message>
         <source>Writes every event into the log of the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt jedes Ereignis in das Protokoll des Treibers.</translation>
     </message>
     <message>
         <source>Fires without sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Löst aus, ohne zu senden.</translation>
     </message>
     <message>
         <source>Gives you an address that takes CloudEvents 0.2 over HTTP from anyone who knows it, without a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gibt Ihnen eine Adresse, die CloudEvents 0.2 über HTTP von jedem annimmt, der sie kennt, ohne Kennwort.</translation>
     </message>
     <message>
         <source>Writes what arrives into the log and sends nothing on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt, was ankommt, in das Protokoll und sendet nichts weiter.</translation>
     </message>
     <message>
         <source>Sends an event every so many seconds. Good for trying things out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet alle paar Sekunden ein Ereignis. Gut, um etwas auszuprobieren.</translation>
     </message>
     <message>
         <source>Seconds between two events, at least 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden zwischen zwei Ereignissen, mindestens 1.</translation>
     </message>
     <message>
         <source>Ticks without sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tickt, ohne zu senden.</translation>
     </message>
 </context>
 <context>
     <name>models::DriverOpinion</name>
     <message>
         <source>READY, but the cluster has no pod of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>READY, aber der Cluster hat keinen Pod davon.</translation>
     </message>
     <message>
         <source>Check that this is the cluster of the connection. If it is, update the driver, and Dispatch makes its deployment again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob das der Cluster der Verbindung ist. Wenn ja, aktualisieren Sie den Treiber, und Dispatch legt sein Deployment neu an.</translation>
     </message>
     <message>
         <source>The cluster has no pod of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster hat keinen Pod davon.</translation>
     </message>
     <message>
         <source>The cluster has no pod of it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster hat noch keinen Pod davon.</translation>
     </message>
     <message>
         <source>ERROR, but its pod %1 runs, and %2 of %3 containers are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>ERROR, aber sein Pod %1 läuft, und %2 von %3 Containern sind bereit.</translation>
     </message>
     <message>
         <source>Dispatch may not have looked again yet. If it stays so, update the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht hat Dispatch noch nicht wieder nachgesehen. Bleibt es so, aktualisieren Sie den Treiber.</translation>
     </message>
     <message>
         <source>The pod %1 runs, and %2 of %3 containers are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pod %1 läuft, und %2 von %3 Containern sind bereit.</translation>
     </message>
     <message>
         <source>READY, but 0 of %1 pods are available: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>READY, aber 0 von %1 Pods sind verfügbar: %2</translation>
     </message>
     <message>
         <source>No pod is available: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Pod ist verfügbar: %1</translation>
     </message>
     <message>
         <source>Its pod is still there: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Pod ist noch da: %1</translation>
     </message>
     <message>
         <source>%1, but its pod cannot start: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, aber sein Pod kann nicht starten: %2</translation>
     </message>
     <message>
         <source>%1, and its pod starts: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, und sein Pod startet: %2</translation>
     </message>
     <message>
         <source>The cluster could not be asked: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster konnte nicht gefragt werden: %1</translation>
     </message>
     <message>
         <source>Kubernetes can have no deployment with the name %1: it is longer than %2 letters, or has letters that it may not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes kann kein Deployment mit dem Namen %1 haben: Er ist länger als %2 Zeichen oder hat Zeichen, die er nicht haben darf.</translation>
     </message>
     <message>
         <source>Make a driver with a shorter name, or of a type with a shorter one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie einen Treiber mit kürzerem Namen an, oder von einem Typ mit kürzerem.</translation>
     </message>
 </context>
 <context>
     <name>models::Dwell</name>
     <message>
         <source>It starts and fails in turn. Its settings, its secrets or the system it watches are the usual cause: correct them with Edit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er startet und scheitert im Wechsel. Meist liegt es an seinen Einstellungen, seinen Geheimnissen oder dem System, das er beobachtet: Berichtigen Sie sie mit Bearbeiten.</translation>
     </message>
     <message>
         <source>It works and fails in turn. See in the Uses tab what changes beneath it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es geht und scheitert im Wechsel. Sehen Sie unter Bezüge nach, was sich darunter ändert.</translation>
     </message>
     <message>
         <source>This takes unusually long. Delete it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert ungewöhnlich lange. Löschen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This takes unusually long. Check the image of its driver type, then save it again with Edit, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert ungewöhnlich lange. Prüfen Sie das Image seines Treibertyps, und speichern Sie ihn dann mit Bearbeiten noch einmal, oder löschen Sie ihn.</translation>
     </message>
     <message>
         <source>This takes unusually long. Check its language, then save it again with Edit, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert ungewöhnlich lange. Prüfen Sie ihre Sprache, und speichern Sie sie dann mit Bearbeiten noch einmal, oder löschen Sie sie.</translation>
     </message>
     <message>
         <source>This takes unusually long. Save it again with Edit, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert ungewöhnlich lange. Speichern Sie es mit Bearbeiten noch einmal, oder löschen Sie es.</translation>
     </message>
     <message>
         <source>Correct its settings or secrets with Edit; saving starts it again.</source>
-        <translation type="unfinished">Berichtigen Sie Einstellungen oder Geheimnisse mit Bearbeiten; das Speichern startet ihn neu.</translation>
+        <translation>Berichtigen Sie seine Einstellungen oder Geheimnisse mit Bearbeiten; das Speichern startet ihn neu.</translation>
     </message>
     <message>
         <source>Correct the source or the handler with Edit; saving builds it again.</source>
-        <translation type="unfinished">Berichtigen Sie Quelltext oder Einsprung mit Bearbeiten; das Speichern baut sie neu.</translation>
+        <translation>Berichtigen Sie den Quelltext oder den Einsprung mit Bearbeiten; das Speichern baut sie neu.</translation>
     </message>
     <message>
         <source>Look at the Uses tab for what is missing, then save it again with Edit.</source>
-        <translation type="unfinished">Sehen Sie unter Bezüge nach, was fehlt, und speichern Sie dann mit Bearbeiten noch einmal.</translation>
+        <translation>Sehen Sie unter Bezüge nach, was fehlt, und speichern Sie es dann mit Bearbeiten noch einmal.</translation>
     </message>
     <message>
         <source>It disappears when the server is done.</source>
-        <translation type="unfinished">Es verschwindet, wenn der Server fertig ist.</translation>
+        <translation>Es verschwindet, wenn der Server fertig ist.</translation>
     </message>
     <message>
         <source>Wait a moment; the list is looked at every second meanwhile.</source>
-        <translation type="unfinished">Warten Sie einen Moment; die Liste wird so lange jede Sekunde angesehen.</translation>
+        <translation>Warten Sie einen Moment; inzwischen wird jede Sekunde nach der Liste gesehen.</translation>
     </message>
 </context>
 <context>
     <name>models::EventProblems</name>
     <message>
         <source>An event needs an id.</source>
-        <translation type="unfinished">Ein Ereignis braucht eine Kennung.</translation>
+        <translation>Ein Ereignis braucht eine Kennung.</translation>
     </message>
     <message>
         <source>A time is written as in 2018-09-12T10:11:12.345Z or 2018-09-12T10:11:12+02:00. Leave it empty for the time of sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeit wird geschrieben wie 2018-09-12T10:11:12.345Z oder 2018-09-12T10:11:12+02:00. Leer lassen für die Zeit des Sendens.</translation>
     </message>
     <message>
         <source>This is an address as in https://example.com/schema.json, or a path that starts with /. Blanks are written %20.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist eine Adresse wie https://example.com/schema.json, oder ein Pfad, der mit / beginnt. Leerzeichen werden %20 geschrieben.</translation>
     </message>
     <message>
         <source>This extension needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Erweiterung braucht einen Namen.</translation>
     </message>
     <message>
         <source>There is already an extension of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt schon eine Erweiterung dieses Namens.</translation>
     </message>
     <message>
         <source>A JSON value is needed, for example &quot;text&quot;, 1 or true.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein JSON-Wert ist nötig, zum Beispiel &quot;text&quot;, 1 oder true.</translation>
     </message>
     <message>
         <source>Choose a file, or another kind of data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei, oder eine andere Art von Daten.</translation>
     </message>
     <message>
         <source>The file has not been looked at yet. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde noch nicht angesehen. Wählen Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>The text holds half of a character (a lone surrogate). It arrives as a replacement character.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text enthält ein halbes Zeichen (ein einzelnes Surrogat). Es kommt als Ersatzzeichen an.</translation>
     </message>
     <message>
         <source>The data is JSON, but the content type says something else. Leave it empty for application/json.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten sind JSON, aber der Inhaltstyp sagt etwas anderes. Leer lassen für application/json.</translation>
     </message>
     <message>
         <source>The content type says JSON, but functions receive the data as one string. Choose the JSON mode to send values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhaltstyp sagt JSON, aber Funktionen bekommen die Daten als einen einzigen Text. Wählen Sie JSON, um Werte zu senden.</translation>
     </message>
     <message>
         <source>Where RabbitMQ carries the events, functions do not receive extensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo RabbitMQ die Ereignisse befördert, bekommen Funktionen keine Erweiterungen.</translation>
     </message>
     <message>
         <source>Where RabbitMQ carries the events, the time is cut to whole seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo RabbitMQ die Ereignisse befördert, wird die Zeit auf ganze Sekunden gekürzt.</translation>
     </message>
     <message>
         <source>Message brokers often refuse more than about 1 MB. The server answers before it finds out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Message-Broker lehnen oft mehr als etwa 1 MB ab. Der Server antwortet, bevor er es merkt.</translation>
     </message>
 </context>
 <context>
     <name>models::EventTemplate</name>
     <message>
         <source>A text is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird ein Text erwartet.</translation>
     </message>
     <message>
         <source>true or false is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird true oder false erwartet.</translation>
     </message>
     <message>
         <source>A whole number is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird eine ganze Zahl erwartet.</translation>
     </message>
     <message>
         <source>Members with values are expected here, as in &quot;name: value&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden Felder mit Werten erwartet, wie „name: wert“.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is already above.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ steht oben schon.</translation>
     </message>
     <message>
         <source>A template has no &quot;%1&quot;. It has: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage hat kein „%1“. Sie hat: %2.</translation>
     </message>
     <message>
         <source>A template has no &quot;%1&quot;. Did you mean &quot;%2&quot;?</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage hat kein „%1“. Meinten Sie „%2“?</translation>
     </message>
     <message>
         <source>A list of &quot;- name: ...&quot; with &quot;value: ...&quot; is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird eine Liste aus „- name: ...“ mit „value: ...“ erwartet.</translation>
     </message>
     <message>
         <source>A file needs its path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei braucht ihren Pfad.</translation>
     </message>
     <message>
         <source>The mode is json, text or file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Form (mode) ist json, text oder file.</translation>
     </message>
     <message>
         <source>A template needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage braucht einen Namen.</translation>
     </message>
     <message>
         <source>There is more than one kind of data. Say which one counts, as in &quot;mode: json&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt mehr als eine Art von Daten. Sagen Sie, welche gilt, wie „mode: json“.</translation>
     </message>
     <message>
         <source>This is not YAML: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein YAML: %1.</translation>
     </message>
 </context>
 <context>
@@ -3791,178 +3792,178 @@
     <name>models::ImportReader</name>
     <message>
         <source>Did you mean %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Meinten Sie %1?</translation>
     </message>
     <message>
         <source>A document has to be a list of members such as kind and name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dokument muss eine Liste von Feldern wie kind und name sein.</translation>
     </message>
     <message>
         <source>The document has no kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument hat kein kind.</translation>
     </message>
     <message>
         <source>Kinds are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arten sind: %1.</translation>
     </message>
     <message>
         <source>It is called %1 now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das heißt jetzt %1.</translation>
     </message>
     <message>
         <source>There is no such kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art gibt es nicht.</translation>
     </message>
     <message>
         <source>This member is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Feld steht zweimal da.</translation>
     </message>
     <message>
         <source>Keep one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten Sie eines davon.</translation>
     </message>
     <message>
         <source>It is gone: leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gibt es nicht mehr: Lassen Sie es weg.</translation>
     </message>
     <message>
         <source>A %1 has no such member.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Feld gibt es dort nicht (%1).</translation>
     </message>
     <message>
         <source>It has: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt: %1.</translation>
     </message>
     <message>
         <source>A text is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird ein Text erwartet.</translation>
     </message>
     <message>
         <source>true or false is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird true oder false erwartet.</translation>
     </message>
     <message>
         <source>A whole number is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird eine ganze Zahl erwartet.</translation>
     </message>
     <message>
         <source>A list of entries with key and value is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird eine Liste von Einträgen mit key und value erwartet.</translation>
     </message>
     <message>
         <source>An entry with key and value is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird ein Eintrag mit key und value erwartet.</translation>
     </message>
     <message>
         <source>Key and value, a line each, are expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden Schlüssel und Wert erwartet, je eine Zeile.</translation>
     </message>
     <message>
         <source>This key is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schlüssel steht zweimal da.</translation>
     </message>
     <message>
         <source>The value of a secret is a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert eines Geheimnisses ist ein Text.</translation>
     </message>
     <message>
         <source>A list of texts is expected here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird eine Liste von Texten erwartet.</translation>
     </message>
     <message>
         <source>The file that the manifest names cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei, die das Manifest nennt, kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>This member is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Feld fehlt.</translation>
     </message>
     <message>
         <source>The file has %1; up to %2 are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat %1; bis zu %2 werden gelesen.</translation>
     </message>
     <message>
         <source>Cut it into several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilen Sie sie in mehrere Dateien.</translation>
     </message>
     <message>
         <source>This is no text but something binary.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Text, sondern etwas Binäres.</translation>
     </message>
     <message>
         <source>YAML and JSON are read in UTF-8, or in UTF-16 with a mark.</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML und JSON werden in UTF-8 gelesen, oder in UTF-16 mit Kennzeichen.</translation>
     </message>
     <message>
         <source>There is nothing in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nichts darin.</translation>
     </message>
     <message>
         <source>An import is one or more documents with a kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Import ist ein oder mehrere Dokumente mit kind.</translation>
     </message>
     <message>
         <source>This %1 occurs a second time; it is in %2 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kommt ein zweites Mal vor; es steht schon in %2.</translation>
     </message>
     <message>
         <source>This alias stands for something that contains the alias.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Alias steht für etwas, das den Alias enthält.</translation>
     </message>
     <message>
         <source>The file unfolds into more than %1 values, which is the limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei entfaltet sich zu mehr als %1 Werten; das ist die Grenze.</translation>
     </message>
     <message>
         <source>This is nested deeper than %1 levels, which is the limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist tiefer verschachtelt als %1 Ebenen; das ist die Grenze.</translation>
     </message>
     <message>
         <source>There is a tab in the indentation. YAML is indented with spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Einrückung ist ein Tabulator. YAML wird mit Leerzeichen eingerückt.</translation>
     </message>
     <message>
         <source>The lines do not fit together here: look at the indentation, and whether the file is cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen passen hier nicht zusammen: Sehen Sie nach der Einrückung, und ob die Datei abgeschnitten ist.</translation>
     </message>
     <message>
         <source>The file ends in the middle of a text. Is it cut off?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei endet mitten in einem Text. Ist sie abgeschnitten?</translation>
     </message>
     <message>
         <source>A character that cannot stand here. A tab? YAML is indented with spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zeichen, das hier nicht stehen kann. Ein Tabulator? YAML wird mit Leerzeichen eingerückt.</translation>
     </message>
     <message>
         <source>A colon that cannot stand here: look at the indentation, or put the value in quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Doppelpunkt, der hier nicht stehen kann: Sehen Sie nach der Einrückung, oder setzen Sie den Wert in Anführungszeichen.</translation>
     </message>
     <message>
         <source>This is no YAML: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein YAML: %1.</translation>
     </message>
     <message>
         <source>This text has no closing quote. Is the file cut off?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Text fehlt das schließende Anführungszeichen. Ist die Datei abgeschnitten?</translation>
     </message>
 </context>
 <context>
     <name>models::InputCheck</name>
     <message>
         <source>nothing</source>
-        <translation type="unfinished">nichts</translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>character %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichen %1</translation>
     </message>
     <message>
         <source>%1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes</translation>
     </message>
     <message>
         <source>%1 bytes, SHA-256 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes, SHA-256 %2</translation>
     </message>
 </context>
 <context>
@@ -3988,550 +3989,550 @@
     <name>models::JsonKeys</name>
     <message>
         <source>&quot;%1&quot; is already in this object, on line %2. Receivers keep only the last one.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ steht schon in diesem Objekt, in Zeile %2. Empfänger behalten nur das letzte.</translation>
     </message>
 </context>
 <context>
     <name>models::JsonLayout</name>
     <message>
         <source>lay out JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON anordnen</translation>
     </message>
     <message>
         <source>Line %1, column %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2: %3</translation>
     </message>
     <message>
         <source>The text is not valid JSON yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist noch kein gültiges JSON.</translation>
     </message>
     <message>
         <source>With its deep nesting on lines of their own the text becomes too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit seiner tiefen Verschachtelung auf eigenen Zeilen wird der Text zu groß.</translation>
     </message>
     <message>
         <source>Leave it as it is, or make it compact.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie ihn, wie er ist, oder machen Sie ihn kompakt.</translation>
     </message>
 </context>
 <context>
     <name>models::JsonText</name>
     <message>
         <source>There is nothing here. A value is needed, for example {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts. Ein Wert ist nötig, zum Beispiel {}.</translation>
     </message>
     <message>
         <source>The value is complete before this. Remove what follows, or put everything into one array.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert ist vorher schon vollständig. Entfernen Sie, was folgt, oder setzen Sie alles in ein Array.</translation>
     </message>
     <message>
         <source>This is nested deeper than %1 levels. Flatten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist tiefer verschachtelt als %1 Ebenen. Machen Sie es flacher.</translation>
     </message>
     <message>
         <source>An object ends with }, not with ].</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Objekt endet mit }, nicht mit ].</translation>
     </message>
     <message>
         <source>An array ends with ], not with }.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Array endet mit ], nicht mit }.</translation>
     </message>
     <message>
         <source>A comma or } is missing before this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Davor fehlt ein Komma oder }.</translation>
     </message>
     <message>
         <source>A comma or ] is missing before this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Davor fehlt ein Komma oder ].</translation>
     </message>
     <message>
         <source>Remove this comma: nothing follows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie dieses Komma: Nichts folgt darauf.</translation>
     </message>
     <message>
         <source>This { is never closed by }.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses { wird nie durch } geschlossen.</translation>
     </message>
     <message>
         <source>This [ is never closed by ].</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses [ wird nie durch ] geschlossen.</translation>
     </message>
     <message>
         <source>A name in double quotes is needed here, as in &quot;name&quot;: 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist ein Name in doppelten Anführungszeichen nötig, wie &quot;name&quot;: 1.</translation>
     </message>
     <message>
         <source>A colon is missing between the name and its value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen Name und Wert fehlt ein Doppelpunkt.</translation>
     </message>
     <message>
         <source>This is not UTF-8. Save the text as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein UTF-8. Speichern Sie den Text als UTF-8.</translation>
     </message>
     <message>
         <source>This text is never closed by &quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Text wird nie durch &quot; geschlossen.</translation>
     </message>
     <message>
         <source>This text is not closed by &quot; on its line. A line end inside a text is written \n.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Text wird in seiner Zeile nicht durch &quot; geschlossen. Ein Zeilenende im Text schreibt man \n.</translation>
     </message>
     <message>
         <source>This control character is written %1 inside a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Steuerzeichen schreibt man im Text %1.</translation>
     </message>
     <message>
         <source>There is no such escape. A backslash itself is written \\.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Umschreibung gibt es nicht. Den Rückstrich selbst schreibt man \\.</translation>
     </message>
     <message>
         <source>\u needs four hexadecimal digits, as in \u00fc.</source>
-        <translation type="unfinished"></translation>
+        <translation>\u braucht vier hexadezimale Ziffern, wie \u00fc.</translation>
     </message>
     <message>
         <source>This is half of a character (a lone surrogate). Receivers replace it by U+FFFD.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist ein halbes Zeichen (ein einzelnes Surrogat). Empfänger ersetzen es durch U+FFFD.</translation>
     </message>
     <message>
         <source>A digit is missing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier fehlt eine Ziffer.</translation>
     </message>
     <message>
         <source>A number does not start with 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl beginnt nicht mit 0.</translation>
     </message>
     <message>
         <source>A value is missing at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Ende fehlt ein Wert.</translation>
     </message>
     <message>
         <source>Texts stand in double quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte stehen in doppelten Anführungszeichen.</translation>
     </message>
     <message>
         <source>JSON has no comments. Remove this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON hat keine Kommentare. Entfernen Sie diesen.</translation>
     </message>
     <message>
         <source>A value is missing before this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Davor fehlt ein Wert.</translation>
     </message>
     <message>
         <source>This is written %1, in lower case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das schreibt man %1, klein.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is no value. Texts stand in double quotes; other words are true, false and null.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Wert. Texte stehen in doppelten Anführungszeichen; andere Wörter sind true, false und null.</translation>
     </message>
 </context>
 <context>
     <name>models::Kubectl</name>
     <message>
         <source>The kubeconfig has no credentials for this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kubeconfig hat keine Zugangsdaten für diesen Cluster.</translation>
     </message>
     <message>
         <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie minikube die kubeconfig neu schreiben (Kontext reparieren).</translation>
     </message>
     <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster nimmt die Zugangsdaten der kubeconfig nicht an.</translation>
     </message>
     <message>
         <source>You may not do that in this cluster. It says nothing about what is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dürfen Sie in diesem Cluster nicht. Es sagt nichts darüber, was dort ist.</translation>
     </message>
     <message>
         <source>Choose another namespace, or ask for the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namensraum, oder bitten Sie um das Recht.</translation>
     </message>
     <message>
         <source>The kubeconfig does not know this cluster. minikube takes it out when the cluster stops.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kubeconfig kennt diesen Cluster nicht. minikube nimmt ihn heraus, wenn der Cluster anhält.</translation>
     </message>
     <message>
         <source>Start the cluster, or let minikube write the kubeconfig again (Update context).</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie den Cluster, oder lassen Sie minikube die kubeconfig neu schreiben (Kontext reparieren).</translation>
     </message>
     <message>
         <source>There is no kubeconfig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine kubeconfig.</translation>
     </message>
     <message>
         <source>The kubeconfig cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kubeconfig kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Correct the file, or move it away and let minikube write a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie die Datei, oder verschieben Sie sie und lassen Sie minikube eine neue schreiben.</translation>
     </message>
     <message>
         <source>The cluster measures nothing: the add-on metrics-server is not enabled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster misst nichts: Das Add-on metrics-server ist nicht eingeschaltet.</translation>
     </message>
     <message>
         <source>Enable the add-on metrics-server and wait a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalten Sie das Add-on metrics-server ein, und warten Sie eine Minute.</translation>
     </message>
     <message>
         <source>There was no container before this one, or its log is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor diesem gab es keinen Container, oder sein Protokoll ist weg.</translation>
     </message>
     <message>
         <source>Read the log of the one that is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie das Protokoll von dem, der da ist.</translation>
     </message>
     <message>
         <source>The container has not started, so there is no log of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Container ist nicht gestartet, also gibt es kein Protokoll von ihm.</translation>
     </message>
     <message>
         <source>The reason of the pod and its events say what it waits for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Grund des Pods und seine Ereignisse sagen, worauf er wartet.</translation>
     </message>
     <message>
         <source>Another program has this local port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hat diesen lokalen Port.</translation>
     </message>
     <message>
         <source>Choose another local port, or let the system choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen lokalen Port, oder lassen Sie das System einen wählen.</translation>
     </message>
     <message>
         <source>The local port cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Port kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The pod does not run, so nothing can be forwarded to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pod läuft nicht, also kann nichts an ihn weitergeleitet werden.</translation>
     </message>
     <message>
         <source>The connection to the pod was lost: it, or the cluster, went away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung zum Pod ging verloren: Er oder der Cluster ist weg.</translation>
     </message>
     <message>
         <source>Look whether the pod still runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, ob der Pod noch läuft.</translation>
     </message>
     <message>
         <source>It did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es war nicht rechtzeitig bereit.</translation>
     </message>
     <message>
         <source>Look at its pods and their events.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie seine Pods und ihre Ereignisse an.</translation>
     </message>
     <message>
         <source>It is not there, or not any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht da, oder nicht mehr.</translation>
     </message>
     <message>
         <source>Refresh the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie die Liste neu.</translation>
     </message>
     <message>
         <source>The certificate of the cluster is not the one of the kubeconfig.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat des Clusters ist nicht das der kubeconfig.</translation>
     </message>
     <message>
         <source>The cluster does not answer: it is stopped, paused, or still starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster antwortet nicht: Er ist angehalten, pausiert oder startet noch.</translation>
     </message>
     <message>
         <source>Look at its state on this page, and start it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie auf dieser Seite nach seinem Zustand, und starten Sie ihn.</translation>
     </message>
     <message>
         <source>The cluster did not answer in time: it is paused, or overloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster hat nicht rechtzeitig geantwortet: Er ist pausiert oder überlastet.</translation>
     </message>
     <message>
         <source>Look at its state on this page; unpause it, or give it more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie auf dieser Seite nach seinem Zustand; setzen Sie ihn fort, oder geben Sie ihm mehr Speicher.</translation>
     </message>
     <message>
         <source>The address of the cluster does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse des Clusters gibt es nicht.</translation>
     </message>
     <message>
         <source>The machine of the cluster cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maschine des Clusters ist nicht zu erreichen.</translation>
     </message>
     <message>
         <source>The cluster did not accept that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster hat das nicht angenommen.</translation>
     </message>
     <message>
         <source>What it said names the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was er gesagt hat, nennt den Grund.</translation>
     </message>
     <message>
         <source>This kubectl is too old, or no kubectl of Kubernetes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses kubectl ist zu alt, oder kein kubectl von Kubernetes.</translation>
     </message>
     <message>
         <source>Install a newer one, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie ein neueres, oder wählen Sie ein anderes.</translation>
     </message>
     <message>
         <source>nothing, and exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts, und Exit-Code %1</translation>
     </message>
     <message>
         <source>kubectl could not do it (exit code %1).</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl konnte es nicht tun (Exit-Code %1).</translation>
     </message>
 </context>
 <context>
     <name>models::Kubernetes</name>
     <message>
         <source>The list of events</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Ereignisse</translation>
     </message>
     <message>
         <source>%1 cannot be read.</source>
-        <translation type="unfinished">%1 kann nicht gelesen werden.</translation>
+        <translation>%1 kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>JSON that is no list of Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das keine Liste von Kubernetes ist</translation>
     </message>
     <message>
         <source>Check that kubectl is the one of Kubernetes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob kubectl das von Kubernetes ist.</translation>
     </message>
     <message>
         <source>The list of nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Knoten</translation>
     </message>
     <message>
         <source>The list of namespaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Namensräume</translation>
     </message>
     <message>
         <source>container %1 was started again once; the last time it ended with exit code %2 (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Container %1 wurde einmal neu gestartet; zuletzt endete er mit Exit-Code %2 (%3)</translation>
     </message>
     <message>
         <source>container %1 was started again %4 times; the last time it ended with exit code %2 (%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Container %1 wurde %4-mal neu gestartet; zuletzt endete er mit Exit-Code %2 (%3)</translation>
     </message>
     <message>
         <source>Check the name of the image, and whether the cluster can reach its registry. The events below say what the registry answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Namen des Images, und ob der Cluster dessen Registry erreicht. Die Ereignisse unten sagen, was die Registry geantwortet hat.</translation>
     </message>
     <message>
         <source>Correct the name of the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie den Namen des Images.</translation>
     </message>
     <message>
         <source>It ends soon after each start. Read the previous log of its container; an event driver ends when it is given a setting it does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er endet bald nach jedem Start. Lesen Sie das vorige Protokoll seines Containers; ein Ereignistreiber endet, wenn er eine Einstellung bekommt, die er nicht kennt.</translation>
     </message>
     <message>
         <source>Read the previous log of its container.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie das vorige Protokoll seines Containers.</translation>
     </message>
     <message>
         <source>It took more memory than it may. Give it, or the cluster, more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er hat mehr Speicher genommen, als er darf. Geben Sie ihm oder dem Cluster mehr.</translation>
     </message>
     <message>
         <source>A secret or a setting that it needs is not in the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Geheimnis oder eine Einstellung, die er braucht, ist nicht im Cluster.</translation>
     </message>
     <message>
         <source>Look at its events below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie seine Ereignisse unten an.</translation>
     </message>
     <message>
         <source>No node has room for it. Stop what is not needed, or make a cluster with more memory and processors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Knoten hat Platz dafür. Halten Sie an, was nicht gebraucht wird, oder legen Sie einen Cluster mit mehr Speicher und Prozessoren an.</translation>
     </message>
     <message>
         <source>The node ran short of memory or disk. Make room, then delete the pod.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Knoten ging Speicher oder Plattenplatz aus. Schaffen Sie Platz, und löschen Sie dann den Pod.</translation>
     </message>
     <message>
         <source>The list of pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Pods</translation>
     </message>
 </context>
 <context>
     <name>models::KubernetesEventModel</name>
     <message>
         <source>%1: none</source>
-        <translation type="unfinished">%1: keine</translation>
+        <translation>%1: keine</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished">Typ</translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Last seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt gesehen</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished">Meldung</translation>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl</translation>
     </message>
 </context>
 <context>
     <name>models::MinikubeLists</name>
     <message>
         <source>list the add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>die Add-ons auflisten</translation>
     </message>
     <message>
         <source>list the services</source>
-        <translation type="unfinished"></translation>
+        <translation>die Dienste auflisten</translation>
     </message>
     <message>
         <source>ask for the address of the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Adresse des Clusters fragen</translation>
     </message>
 </context>
 <context>
     <name>models::Plan</name>
     <message>
         <source>This server has no %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gibt es auf diesem Server nicht (%1): %2</translation>
     </message>
     <message>
         <source>No values in the file: those on the server stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Werte in der Datei: Die auf dem Server bleiben.</translation>
     </message>
     <message>
         <source>Servers do not change the tags of a secret; delete and create it for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Server ändern die Etiketten eines Geheimnisses nicht; löschen Sie es dafür, und legen Sie es neu an.</translation>
     </message>
     <message>
         <source>Servers do not give sources back, so it cannot be compared. Tick it to send it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Server geben Quelltexte nicht zurück, also kann er nicht verglichen werden. Kreuzen Sie sie an, um ihn noch einmal zu senden.</translation>
     </message>
     <message>
         <source>A function is created and changed together with its source, and the file names no sourcePath.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Funktion wird zusammen mit ihrem Quelltext angelegt und geändert, und die Datei nennt keinen sourcePath.</translation>
     </message>
     <message>
         <source>The %1 %2 is neither on the server nor in the files: the server will refuse this.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 ist weder auf dem Server noch in den Dateien: Der Server wird das ablehnen.</translation>
     </message>
     <message>
         <source>The %1 %2 is neither on the server nor in the files.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 ist weder auf dem Server noch in den Dateien.</translation>
     </message>
     <message>
         <source>Kubernetes will refuse the name: %1 is longer than 63 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes wird den Namen ablehnen: %1 ist länger als 63 Zeichen.</translation>
     </message>
     <message>
         <source>Kubernetes will refuse the name %1: capitals and underscores are not allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes wird den Namen %1 ablehnen: Großbuchstaben und Unterstriche sind nicht erlaubt.</translation>
     </message>
     <message>
         <source>This server gives each event to only one of the subscriptions of a type, and deleting one breaks the others: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Server gibt jedes Ereignis nur einem der Abonnements eines Typs, und eines zu löschen stört die anderen: %1.</translation>
     </message>
     <message>
         <source>It needs the %1 %2, which is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es braucht %1 %2, und das ist blockiert.</translation>
     </message>
     <message>
         <source>(without a value)</source>
-        <translation type="unfinished"></translation>
+        <translation>(ohne Wert)</translation>
     </message>
     <message>
         <source>The %1 %2 uses it, and stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 verwendet es und bleibt.</translation>
     </message>
 </context>
 <context>
     <name>models::PodTableModel</name>
     <message>
         <source>%1: none</source>
-        <translation type="unfinished">%1: keine</translation>
+        <translation>%1: keine</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensraum</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Restarts</source>
-        <translation type="unfinished"></translation>
+        <translation>Neustarts</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">Alter</translation>
+        <translation>Alter</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
 </context>
 <context>
     <name>models::RecordKind</name>
     <message>
         <source>organization</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>service account</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstkonto</translation>
     </message>
     <message>
         <source>policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>base image</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis-Image</translation>
     </message>
     <message>
         <source>image</source>
-        <translation type="unfinished"></translation>
+        <translation>Image</translation>
     </message>
     <message>
         <source>API</source>
-        <translation type="unfinished"></translation>
+        <translation>API</translation>
     </message>
 </context>
 <context>
@@ -4896,199 +4897,199 @@
     <name>models::Snippets</name>
     <message>
         <source>The shell cannot write a text file as a JSON string. Use Python, or send the file as binary.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Shell kann eine Textdatei nicht als JSON-Text schreiben. Nehmen Sie Python, oder senden Sie die Datei binär.</translation>
     </message>
     <message>
         <source>The command line has no option for extensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile hat keine Option für Erweiterungen.</translation>
     </message>
     <message>
         <source>The command line always sends the time of sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile sendet immer die Zeit des Sendens.</translation>
     </message>
     <message>
         <source>The command line sends JSON only; it fails on text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile sendet nur JSON; an Text scheitert sie.</translation>
     </message>
     <message>
         <source>The command line sends JSON only; it fails on files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile sendet nur JSON; an Dateien scheitert sie.</translation>
     </message>
     <message>
         <source>The command line always says application/json with data, and nothing without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile sagt mit Daten immer application/json, und ohne nichts.</translation>
     </message>
     <message>
         <source>curl (bash)</source>
-        <translation type="unfinished"></translation>
+        <translation>curl (bash)</translation>
     </message>
     <message>
         <source>PowerShell</source>
-        <translation type="unfinished"></translation>
+        <translation>PowerShell</translation>
     </message>
     <message>
         <source>dispatch emit</source>
-        <translation type="unfinished"></translation>
+        <translation>dispatch emit</translation>
     </message>
     <message>
         <source>Python</source>
-        <translation type="unfinished"></translation>
+        <translation>Python</translation>
     </message>
 </context>
 <context>
     <name>models::Variables</name>
     <message>
         <source>This is written as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das schreibt man %1.</translation>
     </message>
     <message>
         <source>Two whole numbers are needed, the smaller one first, as in {{random 1 6}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei ganze Zahlen sind nötig, die kleinere zuerst, wie {{random 1 6}}.</translation>
     </message>
     <message>
         <source>The environment variable %1 is not set. Set it before the program starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebungsvariable %1 ist nicht gesetzt. Setzen Sie sie, bevor das Programm startet.</translation>
     </message>
     <message>
         <source>a new random UUID each time it stands somewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>eine neue zufällige UUID für jede Stelle, an der sie steht</translation>
     </message>
     <message>
         <source>the time of sending in UTC, as in 2018-09-12T10:11:12.345Z</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeit des Sendens in UTC, wie 2018-09-12T10:11:12.345Z</translation>
     </message>
     <message>
         <source>the number of the event, counted from 1 in a job</source>
-        <translation type="unfinished"></translation>
+        <translation>die Nummer des Ereignisses, in einem Auftrag ab 1 gezählt</translation>
     </message>
     <message>
         <source>a whole number from A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>eine ganze Zahl von A bis B</translation>
     </message>
     <message>
         <source>the environment variable NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>die Umgebungsvariable NAME</translation>
     </message>
     <message>
         <source>The braces that open here are not closed on this line by }}. Write {{{{ if you mean two braces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klammern, die sich hier öffnen, werden in dieser Zeile nicht durch }} geschlossen. Schreiben Sie {{{{, wenn Sie zwei Klammern meinen.</translation>
     </message>
     <message>
         <source>There is no variable of this name. Write {{{{ if you mean two braces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Variable dieses Namens gibt es nicht. Schreiben Sie {{{{, wenn Sie zwei Klammern meinen.</translation>
     </message>
 </context>
 <context>
     <name>ui::AddonsModel</name>
     <message>
         <source>enabled</source>
-        <translation type="unfinished"></translation>
+        <translation>eingeschaltet</translation>
     </message>
     <message>
         <source>disabled</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeschaltet</translation>
     </message>
     <message>
         <source>Add-on</source>
-        <translation type="unfinished"></translation>
+        <translation>Add-on</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
 </context>
 <context>
     <name>ui::AddonsView</name>
     <message>
         <source>Filter the add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Add-ons filtern</translation>
     </message>
     <message>
         <source>Add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>Add-ons</translation>
     </message>
     <message>
         <source>&amp;Disable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ausschalten</translation>
     </message>
     <message>
         <source>&amp;Enable</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einschalten</translation>
     </message>
     <message>
         <source>The cluster must run to change add-ons.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster muss laufen, um Add-ons zu ändern.</translation>
     </message>
 </context>
 <context>
     <name>ui::AttributesForm</name>
     <message>
         <source>Event &amp;type</source>
-        <translation type="unfinished">Ereignis&amp;typ</translation>
+        <translation>Ereignis&amp;typ</translation>
     </message>
     <message>
         <source>S&amp;ource</source>
-        <translation type="unfinished">&amp;Quelle</translation>
+        <translation>&amp;Quelle</translation>
     </message>
     <message>
         <source>who sends it, for example dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>wer es sendet, zum Beispiel dispatch</translation>
     </message>
     <message>
         <source>&amp;Content type</source>
-        <translation type="unfinished">&amp;Inhaltstyp</translation>
+        <translation>&amp;Inhaltstyp</translation>
     </message>
     <message>
         <source>Event &amp;id</source>
-        <translation type="unfinished">&amp;Kennung</translation>
+        <translation>Ereignis&amp;kennung</translation>
     </message>
     <message>
         <source>a fresh one for each send</source>
-        <translation type="unfinished"></translation>
+        <translation>bei jedem Senden eine neue</translation>
     </message>
     <message>
         <source>Ti&amp;me</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeit</translation>
     </message>
     <message>
         <source>the time of sending</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeit des Sendens</translation>
     </message>
     <message>
         <source>Type &amp;version</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ&amp;version</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>Schema &amp;URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema-&amp;URL</translation>
     </message>
     <message>
         <source>More attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Attribute</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>Extensions</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterungen</translation>
     </message>
     <message>
         <source>&amp;New id</source>
-        <translation type="unfinished">&amp;Neue Kennung</translation>
+        <translation>&amp;Neue Kennung</translation>
     </message>
     <message>
         <source>Write a fresh id here, to know it before the event is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier eine neue Kennung eintragen, um sie zu kennen, bevor das Ereignis gesendet wird</translation>
     </message>
     <message>
         <source>by the kind of data</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Art der Daten</translation>
     </message>
 </context>
 <context>
@@ -5106,298 +5107,298 @@
     <name>ui::CliImportDialog</name>
     <message>
         <source>Import from the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Befehlszeile importieren</translation>
     </message>
     <message>
         <source>Which contexts shall become connections? The file of the command line stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Kontexte sollen Verbindungen werden? Die Datei der Befehlszeile bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Contexts of the command line</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontexte der Befehlszeile</translation>
     </message>
     <message>
         <source>Take &amp;cookies and keys along into the keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cookies und Schlüssel in den Schlüsselbund mitnehmen</translation>
     </message>
     <message>
         <source>&amp;Import</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Importieren</translation>
     </message>
     <message>
         <source>no sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Anmeldung</translation>
     </message>
     <message>
         <source>cookie</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie</translation>
     </message>
     <message>
         <source>token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>service account</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstkonto</translation>
     </message>
     <message>
         <source>%1 – %2 · org %3 · %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – %2 · Org. %3 · %4</translation>
     </message>
     <message>
         <source>%1 (current)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (aktuell)</translation>
     </message>
 </context>
 <context>
     <name>ui::ClusterDeeds</name>
     <message>
         <source>Save the logs of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Protokolle von %1 speichern</translation>
     </message>
     <message>
         <source>Reading the logs of %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lese die Protokolle von %1 …</translation>
     </message>
     <message>
         <source>Saved %1 to %2; secrets are masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nach %2 gespeichert; Geheimnisse sind verdeckt.</translation>
     </message>
     <message>
         <source>Copied %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kopiert.</translation>
     </message>
     <message>
         <source>Cancel?</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen?</translation>
     </message>
     <message>
         <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen, was gerade mit %1 geschieht? Ein halb fertiger Cluster bleibt halb fertig: Starten Sie ihn noch einmal, um weiterzumachen, oder löschen Sie ihn.</translation>
     </message>
     <message>
         <source>&amp;Give up</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufgeben</translation>
     </message>
     <message>
         <source>Go &amp;on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weitermachen</translation>
     </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
     <message>
         <source>&amp;Back to the start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurück zum Anfang</translation>
     </message>
     <message>
         <source>Cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Cluster</translation>
     </message>
     <message>
         <source>The Dispatch in the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dispatch im Cluster %1.</translation>
     </message>
     <message>
         <source>minikube is at work</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube arbeitet</translation>
     </message>
     <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch unterwegs: %1. Es kann ohne dieses Fenster weiterlaufen; der nächste Start der Konsole nimmt es wieder auf.</translation>
     </message>
     <message>
         <source>&amp;Keep it running</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiterlaufen lassen</translation>
     </message>
     <message>
         <source>&amp;Give up and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aufgeben und beenden</translation>
     </message>
     <message>
         <source>&amp;Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bleiben</translation>
     </message>
 </context>
 <context>
     <name>ui::ClusterPage</name>
     <message>
         <source>&amp;Create…</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;legen …</translation>
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten</translation>
     </message>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pausieren</translation>
     </message>
     <message>
         <source>&amp;Unpause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
-        <translation type="unfinished">&amp;Löschen …</translation>
+        <translation>L&amp;öschen …</translation>
     </message>
     <message>
         <source>&amp;Repair context</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kontext reparieren</translation>
     </message>
     <message>
         <source>Save &amp;logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;rotokolle speichern …</translation>
     </message>
     <message>
         <source>Copy &amp;IP</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;IP kopieren</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished">Überblick</translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>What runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Was läuft</translation>
     </message>
     <message>
         <source>Add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>Add-ons</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>About the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Über den Cluster</translation>
     </message>
     <message>
         <source>Profiles of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile von minikube</translation>
     </message>
     <message>
         <source>as of %1</source>
-        <translation type="unfinished">Stand %1</translation>
+        <translation>Stand %1</translation>
     </message>
     <message>
         <source>find minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube finden</translation>
     </message>
     <message>
         <source>Show the &amp;tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Werkzeuge zeigen</translation>
     </message>
     <message>
         <source>%1, in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig: %1, in %2.</translation>
     </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>exit %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit %1</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">Ergebnis</translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
 </context>
 <context>
     <name>ui::CommandsView</name>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>What the command printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Befehl ausgegeben hat</translation>
     </message>
     <message>
         <source>Copy the comman&amp;d</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Befehl kopieren</translation>
     </message>
     <message>
         <source>Copy the o&amp;utput</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;usgabe kopieren</translation>
     </message>
     <message>
         <source>Cl&amp;ear</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Leeren</translation>
     </message>
     <message>
         <source>Choose a command to see what it printed. Secrets are masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Befehl, um zu sehen, was er ausgegeben hat. Geheimnisse sind verdeckt.</translation>
     </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
     <message numerus="yes">
         <source>… and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… und %n weiteres</numerusform>
+            <numerusform>… und %n weitere</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>⚠ %n problems in what was read. What they are about is not imported.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>⚠ %n Problem in dem, was gelesen wurde. Was es betrifft, wird nicht importiert.</numerusform>
+            <numerusform>⚠ %n Probleme in dem, was gelesen wurde. Was sie betreffen, wird nicht importiert.</numerusform>
         </translation>
     </message>
     <message>
         <source>Problems in what was read</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme in dem, was gelesen wurde</translation>
     </message>
 </context>
 <context>
     <name>ui::ComposerForm</name>
     <message>
         <source>The data is being checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten werden geprüft.</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -5443,100 +5444,100 @@
     <name>ui::ConnectionBand</name>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>rot</translation>
     </message>
     <message>
         <source>orange</source>
-        <translation type="unfinished"></translation>
+        <translation>orange</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>grün</translation>
     </message>
     <message>
         <source>blue</source>
-        <translation type="unfinished"></translation>
+        <translation>blau</translation>
     </message>
     <message>
         <source>violet</source>
-        <translation type="unfinished"></translation>
+        <translation>violett</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>normal</source>
-        <translation type="unfinished"></translation>
+        <translation>normal</translation>
     </message>
     <message>
         <source>protected</source>
-        <translation type="unfinished"></translation>
+        <translation>geschützt</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lesen</translation>
     </message>
     <message>
         <source>insecure: the certificate is not checked, anybody may be in between</source>
-        <translation type="unfinished"></translation>
+        <translation>unsicher: Das Zertifikat wird nicht geprüft, jeder kann dazwischen sein</translation>
     </message>
     <message>
         <source>Connection %1</source>
-        <translation type="unfinished">Verbindung %1</translation>
+        <translation>Verbindung %1</translation>
     </message>
 </context>
 <context>
     <name>ui::ConnectionDesk</name>
     <message>
         <source>&amp;Manage connections…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen &amp;verwalten …</translation>
     </message>
     <message>
         <source>%1 (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Kopie)</translation>
     </message>
     <message>
         <source>The secret is not copied: enter it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis wird nicht kopiert: Geben Sie es noch einmal ein.</translation>
     </message>
     <message>
         <source>Delete the connection?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung löschen?</translation>
     </message>
     <message>
         <source>Delete the connection “%1” to %2 and forget its secrets? The server keeps what is on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung „%1“ zu %2 löschen und ihre Geheimnisse vergessen? Der Server behält, was auf ihm ist.</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished">&amp;Löschen</translation>
+        <translation>&amp;Löschen</translation>
     </message>
     <message>
         <source>Export connections without secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen ohne Geheimnisse exportieren</translation>
     </message>
     <message>
         <source>Written to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 geschrieben.</translation>
     </message>
     <message>
         <source>&amp;Test this connection…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Verbindung &amp;testen …</translation>
     </message>
     <message>
         <source>New &amp;service account…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues &amp;Dienstkonto …</translation>
     </message>
     <message>
         <source>Made the service account %1. The connection “%2” signs in with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dienstkonto %1 ist angelegt. Die Verbindung „%2“ meldet sich damit an.</translation>
     </message>
     <message numerus="yes">
         <source>Imported %n connections.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Verbindung importiert.</numerusform>
+            <numerusform>%n Verbindungen importiert.</numerusform>
         </translation>
     </message>
 </context>
@@ -5544,173 +5545,173 @@
     <name>ui::ConnectionTestDialog</name>
     <message>
         <source>Test the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung testen</translation>
     </message>
     <message>
         <source>The way to %1:</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Weg zu %1:</translation>
     </message>
     <message>
         <source>Steps of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte des Tests</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>C&amp;opy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>Copies the findings, without secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert die Befunde, ohne Geheimnisse</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished">&amp;Schließen</translation>
+        <translation>&amp;Schließen</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 ms</translation>
+        <translation>%1 ms</translation>
     </message>
 </context>
 <context>
     <name>ui::ConnectionsDialog</name>
     <message>
         <source>Connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished">&amp;Verbinden</translation>
+        <translation>&amp;Verbinden</translation>
     </message>
     <message>
         <source>&amp;New…</source>
-        <translation type="unfinished">&amp;Neu …</translation>
+        <translation>&amp;Neu …</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished">&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten …</translation>
     </message>
     <message>
         <source>D&amp;uplicate…</source>
-        <translation type="unfinished">D&amp;uplizieren …</translation>
+        <translation>&amp;Duplizieren …</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
-        <translation type="unfinished">&amp;Löschen …</translation>
+        <translation>&amp;Löschen …</translation>
     </message>
     <message>
         <source>E&amp;xport without secrets…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ohne Geheimnisse exportieren …</translation>
     </message>
     <message>
         <source>%1 – %2 · org %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – %2 · Org. %3</translation>
     </message>
     <message>
         <source>&amp;From the command line…</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Be&amp;fehlszeile …</translation>
     </message>
 </context>
 <context>
     <name>ui::CreateDialog</name>
     <message>
         <source>Create a cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Cluster anlegen</translation>
     </message>
     <message>
         <source>&amp;Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Profil</translation>
     </message>
     <message>
         <source>&amp;Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Treiber</translation>
     </message>
     <message>
         <source>&amp;Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kubernetes</translation>
     </message>
     <message>
         <source>CP&amp;Us</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;CPUs</translation>
     </message>
     <message>
         <source>&amp;Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speicher</translation>
     </message>
     <message>
         <source>D&amp;isk</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datenträger</translation>
     </message>
     <message>
         <source>N&amp;odes</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;noten</translation>
     </message>
     <message>
         <source>&amp;Runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Laufzeit</translation>
     </message>
     <message>
         <source>&amp;Add-ons</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Add-ons</translation>
     </message>
     <message>
         <source> MB</source>
-        <translation type="unfinished"></translation>
+        <translation> MB</translation>
     </message>
     <message>
         <source>the one minikube comes with</source>
-        <translation type="unfinished"></translation>
+        <translation>das, mit dem minikube kommt</translation>
     </message>
     <message>
         <source>&amp;Suit it to Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Für Dispatch passend machen</translation>
     </message>
     <message>
         <source>Kubernetes 1.15.12, which the archived charts of Dispatch need, with enough of all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes 1.15.12, das die archivierten Charts von Dispatch brauchen, mit genug von allem.</translation>
     </message>
     <message>
         <source>&amp;Create</source>
-        <translation type="unfinished">&amp;Anlegen</translation>
+        <translation>Anle&amp;gen</translation>
     </message>
     <message>
         <source>Cance&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>%1 is not found on this machine. To get it: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist auf diesem Rechner nicht zu finden. So bekommen Sie es: %2.</translation>
     </message>
     <message>
         <source>kubeconfig has a context of this name already; minikube will overwrite it.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubeconfig hat schon einen Kontext dieses Namens; minikube wird ihn überschreiben.</translation>
     </message>
     <message>
         <source>This machine has %1 processors, %2 of memory and %3 of free disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat %1 Prozessoren, %2 Speicher und %3 freien Plattenplatz.</translation>
     </message>
     <message>
         <source>Looking at what this machine has…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehe nach, was dieser Rechner hat …</translation>
     </message>
 </context>
 <context>
@@ -5780,135 +5781,135 @@
     <name>ui::DataPane</name>
     <message>
         <source>Data as</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten als</translation>
     </message>
     <message>
         <source>&amp;JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;JSON</translation>
     </message>
     <message>
         <source>Te&amp;xt</source>
-        <translation type="unfinished"></translation>
+        <translation>Te&amp;xt</translation>
     </message>
     <message>
         <source>Fi&amp;le</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnen</translation>
     </message>
     <message>
         <source>One value a line; undo takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert pro Zeile; Rückgängig nimmt es zurück</translation>
     </message>
     <message>
         <source>Compact</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompakt</translation>
     </message>
     <message>
         <source>Everything on one line; undo takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles in einer Zeile; Rückgängig nimmt es zurück</translation>
     </message>
     <message>
         <source>&amp;Go to</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gehe zu</translation>
     </message>
     <message>
         <source>Put the cursor where it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schreibmarke dorthin setzen</translation>
     </message>
     <message>
         <source>Data as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten als %1</translation>
     </message>
     <message>
         <source>Data, JSON</source>
-        <translation type="unfinished">Daten, JSON</translation>
+        <translation>Daten, JSON</translation>
     </message>
     <message>
         <source>The pasted JSON was one very long line and was put on several lines. Its values are the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das eingefügte JSON war eine sehr lange Zeile und wurde auf mehrere Zeilen verteilt. Seine Werte sind dieselben.</translation>
     </message>
     <message>
         <source>Data, text</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten, Text</translation>
     </message>
     <message>
         <source>Sent as it stands here, as a JSON string</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet, wie es hier steht, als JSON-Text</translation>
     </message>
     <message numerus="yes">
         <source> (and %n more)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> (und %n weitere)</numerusform>
+            <numerusform> (und %n weitere)</numerusform>
         </translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfe …</translation>
     </message>
     <message numerus="yes">
         <source>An event carries one file: the first of %n was taken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ein Ereignis trägt eine Datei: Die erste von %n wurde genommen.</numerusform>
+            <numerusform>Ein Ereignis trägt eine Datei: Die erste von %n wurde genommen.</numerusform>
         </translation>
     </message>
     <message>
         <source>The text is too long for the editor and is being kept as a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist zu lang für den Editor und wird als Datei aufbewahrt …</translation>
     </message>
     <message>
         <source>The text was too long for the editor and was kept as this file. It arrives as one string. What was typed before is still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text war zu lang für den Editor und wurde als diese Datei aufbewahrt. Er kommt als ein einziger Text an. Was vorher eingegeben war, ist noch da.</translation>
     </message>
 </context>
 <context>
     <name>ui::DeleteCluster</name>
     <message numerus="yes">
         <source>its %n machines or containers (%1)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>seine Maschine oder sein Container (%1)</numerusform>
+            <numerusform>seine %n Maschinen oder Container (%1)</numerusform>
         </translation>
     </message>
     <message>
         <source>its disk, with every image and volume on it</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Datenträger, mit jedem Image und Volume darauf</translation>
     </message>
     <message>
         <source>everything that runs in it; a Dispatch too, with its event drivers, secrets, subscriptions and functions</source>
-        <translation type="unfinished"></translation>
+        <translation>alles, was darin läuft; auch ein Dispatch mit seinen Ereignistreibern, Geheimnissen, Abonnements und Funktionen</translation>
     </message>
     <message>
         <source>its context in kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Kontext in kubeconfig</translation>
     </message>
     <message>
         <source>Delete a cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Cluster löschen</translation>
     </message>
     <message>
         <source>Delete the cluster %1? This goes with it:</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Cluster %1 löschen? Das geht mit ihm:</translation>
     </message>
     <message>
         <source>It cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann nicht rückgängig gemacht werden.</translation>
     </message>
     <message>
         <source>It was not &amp;made by this console; delete it all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wurde nicht von dieser Konsole angelegt; &amp;trotzdem löschen</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished">&amp;Löschen</translation>
+        <translation>&amp;Löschen</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -5969,61 +5970,61 @@
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <source>Undo can bring the values of a secret back only until this console is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig kann die Werte eines Geheimnisses nur zurückholen, bis diese Konsole geschlossen wird.</translation>
     </message>
     <message numerus="yes">
         <source>Delete what &amp;uses them too, first (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Zuerst auch löschen, was sie &amp;verwendet (%n)</numerusform>
+            <numerusform>Zuerst auch löschen, was sie &amp;verwendet (%n)</numerusform>
         </translation>
     </message>
     <message>
         <source>From the top down. The first that does not go ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von oben nach unten. Das erste, das nicht geht, beendet es.</translation>
     </message>
 </context>
 <context>
     <name>ui::DeletionsModel</name>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>deleting…</source>
-        <translation type="unfinished">wird gelöscht …</translation>
+        <translation>wird gelöscht …</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished">gelöscht</translation>
+        <translation>gelöscht</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Used by</source>
-        <translation type="unfinished">Verwendet von</translation>
+        <translation>Verwendet von</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">Ergebnis</translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -6068,34 +6069,34 @@
     <name>ui::DifferenceModel</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Member</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld</translation>
     </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>
     <message>
         <source>The cluster: not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster: unbekannt</translation>
     </message>
     <message>
         <source>The cluster agrees</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster stimmt zu</translation>
     </message>
     <message>
         <source>The cluster disagrees</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster widerspricht</translation>
     </message>
     <message>
         <source>What the cluster says about the driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Cluster über den Treiber sagt</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage den Cluster …</translation>
     </message>
 </context>
 <context>
@@ -6185,11 +6186,11 @@
     </message>
     <message>
         <source>Not on this server</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht auf diesem Server</translation>
     </message>
     <message>
         <source>This Dispatch server does not offer %1. Nothing is wrong with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Dispatch-Server bietet das nicht an: %1. Mit ihm ist alles in Ordnung.</translation>
     </message>
 </context>
 <context>
@@ -6207,661 +6208,663 @@
     </message>
     <message>
         <source>About the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Über das Ereignis</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage</translation>
     </message>
     <message>
         <source>Trace</source>
-        <translation type="unfinished"></translation>
+        <translation>Spur</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>&amp;Look at the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei noch einmal &amp;ansehen</translation>
     </message>
     <message>
         <source>This sends the event.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sendet das Ereignis.</translation>
     </message>
     <message>
         <source>This sends the event once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sendet das Ereignis noch einmal.</translation>
     </message>
 </context>
 <context>
     <name>ui::EventsPane</name>
     <message>
         <source>Filter the events</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ereignisse filtern</translation>
     </message>
     <message>
         <source>Only of the &amp;selected pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur vom &amp;gewählten Pod</translation>
     </message>
     <message>
         <source>Events of the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse des Clusters</translation>
     </message>
     <message>
         <source>No event is like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ereignis passt dazu.</translation>
     </message>
     <message>
         <source>The cluster keeps its events for about an hour. There is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster bewahrt seine Ereignisse etwa eine Stunde auf. Es gibt keines.</translation>
     </message>
 </context>
 <context>
     <name>ui::ExportDialog</name>
     <message>
         <source>Export as YAML</source>
-        <translation type="unfinished"></translation>
+        <translation>Als YAML exportieren</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie</translation>
     </message>
     <message numerus="yes">
         <source>The &amp;selection (%n, %1)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Aus&amp;wahl (%n, %1)</numerusform>
+            <numerusform>Die Aus&amp;wahl (%n, %1)</numerusform>
         </translation>
     </message>
     <message>
         <source>All of this &amp;tab (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auf dieser Sei&amp;te (%1)</translation>
     </message>
     <message>
         <source>&amp;Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alles</translation>
     </message>
     <message>
         <source>&amp;One file</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Eine Datei</translation>
     </message>
     <message>
         <source>A file for e&amp;ach resource, in a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei für &amp;jede Ressource, in einem Ordner</translation>
     </message>
     <message>
         <source>Sa&amp;fe for the original command line (no --- inside values)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sicher für die ursprüngliche Befehlszeile (kein --- in Werten)</translation>
     </message>
     <message>
         <source>With the &amp;values of secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mit den Werten der Geheimnisse</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;peichern …</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished">Frage den Server …</translation>
+        <translation>Frage den Server …</translation>
     </message>
     <message>
         <source>The values stand in the file as they are. Only you can read it (mode 0600): keep it so, and do not put it under version control.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte stehen in der Datei, wie sie sind. Nur Sie können sie lesen (Modus 0600): Lassen Sie das so, und stellen Sie sie nicht unter Versionsverwaltung.</translation>
     </message>
     <message>
         <source>Secrets are exported with their names only. Functions are exported without their source, which no server gives back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnisse werden nur mit ihren Namen exportiert. Funktionen werden ohne ihren Quelltext exportiert, den kein Server zurückgibt.</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>YAML (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
     <name>ui::ExtensionsGrid</name>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>JSON value, for example &quot;text&quot; or 1</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Wert, zum Beispiel &quot;text&quot; oder 1</translation>
     </message>
     <message>
         <source>Remove this extension</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Erweiterung entfernen</translation>
     </message>
     <message>
         <source>Name of extension %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Erweiterung %1</translation>
     </message>
     <message>
         <source>Value of extension %1, JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert der Erweiterung %1, JSON</translation>
     </message>
     <message>
         <source>Remove extension %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterung %1 entfernen</translation>
     </message>
 </context>
 <context>
     <name>ui::FailureCard</name>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Noch einmal versuchen</translation>
     </message>
     <message>
         <source>&amp;Change the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen ändern …</translation>
     </message>
     <message>
         <source>&amp;Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>L&amp;öschen …</translation>
     </message>
     <message>
         <source>&amp;Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Kontext &amp;reparieren</translation>
     </message>
     <message>
         <source>&amp;Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten</translation>
     </message>
     <message>
         <source>Show the &amp;tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Werkzeuge zeigen</translation>
     </message>
     <message>
         <source>Failure</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlschlag</translation>
     </message>
     <message>
         <source>Show what it &amp;printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was &amp;ausgegeben wurde</translation>
     </message>
     <message>
         <source>Save the &amp;logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Protokolle speichern …</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>D&amp;ismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus&amp;blenden</translation>
     </message>
     <message>
         <source>What minikube printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was minikube ausgegeben hat</translation>
     </message>
     <message>
         <source>What to do about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist</translation>
     </message>
     <message>
         <source>Could not %1: %2</source>
-        <translation type="unfinished">Fehlgeschlagen: %1. %2 {1:?}</translation>
+        <translation>Fehlgeschlagen: %1: %2</translation>
     </message>
     <message>
         <source>%1 · exit code %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Exit-Code %2</translation>
     </message>
 </context>
 <context>
     <name>ui::FilePane</name>
     <message>
         <source>About the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Über die Datei</translation>
     </message>
     <message>
         <source>Send as &amp;binary (base64), also when it is text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;binär senden (base64), auch wenn es Text ist</translation>
     </message>
     <message>
         <source>Path of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad der Datei</translation>
     </message>
     <message>
         <source>Drop a file here, choose one, or type its path and press Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei hier ablegen, eine wählen, oder ihren Pfad eingeben und die Eingabetaste drücken</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wählen …</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Neueste</translation>
     </message>
     <message>
         <source>Recent files</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt verwendete Dateien</translation>
     </message>
     <message>
         <source>Reading the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wird gelesen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel reading the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Lesen der Datei abbrechen</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu a&amp;nsehen</translation>
     </message>
     <message>
         <source>Picture in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild in der Datei</translation>
     </message>
     <message>
         <source>Beginning of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfang der Datei</translation>
     </message>
     <message>
         <source>Choose the file to send</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zu sendende Datei wählen</translation>
     </message>
     <message>
         <source>No files yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Dateien</translation>
     </message>
     <message>
         <source>&amp;Forget them</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle &amp;vergessen</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lese …</translation>
     </message>
     <message>
         <source>Reading was cancelled. The event can be sent when the file was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Lesen wurde abgebrochen. Das Ereignis kann gesendet werden, wenn die Datei gelesen ist.</translation>
     </message>
     <message>
         <source>The file is empty: the event goes without data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist leer: Das Ereignis geht ohne Daten.</translation>
     </message>
     <message>
         <source>goes as a JSON string</source>
-        <translation type="unfinished"></translation>
+        <translation>geht als JSON-Text</translation>
     </message>
     <message>
         <source>goes as base64 in a JSON string</source>
-        <translation type="unfinished"></translation>
+        <translation>geht als base64 in einem JSON-Text</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>binary</source>
-        <translation type="unfinished"></translation>
+        <translation>binär</translation>
     </message>
     <message>
         <source>%1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 (%2, %3)
 %4, modified %5
 SHA-256 %6</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2, %3)
+%4, geändert %5
+SHA-256 %6</translation>
     </message>
 </context>
 <context>
     <name>ui::ForwardDialog</name>
     <message>
         <source>Forward a port</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Port weiterleiten</translation>
     </message>
     <message>
         <source>Reach a port of %1 from this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Port von %1 von diesem Rechner aus erreichen.</translation>
     </message>
     <message>
         <source>&amp;Port of the pod</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Port des Pods</translation>
     </message>
     <message>
         <source>Port of the pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Port des Pods</translation>
     </message>
     <message>
         <source>Port &amp;here</source>
-        <translation type="unfinished"></translation>
+        <translation>Port &amp;hier</translation>
     </message>
     <message>
         <source>Port on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Port auf diesem Rechner</translation>
     </message>
     <message>
         <source>any free one</source>
-        <translation type="unfinished"></translation>
+        <translation>irgendein freier</translation>
     </message>
     <message>
         <source>&amp;Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiterleiten</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <source>A port is a number from 1 to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Port ist eine Zahl von 1 bis %1.</translation>
     </message>
     <message>
         <source>Ports below %1 are for the system: this may be refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports unter %1 sind für das System: Das wird womöglich abgelehnt.</translation>
     </message>
     <message>
         <source>Only programs on this machine reach it. It ends with the console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Programme auf diesem Rechner erreichen ihn. Er endet mit der Konsole.</translation>
     </message>
 </context>
 <context>
     <name>ui::ForwardModel</name>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>startet</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>lost, trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>verloren, neuer Versuch</translation>
     </message>
     <message>
         <source>stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>hält an</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Cluster / namespace / pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Cluster / Namensraum / Pod</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
     <name>ui::ForwardsView</name>
     <message>
         <source>Copied %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kopiert.</translation>
     </message>
     <message>
         <source>Forwarded ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitergeleitete Ports</translation>
     </message>
     <message>
         <source>Open in the &amp;browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im &amp;Browser öffnen</translation>
     </message>
     <message>
         <source>&amp;Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entfernen</translation>
     </message>
     <message>
         <source>Select a pod and choose “Forward a port…”: it can then be reached from this machine only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Pod und dann „Einen Port weiterleiten …“: Er ist dann nur von diesem Rechner aus zu erreichen.</translation>
     </message>
 </context>
 <context>
     <name>ui::HelpBoxes</name>
     <message>
         <source>New</source>
-        <translation type="unfinished">Neu</translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Ctrl+N</source>
-        <translation type="unfinished">Strg+N</translation>
+        <translation>Strg+N</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished">Bearbeiten</translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished">Eingabe</translation>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished">Duplizieren</translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>Ctrl+D</source>
-        <translation type="unfinished">Strg+D</translation>
+        <translation>Strg+D</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Del</source>
-        <translation type="unfinished">Entf</translation>
+        <translation>Entf</translation>
     </message>
     <message>
         <source>Copy as YAML</source>
-        <translation type="unfinished">Als YAML kopieren</translation>
+        <translation>Als YAML kopieren</translation>
     </message>
     <message>
         <source>Ctrl+C</source>
-        <translation type="unfinished">Strg+C</translation>
+        <translation>Strg+C</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished">Tastenkürzel</translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>About Dispatch Console</source>
-        <translation type="unfinished">Über Dispatch Console</translation>
+        <translation>Über Dispatch Console</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Administration of VMware Dispatch event systems.&lt;/p&gt;&lt;p&gt;GPL 3.0 or later. No account, no telemetry.&lt;/p&gt;</source>
-        <translation type="unfinished">&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Verwaltung der Ereignissysteme von VMware Dispatch.&lt;/p&gt;&lt;p&gt;GPL 3.0 oder später. Kein Konto, keine Telemetrie.&lt;/p&gt;</translation>
+        <translation>&lt;h3&gt;Dispatch Console %1&lt;/h3&gt;&lt;p&gt;Verwaltung von Ereignissystemen mit VMware Dispatch.&lt;/p&gt;&lt;p&gt;GPL 3.0 oder später. Kein Konto, keine Telemetrie.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
     <name>ui::HistoryModel</name>
     <message>
         <source>no answer yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine Antwort</translation>
     </message>
     <message>
         <source>HTTP %1</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>succeeded</source>
-        <translation type="unfinished"></translation>
+        <translation>gelungen</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>no run</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Lauf</translation>
     </message>
     <message>
         <source>%1: none</source>
-        <translation type="unfinished">%1: keine</translation>
+        <translation>%1: keine</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Event Type</source>
-        <translation type="unfinished">Ereignistyp</translation>
+        <translation>Ereignistyp</translation>
     </message>
     <message>
         <source>Event Id</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereigniskennung</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished">Läufe</translation>
+        <translation>Läufe</translation>
     </message>
 </context>
 <context>
     <name>ui::HistoryView</name>
     <message>
         <source>Any time</source>
-        <translation type="unfinished"></translation>
+        <translation>Jederzeit</translation>
     </message>
     <message>
         <source>The last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Stunde</translation>
     </message>
     <message>
         <source>The last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Tag</translation>
     </message>
     <message>
         <source>The last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten 7 Tage</translation>
     </message>
     <message>
         <source>The last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten 30 Tage</translation>
     </message>
     <message>
         <source>History of sent events</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf der gesendeten Ereignisse</translation>
     </message>
     <message>
         <source>Search the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Verlauf durchsuchen</translation>
     </message>
     <message>
         <source>Search: words of the data, type:… source:… id:…</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen: Wörter der Daten, type:… source:… id:…</translation>
     </message>
     <message>
         <source>Sent when</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann gesendet</translation>
     </message>
     <message>
         <source>Sent events</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendete Ereignisse</translation>
     </message>
     <message>
         <source>&amp;Open in the composer</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;Entwurf öffnen</translation>
     </message>
     <message>
         <source>Send &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal &amp;senden</translation>
     </message>
     <message>
         <source>Copy the &amp;id</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kennung kopieren</translation>
     </message>
     <message>
         <source>De&amp;lete…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löschen …</translation>
     </message>
     <message>
         <source>Nothing that was sent is like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts Gesendetes passt dazu.</translation>
     </message>
     <message>
         <source>What you send is kept here, with the answer and the runs it caused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Sie senden, wird hier aufbewahrt, mit der Antwort und den Läufen, die es ausgelöst hat.</translation>
     </message>
     <message>
         <source>Delete from the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Verlauf löschen</translation>
     </message>
     <message>
         <source>Delete the event %1 from the history?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ereignis %1 aus dem Verlauf löschen?</translation>
     </message>
     <message>
         <source>What it did on the server stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es auf dem Server bewirkt hat, bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished">&amp;Löschen</translation>
+        <translation>&amp;Löschen</translation>
     </message>
 </context>
 <context>
@@ -6875,768 +6878,769 @@ SHA-256 %6</source>
     <name>ui::ImportReport</name>
     <message>
         <source>◐ working…</source>
-        <translation type="unfinished"></translation>
+        <translation>◐ in Arbeit …</translation>
     </message>
     <message>
         <source>● done</source>
-        <translation type="unfinished"></translation>
+        <translation>● erledigt</translation>
     </message>
     <message>
         <source>= was there already</source>
-        <translation type="unfinished"></translation>
+        <translation>= war schon da</translation>
     </message>
     <message>
         <source>▲ failed</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ fehlgeschlagen</translation>
     </message>
     <message>
         <source>○ not tried</source>
-        <translation type="unfinished"></translation>
+        <translation>○ nicht versucht</translation>
     </message>
     <message>
         <source>↶ rolled back</source>
-        <translation type="unfinished"></translation>
+        <translation>↶ zurückgerollt</translation>
     </message>
     <message>
         <source>▲ not rolled back</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ nicht zurückgerollt</translation>
     </message>
 </context>
 <context>
     <name>ui::ImportWindow</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>&amp;Stop at the first failure</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim ersten &amp;Fehlschlag anhalten</translation>
     </message>
     <message>
         <source>&amp;Delete what the files do not name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löschen, was die Dateien nicht nennen</translation>
     </message>
     <message>
         <source>Of the kinds that occur in the files. What uses something goes before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von den Arten, die in den Dateien vorkommen. Was etwas verwendet, geht davor.</translation>
     </message>
     <message>
         <source>Progress of the import</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Imports</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <source>&amp;Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurückrollen</translation>
     </message>
     <message>
         <source>Save r&amp;eport…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht speichern …</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lese …</translation>
     </message>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished">Frage den Server …</translation>
+        <translation>Frage den Server …</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleiche …</translation>
     </message>
     <message>
         <source>pasted text</source>
-        <translation type="unfinished"></translation>
+        <translation>eingefügter Text</translation>
     </message>
     <message numerus="yes">
         <source>A&amp;pply %n changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Änderung an&amp;wenden</numerusform>
+            <numerusform>%n Änderungen an&amp;wenden</numerusform>
         </translation>
     </message>
     <message>
         <source>A&amp;pply</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;wenden</translation>
     </message>
     <message>
         <source>Drop files here, or choose where the import comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie Dateien hier ab, oder wählen Sie, woher der Import kommt.</translation>
     </message>
     <message>
         <source>Nothing to import.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu importieren.</translation>
     </message>
     <message numerus="yes">
         <source>%n to create</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n anzulegen</numerusform>
+            <numerusform>%n anzulegen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to change</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zu ändern</numerusform>
+            <numerusform>%n zu ändern</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to delete</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zu löschen</numerusform>
+            <numerusform>%n zu löschen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gleich</numerusform>
+            <numerusform>%n gleich</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n blocked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n blockiert</numerusform>
+            <numerusform>%n blockiert</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 of %2 done</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 erledigt</translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n not tried</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n nicht versucht</numerusform>
+            <numerusform>%n nicht versucht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n rolled back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n zurückgerollt</numerusform>
+            <numerusform>%n zurückgerollt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n could not be rolled back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n konnte nicht zurückgerollt werden</numerusform>
+            <numerusform>%n konnten nicht zurückgerollt werden</numerusform>
         </translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Bericht speichern</translation>
     </message>
     <message>
         <source>Saved %1.</source>
-        <translation type="unfinished">%1 %2 gespeichert. {1.?}</translation>
+        <translation>%1 gespeichert.</translation>
     </message>
     <message numerus="yes">
         <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n erledigt</numerusform>
+            <numerusform>%n erledigt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n übrig</numerusform>
+            <numerusform>%n übrig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of which nobody can tell</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n, von dem niemand es sagen kann</numerusform>
+            <numerusform>%n, von denen niemand es sagen kann</numerusform>
         </translation>
     </message>
     <message>
         <source>This import was interrupted: %1. Apply the rest, or roll back what was done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Import wurde unterbrochen: %1. Wenden Sie den Rest an, oder rollen Sie zurück, was getan ist.</translation>
     </message>
     <message numerus="yes">
         <source>Rolled back: %n changes.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Zurückgerollt: %n Änderung.</numerusform>
+            <numerusform>Zurückgerollt: %n Änderungen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This makes %n changes.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das macht %n Änderung.</numerusform>
+            <numerusform>Das macht %n Änderungen.</numerusform>
         </translation>
     </message>
     <message>
         <source>This takes back what the import did.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das nimmt zurück, was der Import getan hat.</translation>
     </message>
 </context>
 <context>
     <name>ui::JobButton</name>
     <message>
         <source>No job runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Auftrag läuft</translation>
     </message>
     <message>
         <source>Show the window of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster des Auftrags zeigen</translation>
     </message>
 </context>
 <context>
     <name>ui::JobForm</name>
     <message>
         <source>The &amp;draft, this often:</source>
-        <translation type="unfinished"></translation>
+        <translation>Den &amp;Entwurf, so oft:</translation>
     </message>
     <message>
         <source>How often</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft</translation>
     </message>
     <message>
         <source>A &amp;file of JSON lines:</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine &amp;Datei mit JSON-Zeilen:</translation>
     </message>
     <message>
         <source>File of JSON lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei mit JSON-Zeilen</translation>
     </message>
     <message>
         <source>An event or the data of one on each line; the rest comes from the draft</source>
-        <translation type="unfinished"></translation>
+        <translation>In jeder Zeile ein Ereignis oder die Daten von einem; der Rest kommt aus dem Entwurf</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>D&amp;urchsuchen …</translation>
     </message>
     <message>
         <source>&amp;How fast:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wie schnell:</translation>
     </message>
     <message>
         <source>How fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell</translation>
     </message>
     <message>
         <source>As fast as answers come</source>
-        <translation type="unfinished"></translation>
+        <translation>So schnell, wie Antworten kommen</translation>
     </message>
     <message>
         <source>With an interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem Abstand</translation>
     </message>
     <message>
         <source>At a rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Rate</translation>
     </message>
     <message>
         <source> ms</source>
-        <translation type="unfinished"> ms</translation>
+        <translation> ms</translation>
     </message>
     <message>
         <source>Interval in milliseconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand in Millisekunden</translation>
     </message>
     <message>
         <source> a second</source>
-        <translation type="unfinished"></translation>
+        <translation> pro Sekunde</translation>
     </message>
     <message>
         <source>Events a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse pro Sekunde</translation>
     </message>
     <message>
         <source>&amp;At once, at most:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gleichzeitig, höchstens:</translation>
     </message>
     <message>
         <source>Events on their way at once, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse gleichzeitig unterwegs, höchstens</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl *.ndjson *.json *.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Zeilen (*.jsonl *.ndjson *.json *.txt);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Choose the file whose lines are to be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Datei, deren Zeilen gesendet werden sollen.</translation>
     </message>
     <message>
         <source>There is no file %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Datei %1.</translation>
     </message>
 </context>
 <context>
     <name>ui::JobPlot</name>
     <message>
         <source>Rate and latency of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate und Antwortzeit des Auftrags</translation>
     </message>
     <message>
         <source>Nothing was sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>After %1 seconds: %2 events a second now, %3 at most; answers take %4 ms, the slowest twentieth more than %5 ms; %6 ms at worst.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 Sekunden: %2 Ereignisse pro Sekunde jetzt, höchstens %3; Antworten brauchen %4 ms, das langsamste Zwanzigstel mehr als %5 ms; schlimmstenfalls %6 ms.</translation>
     </message>
     <message>
         <source>The rate and the latency of the job appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate und Antwortzeit des Auftrags erscheinen hier.</translation>
     </message>
     <message>
         <source>Events a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse pro Sekunde</translation>
     </message>
     <message>
         <source>Answer, ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort, ms</translation>
     </message>
     <message>
         <source>p50</source>
-        <translation type="unfinished"></translation>
+        <translation>p50</translation>
     </message>
     <message>
         <source>p95</source>
-        <translation type="unfinished"></translation>
+        <translation>p95</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished">%1 s</translation>
+        <translation>%1 s</translation>
     </message>
 </context>
 <context>
     <name>ui::JobView</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Pausing</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausieren</translation>
     </message>
     <message>
         <source>Unpausing</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Deleting</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Repairing the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren des Kontexts</translation>
     </message>
     <message>
         <source>Enabling an add-on</source>
-        <translation type="unfinished"></translation>
+        <translation>Einschalten eines Add-ons</translation>
     </message>
     <message>
         <source>Disabling an add-on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschalten eines Add-ons</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished">%1 s</translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished">%1 min %2 s</translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Ca&amp;ncel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abb&amp;rechen</translation>
     </message>
     <message>
         <source>Cancel what is being done to the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen, was gerade mit dem Cluster geschieht</translation>
     </message>
     <message>
         <source>%1 %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1: step %2 of %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Schritt %2 von %3, %4</translation>
     </message>
     <message>
         <source>Cancelling; minikube tidies up first…</source>
-        <translation type="unfinished"></translation>
+        <translation>Breche ab; minikube räumt erst auf …</translation>
     </message>
     <message>
         <source>Warning: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung: %1</translation>
     </message>
     <message>
         <source>Downloading %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lade %1 herunter</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seit %1</translation>
     </message>
     <message>
         <source>about %1 left, as earlier starts took</source>
-        <translation type="unfinished"></translation>
+        <translation>noch etwa %1, so wie frühere Starts dauerten</translation>
     </message>
     <message>
         <source>longer than earlier starts took</source>
-        <translation type="unfinished"></translation>
+        <translation>länger, als frühere Starts dauerten</translation>
     </message>
     <message>
         <source>begun by an earlier console</source>
-        <translation type="unfinished"></translation>
+        <translation>von einer früheren Konsole begonnen</translation>
     </message>
     <message>
         <source>minikube has said nothing for %1; downloads and slow machines take long, a hang looks the same</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube hat seit %1 nichts gesagt; Downloads und langsame Rechner brauchen lange, ein Hänger sieht genauso aus</translation>
     </message>
 </context>
 <context>
     <name>ui::JobWindow</name>
     <message>
         <source>none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>p50 %1 · p95 %2 · p99 %3</source>
-        <translation type="unfinished"></translation>
+        <translation>p50 %1 · p95 %2 · p99 %3</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Waiting for the server to come back</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet, bis der Server wieder da ist</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Erledigt</translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Send many events</source>
-        <translation type="unfinished"></translation>
+        <translation>Viele Ereignisse senden</translation>
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten</translation>
     </message>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;halten</translation>
     </message>
     <message>
         <source>Progress of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Auftrags</translation>
     </message>
     <message>
         <source>Ledger: what became of each event</source>
-        <translation type="unfinished"></translation>
+        <translation>Logbuch: was aus jedem Ereignis wurde</translation>
     </message>
     <message>
         <source>Nothing was started yet. Closing this window does not stop a job.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch wurde nichts gestartet. Dieses Fenster zu schließen hält einen Auftrag nicht an.</translation>
     </message>
     <message>
         <source>as many as the file has</source>
-        <translation type="unfinished"></translation>
+        <translation>so viele, wie die Datei hat</translation>
     </message>
     <message>
         <source>%1: %2 accepted, %3 refused, %4 unknown of %5; %6 on their way, %7 to be sent again. %8 events a second. Runs: %9 succeeded, %10 failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 angenommen, %3 abgelehnt, %4 unbekannt von %5; %6 unterwegs, %7 noch einmal zu senden. %8 Ereignisse pro Sekunde. Läufe: %9 gelungen, %10 fehlgeschlagen.</translation>
     </message>
     <message>
         <source>Answer: %1
 Event to run: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort: %1
+Ereignis bis Lauf: %2</translation>
     </message>
     <message>
         <source>&amp;Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pausieren</translation>
     </message>
     <message>
         <source>The draft cannot be sent: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Entwurf kann nicht gesendet werden: %1</translation>
     </message>
     <message>
         <source>This sends many events.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sendet viele Ereignisse.</translation>
     </message>
 </context>
 <context>
     <name>ui::Jobs</name>
     <message>
         <source>%1 sent</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gesendet</translation>
     </message>
     <message>
         <source>%1 of %2 sent</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 gesendet</translation>
     </message>
     <message>
         <source>1 job paused: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Auftrag pausiert: %1</translation>
     </message>
     <message>
         <source>1 job running: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Auftrag läuft: %1</translation>
     </message>
     <message>
         <source>A job is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag läuft</translation>
     </message>
     <message>
         <source>A job is still sending events. Stop it and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag sendet noch Ereignisse. Ihn anhalten und beenden?</translation>
     </message>
     <message>
         <source>%1. What was sent stays in its ledger; the rest is not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Was gesendet ist, bleibt in seinem Logbuch; der Rest wird nicht gesendet.</translation>
     </message>
     <message>
         <source>&amp;Stop the job and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Auftrag &amp;anhalten und beenden</translation>
     </message>
 </context>
 <context>
     <name>ui::JsonEditor</name>
     <message>
         <source>Line %1, column %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1, Spalte %2: %3</translation>
     </message>
     <message>
         <source>Laid out so, a line or the whole text would be too long for the editor.</source>
-        <translation type="unfinished"></translation>
+        <translation>So angeordnet, wäre eine Zeile oder der ganze Text zu lang für den Editor.</translation>
     </message>
 </context>
 <context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP %1 nach %2</translation>
     </message>
     <message>
         <source>%1: none</source>
-        <translation type="unfinished">%1: keine</translation>
+        <translation>%1: keine</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Sent to run&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet bis Laufende</translation>
     </message>
     <message>
         <source>Event Id</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereigniskennung</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
 </context>
 <context>
     <name>ui::LogText</name>
     <message>
         <source>… (%1 more bytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>… (noch %1 Bytes)</translation>
     </message>
 </context>
 <context>
     <name>ui::LogView</name>
     <message>
         <source>Log of a pod</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll eines Pods</translation>
     </message>
     <message>
         <source>Container</source>
-        <translation type="unfinished"></translation>
+        <translation>Container</translation>
     </message>
     <message>
         <source>&amp;Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Voriges</translation>
     </message>
     <message>
         <source>The log of the container before the one that runs: why it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll des Containers vor dem, der läuft: warum er endete</translation>
     </message>
     <message>
         <source>T&amp;imes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeiten</translation>
     </message>
     <message>
         <source>When each line was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann jede Zeile geschrieben wurde</translation>
     </message>
     <message>
         <source>&amp;Wrap</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umbrechen</translation>
     </message>
     <message>
         <source>Long lines go on in the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Lange Zeilen gehen in der nächsten weiter</translation>
     </message>
     <message>
         <source>F&amp;ollow</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Folgen</translation>
     </message>
     <message>
         <source>Keep the newest line in sight. Scrolling up ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neueste Zeile im Blick behalten. Nach oben rollen beendet es.</translation>
     </message>
     <message>
         <source>Only lines with… (-word: without)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Zeilen mit … (-Wort: ohne)</translation>
     </message>
     <message>
         <source>Show only lines with these words</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Zeilen mit diesen Wörtern zeigen</translation>
     </message>
     <message>
         <source>Find… (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen … (%1)</translation>
     </message>
     <message>
         <source>Find in the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Protokoll suchen</translation>
     </message>
     <message>
         <source>The match before</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Treffer davor</translation>
     </message>
     <message>
         <source>The next match</source>
-        <translation type="unfinished"></translation>
+        <translation>Der nächste Treffer</translation>
     </message>
     <message>
         <source>Copy the selection, or all that is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswahl kopieren, oder alles, was gezeigt wird</translation>
     </message>
     <message>
         <source>Save the log to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll in einer Datei speichern</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>%1 (init)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (init)</translation>
     </message>
     <message>
         <source>Choose a pod and press Enter to read its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Pod, und drücken Sie die Eingabetaste, um sein Protokoll zu lesen.</translation>
     </message>
     <message>
         <source>Asking for the log…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage nach dem Protokoll …</translation>
     </message>
     <message>
         <source>Following.</source>
-        <translation type="unfinished"></translation>
+        <translation>Folge.</translation>
     </message>
     <message>
         <source>Waiting for more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warte auf mehr.</translation>
     </message>
     <message>
         <source>This is the end of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist das Ende des Protokolls.</translation>
     </message>
     <message>
         <source>There is no log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Protokoll.</translation>
     </message>
     <message>
         <source>%1 older lines were dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ältere Zeilen sind weggefallen.</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 von %n Zeile</numerusform>
+            <numerusform>%1 von %n Zeilen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
         </translation>
     </message>
     <message>
         <source>Copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert.</translation>
     </message>
     <message>
         <source>Save the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll speichern</translation>
     </message>
     <message>
         <source>%1 lines are in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zeilen sind in %2.</translation>
     </message>
 </context>
 <context>
@@ -7747,145 +7751,145 @@ Event to run: %2</source>
     </message>
     <message>
         <source>&amp;Edit…	Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten …	Eingabe</translation>
     </message>
     <message>
         <source>D&amp;uplicate…	Ctrl+D</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Duplizieren …	Strg+D</translation>
     </message>
     <message>
         <source>&amp;Delete…	Del</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löschen …	Entf</translation>
     </message>
     <message>
         <source>Copy as &amp;YAML	Ctrl+C</source>
-        <translation type="unfinished"></translation>
+        <translation>Als &amp;YAML kopieren	Strg+C</translation>
     </message>
     <message>
         <source>Copy as &amp;JSON</source>
-        <translation type="unfinished">Als &amp;JSON kopieren</translation>
+        <translation>Als &amp;JSON kopieren</translation>
     </message>
     <message>
         <source>Copy as co&amp;mmand line</source>
-        <translation type="unfinished">Als &amp;Befehlszeile kopieren</translation>
+        <translation>Als Be&amp;fehlszeile kopieren</translation>
     </message>
     <message>
         <source>Copy as cu&amp;rl</source>
-        <translation type="unfinished">Als cu&amp;rl kopieren</translation>
+        <translation>Als cu&amp;rl kopieren</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Importieren …</translation>
     </message>
     <message>
         <source>E&amp;xport…</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xportieren …</translation>
     </message>
     <message>
         <source>Und&amp;o the latest change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Änderung rü&amp;ckgängig machen …</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Undo the latest change (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Änderung rückgängig machen (%1)</translation>
     </message>
 </context>
 <context>
     <name>ui::MatchHitsModel</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Subscription</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnement</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished">Funktion</translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>Function state</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand der Funktion</translation>
     </message>
 </context>
 <context>
     <name>ui::MatchView</name>
     <message>
         <source>Did you mean %1? Only upper and lower case differ. (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Meinten Sie %1? Nur Groß- und Kleinschreibung unterscheiden sich. (%2)</translation>
     </message>
     <message>
         <source>Did you mean %1? (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Meinten Sie %1? (%2)</translation>
     </message>
     <message>
         <source>What this event will hit</source>
-        <translation type="unfinished"></translation>
+        <translation>Was dieses Ereignis treffen wird</translation>
     </message>
     <message>
         <source>Subscriptions this event will hit</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnements, die dieses Ereignis treffen wird</translation>
     </message>
     <message>
         <source>Nobody can say what it will hit: the subscriptions could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand kann sagen, was es treffen wird: Die Abonnements konnten nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Reading the subscriptions…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lese die Abonnements …</translation>
     </message>
     <message>
         <source>Type an event type to see which subscriptions it will hit. Compared letter by letter; there are no wildcards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einen Ereignistyp ein, um zu sehen, welche Abonnements es treffen wird. Buchstabe für Buchstabe verglichen; Platzhalter gibt es nicht.</translation>
     </message>
     <message>
         <source>The event will be dropped: no subscription has the type %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ereignis wird fallen gelassen: Kein Abonnement hat den Typ %1.</translation>
     </message>
     <message numerus="yes">
         <source>Goes to one of %n subscription(s):</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Geht an %n Abonnement:</numerusform>
+            <numerusform>Geht an eines von %n Abonnements:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hits %n subscription(s):</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Trifft %n Abonnement:</numerusform>
+            <numerusform>Trifft %n Abonnements:</numerusform>
         </translation>
     </message>
     <message>
         <source>An original Solo shares the events of one type between its subscriptions: each event reaches only one of them, in turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ursprüngliches Solo teilt die Ereignisse eines Typs unter dessen Abonnements auf: Jedes Ereignis erreicht nur eines davon, reihum.</translation>
     </message>
     <message>
         <source>%1 runs more than once: several subscriptions point at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 läuft mehr als einmal: Mehrere Abonnements zeigen darauf.</translation>
     </message>
     <message numerus="yes">
         <source>%n of them will not run: subscription and function must both be READY.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n davon wird nicht laufen: Abonnement und Funktion müssen beide READY sein.</numerusform>
+            <numerusform>%n davon werden nicht laufen: Abonnement und Funktion müssen beide READY sein.</numerusform>
         </translation>
     </message>
 </context>
@@ -7937,7 +7941,7 @@ Event to run: %2</source>
     </message>
     <message>
         <source>What to do about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist</translation>
     </message>
 </context>
 <context>
@@ -7970,54 +7974,54 @@ Event to run: %2</source>
     <name>ui::NameQuestion</name>
     <message>
         <source>Change a protected server?</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen geschützten Server ändern?</translation>
     </message>
     <message>
         <source>%1 To go on, type the name of the connection: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Um fortzufahren, geben Sie den Namen der Verbindung ein: %2</translation>
     </message>
     <message>
         <source>Name of the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Verbindung</translation>
     </message>
     <message>
         <source>&amp;Change it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ä&amp;ndern</translation>
     </message>
 </context>
 <context>
     <name>ui::NodesModel</name>
     <message>
         <source>worker</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker</translation>
     </message>
     <message>
         <source>control plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Steuerungsebene</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>Kubelet</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubelet</translation>
     </message>
     <message>
         <source>API server</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Server</translation>
     </message>
     <message>
         <source>kubeconfig</source>
-        <translation type="unfinished"></translation>
+        <translation>kubeconfig</translation>
     </message>
 </context>
 <context>
@@ -8136,165 +8140,165 @@ Event to run: %2</source>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere</translation>
     </message>
     <message>
         <source>at least since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mindestens seit %1</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit</translation>
     </message>
 </context>
 <context>
     <name>ui::OverviewPane</name>
     <message>
         <source>&amp;Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten</translation>
     </message>
     <message>
         <source>&amp;Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>&amp;Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Den &amp;Kontext reparieren</translation>
     </message>
     <message>
         <source>&amp;Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu starten</translation>
     </message>
     <message>
         <source>&amp;Start a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen neuen s&amp;tarten</translation>
     </message>
     <message>
         <source>&amp;Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löschen …</translation>
     </message>
     <message>
         <source>Save the &amp;logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Protokolle speichern …</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>State of the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand des Clusters</translation>
     </message>
     <message>
         <source>About the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Über den Cluster</translation>
     </message>
     <message>
         <source>What to do next</source>
-        <translation type="unfinished"></translation>
+        <translation>Was als Nächstes zu tun ist</translation>
     </message>
     <message>
         <source>Choose a profile above, or create one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie oben ein Profil, oder legen Sie eines an.</translation>
     </message>
     <message>
         <source>%1 is %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>, as of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, Stand %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>driver</source>
-        <translation type="unfinished">Treiber</translation>
+        <translation>Treiber</translation>
     </message>
     <message>
         <source>Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes</translation>
     </message>
     <message>
         <source>runtime</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufzeit</translation>
     </message>
     <message>
         <source>address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>CPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>CPUs</translation>
     </message>
     <message>
         <source>memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger</translation>
     </message>
 </context>
 <context>
     <name>ui::PageActions</name>
     <message>
         <source>&amp;New…</source>
-        <translation type="unfinished">&amp;Neu …</translation>
+        <translation>&amp;Neu …</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished">&amp;Bearbeiten …</translation>
+        <translation>&amp;Bearbeiten …</translation>
     </message>
     <message>
         <source>D&amp;uplicate…</source>
-        <translation type="unfinished">D&amp;uplizieren …</translation>
+        <translation>&amp;Duplizieren …</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
-        <translation type="unfinished">&amp;Löschen …</translation>
+        <translation>&amp;Löschen …</translation>
     </message>
     <message>
         <source>Copy as &amp;YAML</source>
-        <translation type="unfinished">Als &amp;YAML kopieren</translation>
+        <translation>Als &amp;YAML kopieren</translation>
     </message>
     <message>
         <source>Copy as &amp;JSON</source>
-        <translation type="unfinished">Als &amp;JSON kopieren</translation>
+        <translation>Als &amp;JSON kopieren</translation>
     </message>
     <message>
         <source>Copy as co&amp;mmand line</source>
-        <translation type="unfinished">Als &amp;Befehlszeile kopieren</translation>
+        <translation>Als Be&amp;fehlszeile kopieren</translation>
     </message>
     <message>
         <source>Copy as cu&amp;rl</source>
-        <translation type="unfinished">Als cu&amp;rl kopieren</translation>
+        <translation>Als cu&amp;rl kopieren</translation>
     </message>
     <message>
         <source>&amp;Copy as</source>
-        <translation type="unfinished">&amp;Kopieren als</translation>
+        <translation>&amp;Kopieren als</translation>
     </message>
     <message>
         <source>Copy the selection as text</source>
-        <translation type="unfinished">Die Auswahl als Text kopieren</translation>
+        <translation>Die Auswahl als Text kopieren</translation>
     </message>
     <message>
         <source>New %1 (%2)</source>
-        <translation type="unfinished">Neu: %1 (%2)</translation>
+        <translation>Neu: %1 (%2)</translation>
     </message>
     <message>
         <source>Edit the selected %1 (Enter)</source>
-        <translation type="unfinished">Auswahl bearbeiten: %1 (Eingabe)</translation>
+        <translation>Das Gewählte bearbeiten: %1 (Eingabe)</translation>
     </message>
     <message>
         <source>New %1 with the values of the selected one</source>
-        <translation type="unfinished">Neu: %1 mit den Werten der Auswahl</translation>
+        <translation>Neu mit den Werten des Gewählten: %1</translation>
     </message>
     <message>
         <source>Delete the selection, after a question (Del)</source>
-        <translation type="unfinished">Die Auswahl löschen, nach einer Frage (Entf)</translation>
+        <translation>Die Auswahl nach einer Rückfrage löschen (Entf)</translation>
     </message>
 </context>
 <context>
@@ -8364,378 +8368,380 @@ Event to run: %2</source>
     </message>
     <message>
         <source>It is &quot;%1&quot;, which is neither true nor false. It stays so until you change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist „%1“, also weder true noch false. Es bleibt so, bis Sie es ändern.</translation>
     </message>
 </context>
 <context>
     <name>ui::PasteDialog</name>
     <message>
         <source>Import pasted text</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingefügten Text importieren</translation>
     </message>
     <message>
         <source>&amp;YAML or JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;YAML oder JSON</translation>
     </message>
     <message>
         <source>&amp;Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiter</translation>
     </message>
     <message>
         <source>YAML or JSON to import</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML oder JSON zum Importieren</translation>
     </message>
     <message>
         <source>One or more documents with a kind, separated by lines of three dashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein oder mehrere Dokumente mit kind, getrennt durch Zeilen aus drei Bindestrichen.</translation>
     </message>
 </context>
 <context>
     <name>ui::PinQuestion</name>
     <message>
         <source>Pin the certificate?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat anheften?</translation>
     </message>
     <message>
         <source>Ask the administrator for the SHA-256 fingerprint of the server&apos;s certificate. Only if it is this one, pin it:
 
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragen Sie die Verwaltung nach dem SHA-256-Fingerabdruck des Server-Zertifikats. Nur wenn es dieser ist, heften Sie es an:
+
+%1</translation>
     </message>
     <message>
         <source>It is this one: &amp;pin it</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist dieser: &amp;anheften</translation>
     </message>
 </context>
 <context>
     <name>ui::PlanModel</name>
     <message>
         <source>changes %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ändert %1</translation>
     </message>
     <message>
         <source>+ create</source>
-        <translation type="unfinished"></translation>
+        <translation>+ anlegen</translation>
     </message>
     <message>
         <source>~ change</source>
-        <translation type="unfinished"></translation>
+        <translation>~ ändern</translation>
     </message>
     <message>
         <source>= same</source>
-        <translation type="unfinished"></translation>
+        <translation>= gleich</translation>
     </message>
     <message>
         <source>− delete</source>
-        <translation type="unfinished"></translation>
+        <translation>− löschen</translation>
     </message>
     <message>
         <source>✕ blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ blockiert</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">Notizen</translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">Ergebnis</translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo</translation>
     </message>
 </context>
 <context>
     <name>ui::PlanView</name>
     <message>
         <source>Plan: what the import would do</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan: was der Import tun würde</translation>
     </message>
     <message>
         <source>What differs</source>
-        <translation type="unfinished">Was sich unterscheidet</translation>
+        <translation>Was sich unterscheidet</translation>
     </message>
     <message>
         <source>The new resource</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neue Ressource</translation>
     </message>
     <message>
         <source>On the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Server</translation>
     </message>
     <message>
         <source>In the file</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Datei</translation>
     </message>
     <message>
         <source>Choose what to import. Nothing is changed before you have seen the plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie, was importiert werden soll. Nichts wird geändert, bevor Sie den Plan gesehen haben.</translation>
     </message>
     <message>
         <source>The server has the same already: nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat schon dasselbe: Nichts wird gesendet.</translation>
     </message>
     <message>
         <source>The files do not name it: it would be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateien nennen es nicht: Es würde gelöscht.</translation>
     </message>
 </context>
 <context>
     <name>ui::ProfileDialog</name>
     <message>
         <source>Connection “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung „%1“</translation>
     </message>
     <message>
         <source>Connect to a server</source>
-        <translation type="unfinished">Mit einem Server verbinden</translation>
+        <translation>Mit einem Server verbinden</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>&amp;Address</source>
-        <translation type="unfinished">&amp;Adresse</translation>
+        <translation>&amp;Adresse</translation>
     </message>
     <message>
         <source>&amp;Organization</source>
-        <translation type="unfinished">&amp;Organisation</translation>
+        <translation>&amp;Organisation</translation>
     </message>
     <message>
         <source>Name of the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Verbindung</translation>
     </message>
     <message>
         <source>Address of the server</source>
-        <translation type="unfinished">Adresse des Servers</translation>
+        <translation>Adresse des Servers</translation>
     </message>
     <message>
         <source>Organization</source>
-        <translation type="unfinished">Organisation</translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>Sa&amp;ve</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern</translation>
     </message>
     <message>
         <source>Save without connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern, ohne zu verbinden</translation>
     </message>
     <message>
         <source>&amp;Connect</source>
-        <translation type="unfinished">&amp;Verbinden</translation>
+        <translation>&amp;Verbinden</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>The address is scheme, host and port, for example http://127.0.0.1:8080.</source>
-        <translation type="unfinished">Die Adresse besteht aus Schema, Rechner und Port, zum Beispiel http://127.0.0.1:8080.</translation>
+        <translation>Die Adresse ist Schema, Rechner und Port, zum Beispiel http://127.0.0.1:8080.</translation>
     </message>
     <message>
         <source>An organization is needed; most servers have one called dispatch.</source>
-        <translation type="unfinished">Eine Organisation ist nötig; die meisten Server haben eine namens dispatch.</translation>
+        <translation>Eine Organisation ist nötig; die meisten Server haben eine namens dispatch.</translation>
     </message>
     <message>
         <source>Another connection is called “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Verbindung heißt „%1“.</translation>
     </message>
     <message>
         <source>The private key is locked: enter its pass phrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel ist gesperrt: Geben Sie sein Kennwort ein.</translation>
     </message>
     <message>
         <source>Asking %1…</source>
-        <translation type="unfinished">Frage %1 …</translation>
+        <translation>Frage %1 …</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished">Speichere …</translation>
+        <translation>Speichere …</translation>
     </message>
     <message>
         <source>Colour, protection, certificates, proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe, Schutz, Zertifikate, Proxy</translation>
     </message>
     <message>
         <source>&amp;Test…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Testen …</translation>
     </message>
     <message>
         <source>Test the connection step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung Schritt für Schritt testen</translation>
     </message>
     <message>
         <source>Sign in in the browser; the console waits. If no browser opens, go to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich im Browser an; die Konsole wartet. Öffnet sich kein Browser, gehen Sie zu %1</translation>
     </message>
     <message>
         <source>connect to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>mit %1 verbinden</translation>
     </message>
     <message>
         <source>Pin the certificat&amp;e…</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Z&amp;ertifikat anheften …</translation>
     </message>
 </context>
 <context>
     <name>ui::ProfileSettings</name>
     <message>
         <source>Choose a PEM file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine PEM-Datei wählen</translation>
     </message>
     <message>
         <source>PEM files (*.pem *.crt *.cer *.key)</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM-Dateien (*.pem *.crt *.cer *.key)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Co&amp;lour</source>
-        <translation type="unfinished"></translation>
+        <translation>Fa&amp;rbe</translation>
     </message>
     <message>
         <source>&amp;Protection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sch&amp;utz</translation>
     </message>
     <message>
         <source>CA &amp;file</source>
-        <translation type="unfinished"></translation>
+        <translation>CA-&amp;Datei</translation>
     </message>
     <message>
         <source>Client certi&amp;ficate</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;lient-Zertifikat</translation>
     </message>
     <message>
         <source>Its &amp;key</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sein Schlüssel</translation>
     </message>
     <message>
         <source>P&amp;inned certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;geheftetes Zertifikat</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro&amp;xy</translation>
     </message>
     <message>
         <source>Proxy a&amp;ddress</source>
-        <translation type="unfinished"></translation>
+        <translation>Ad&amp;resse des Proxys</translation>
     </message>
     <message>
         <source>&amp;Without the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ohne den Proxy</translation>
     </message>
     <message>
         <source>normal</source>
-        <translation type="unfinished"></translation>
+        <translation>normal</translation>
     </message>
     <message>
         <source>protected: type the name to change anything</source>
-        <translation type="unfinished"></translation>
+        <translation>geschützt: den Namen eingeben, um etwas zu ändern</translation>
     </message>
     <message>
         <source>read-only: nothing is changed from here</source>
-        <translation type="unfinished"></translation>
+        <translation>nur lesen: von hier aus wird nichts geändert</translation>
     </message>
     <message>
         <source>that of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>der des Systems</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>this one:</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser:</translation>
     </message>
     <message>
         <source>in addition to those of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>zusätzlich zu denen des Systems</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256-Fingerabdruck</translation>
     </message>
     <message>
         <source>In&amp;secure: do not check the certificate at all</source>
-        <translation type="unfinished"></translation>
+        <translation>Uns&amp;icher: das Zertifikat gar nicht prüfen</translation>
     </message>
     <message>
         <source>Anybody on the way can then read the token and everything else. A pinned certificate is safe and works with any server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder auf dem Weg kann dann das Token und alles andere lesen. Ein angeheftetes Zertifikat ist sicher und geht mit jedem Server.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>A SHA-256 fingerprint has 64 hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein SHA-256-Fingerabdruck hat 64 hexadezimale Ziffern.</translation>
     </message>
     <message>
         <source>The address of a proxy is host and port, for example proxy.example.com:3128.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse eines Proxys ist Rechner und Port, zum Beispiel proxy.example.com:3128.</translation>
     </message>
 </context>
 <context>
     <name>ui::ProfilesModel</name>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Treiber</translation>
     </message>
     <message>
         <source>Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten</translation>
     </message>
     <message>
         <source>CPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>CPUs</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">Adresse</translation>
+        <translation>Adresse</translation>
     </message>
 </context>
 <context>
@@ -8788,98 +8794,98 @@ Event to run: %2</source>
     <name>ui::RequestDock</name>
     <message>
         <source>(nothing)</source>
-        <translation type="unfinished"></translation>
+        <translation>(nichts)</translation>
     </message>
     <message>
         <source>(too long to keep)</source>
-        <translation type="unfinished"></translation>
+        <translation>(zu lang, um es aufzubewahren)</translation>
     </message>
     <message>
         <source>(not text)</source>
-        <translation type="unfinished"></translation>
+        <translation>(kein Text)</translation>
     </message>
     <message>
         <source>(not kept)</source>
-        <translation type="unfinished"></translation>
+        <translation>(nicht aufbewahrt)</translation>
     </message>
     <message>
         <source>(not kept: it may hold secrets)</source>
-        <translation type="unfinished"></translation>
+        <translation>(nicht aufbewahrt: Es kann Geheimnisse enthalten)</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen</translation>
     </message>
     <message>
         <source>Filter: a part of the path, the method or the status</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter: ein Teil des Pfads, die Methode oder der Status</translation>
     </message>
     <message>
         <source>Filter the requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfragen filtern</translation>
     </message>
     <message>
         <source>Copy as cu&amp;rl</source>
-        <translation type="unfinished">Als cu&amp;rl kopieren</translation>
+        <translation>Als cu&amp;rl kopieren</translation>
     </message>
     <message>
         <source>Cl&amp;ear</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Leeren</translation>
     </message>
     <message>
         <source>What was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gesendet wurde</translation>
     </message>
     <message>
         <source>What came back</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zurückkam</translation>
     </message>
     <message>
         <source>Choose a request to see what was sent…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Anfrage, um zu sehen, was gesendet wurde …</translation>
     </message>
     <message>
         <source>…and what came back. Secrets are masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>… und was zurückkam. Geheimnisse sind verdeckt.</translation>
     </message>
 </context>
 <context>
     <name>ui::RequestModel</name>
     <message>
         <source>no answer</source>
-        <translation type="unfinished">keine Antwort</translation>
+        <translation>keine Antwort</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfangen</translation>
     </message>
 </context>
 <context>
@@ -8938,15 +8944,15 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Cancelled: nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen: Nichts wurde gesendet.</translation>
     </message>
     <message>
         <source>The %1 is deleted on the server and only in this form now. Discard it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Server ist das gelöscht und jetzt nur noch in diesem Formular (%1). Verwerfen?</translation>
     </message>
     <message>
         <source>This is saved to the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das wird auf dem Server gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -8999,9 +9005,9 @@ Event to run: %2</source>
     </message>
     <message numerus="yes">
         <source>%n older run(s) dropped: the newest are kept here.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n älterer Lauf weggefallen: Die neuesten werden hier aufbewahrt.</numerusform>
+            <numerusform>%n ältere Läufe weggefallen: Die neuesten werden hier aufbewahrt.</numerusform>
         </translation>
     </message>
 </context>
@@ -9033,19 +9039,19 @@ Event to run: %2</source>
     </message>
     <message>
         <source>paste the input of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>die Eingabe eines Laufs einfügen</translation>
     </message>
     <message>
         <source>The text is too long for this field, which is for inputs typed by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist zu lang für dieses Feld, das für von Hand getippte Eingaben ist.</translation>
     </message>
     <message>
         <source>Send it as an event with a file: the subscribed functions get it as their input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden Sie ihn als Ereignis mit einer Datei: Die abonnierten Funktionen bekommen ihn als Eingabe.</translation>
     </message>
     <message>
         <source>This runs the function %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das führt die Funktion %1 aus.</translation>
     </message>
 </context>
 <context>
@@ -9111,15 +9117,16 @@ Typ %2, Quelle %3
     <message>
         <source>
 … cut here, after %1 kB</source>
-        <translation type="unfinished"></translation>
+        <translation>
+… hier abgeschnitten, nach %1 kB</translation>
     </message>
     <message>
         <source>… line cut here</source>
-        <translation type="unfinished"></translation>
+        <translation>… Zeile hier abgeschnitten</translation>
     </message>
     <message>
         <source>Parts of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile des Laufs</translation>
     </message>
 </context>
 <context>
@@ -9138,11 +9145,11 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>The old %1 is deleted and the new one is not there yet: it is only in this form. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das alte ist gelöscht und das neue noch nicht da (%1): Es ist nur in diesem Formular. %2</translation>
     </message>
     <message>
         <source>Save again to create it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie noch einmal, um es anzulegen.</translation>
     </message>
 </context>
 <context>
@@ -9173,7 +9180,7 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>%1 is not text (UTF-8). Encode it first, for example with base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Text (UTF-8). Kodieren Sie es vorher, zum Beispiel mit base64.</translation>
     </message>
 </context>
 <context>
@@ -9200,353 +9207,353 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>Fetch this value and put it on the clipboard for 30 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Wert holen und 30 Sekunden lang in die Zwischenablage legen</translation>
     </message>
     <message>
         <source>Copy the value for 30 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Wert für 30 Sekunden kopieren</translation>
     </message>
 </context>
 <context>
     <name>ui::SendRow</name>
     <message>
         <source>Send man&amp;y…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Viele senden …</translation>
     </message>
     <message>
         <source>Send this event many times, or the lines of a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ereignis viele Male senden, oder die Zeilen einer Datei</translation>
     </message>
     <message>
         <source>&amp;Send event</source>
-        <translation type="unfinished">Ereignis &amp;senden</translation>
+        <translation>Ereignis &amp;senden</translation>
     </message>
     <message>
         <source>Send the event (Ctrl+Return)</source>
-        <translation type="unfinished">Das Ereignis senden (Strg+Eingabe)</translation>
+        <translation>Das Ereignis senden (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>How much of the event is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel vom Ereignis gesendet ist</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <source>Cancel sending the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Senden des Ereignisses abbrechen</translation>
     </message>
     <message>
         <source>Sending…</source>
-        <translation type="unfinished">Sende …</translation>
+        <translation>Sende …</translation>
     </message>
     <message>
         <source>Getting ready…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mache bereit …</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1 sent, waiting for the answer…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gesendet, warte auf die Antwort …</translation>
     </message>
 </context>
 <context>
     <name>ui::ServiceAccountDialog</name>
     <message>
         <source>New service account</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Dienstkonto</translation>
     </message>
     <message>
         <source>A key is made on this machine and kept like every other secret of a connection. The server gets its public half. A new connection then signs in to the organization “%1” with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner wird ein Schlüssel erzeugt und wie jedes andere Geheimnis einer Verbindung aufbewahrt. Der Server bekommt die öffentliche Hälfte. Eine neue Verbindung meldet sich dann damit bei der Organisation „%1“ an.</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>Name of the service account</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Dienstkontos</translation>
     </message>
     <message>
         <source>&amp;Allow it everything in this organization, with a policy of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihm mit einer eigenen Richtlinie &amp;alles in dieser Organisation erlauben</translation>
     </message>
     <message>
         <source>Without a policy it can sign in and do nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Richtlinie kann es sich anmelden und nichts tun.</translation>
     </message>
     <message>
         <source>&amp;Make it</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;legen</translation>
     </message>
     <message>
         <source>A name has letters, digits, - and _ only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name hat nur Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
         <source>This makes a service account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das legt ein Dienstkonto an.</translation>
     </message>
 </context>
 <context>
     <name>ui::ServicesModel</name>
     <message>
         <source>only inside the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>nur im Cluster</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensraum</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ports</translation>
     </message>
     <message>
         <source>Addresses</source>
-        <translation type="unfinished"></translation>
+        <translation>Adressen</translation>
     </message>
 </context>
 <context>
     <name>ui::ServicesView</name>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste</translation>
     </message>
     <message>
         <source>Look &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu nachsehen</translation>
     </message>
     <message>
         <source>&amp;Open in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Browser &amp;öffnen</translation>
     </message>
     <message>
         <source>&amp;Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse &amp;kopieren</translation>
     </message>
     <message>
         <source>Co&amp;nnect to it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit &amp;verbinden …</translation>
     </message>
     <message>
         <source>Asking for the services…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage nach den Diensten …</translation>
     </message>
     <message>
         <source>The cluster must run to have services.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster muss laufen, um Dienste zu haben.</translation>
     </message>
     <message>
         <source>Stop the &amp;tunnel</source>
-        <translation type="unfinished"></translation>
+        <translation>Den &amp;Tunnel anhalten</translation>
     </message>
     <message>
         <source>Stop the &amp;dashboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Das &amp;Dashboard anhalten</translation>
     </message>
     <message>
         <source>Start a &amp;tunnel</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen &amp;Tunnel starten</translation>
     </message>
     <message>
         <source>Start the &amp;dashboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Das &amp;Dashboard starten</translation>
     </message>
     <message>
         <source>A tunnel gives services of the type LoadBalancer an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tunnel gibt Diensten vom Typ LoadBalancer eine Adresse.</translation>
     </message>
     <message>
         <source>The dashboard of Kubernetes, in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dashboard von Kubernetes, in einem Browser.</translation>
     </message>
     <message>
         <source>The tunnel wants a password, which it can only ask for in a terminal. Run there: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tunnel will ein Kennwort, nach dem er nur in einem Terminal fragen kann. Führen Sie dort aus: %1</translation>
     </message>
     <message>
         <source>starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>startet …</translation>
     </message>
     <message>
         <source>Copy the co&amp;mmand</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;efehl kopieren</translation>
     </message>
     <message>
         <source>Open it in the &amp;browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im &amp;Browser öffnen</translation>
     </message>
 </context>
 <context>
     <name>ui::SignInForm</name>
     <message>
         <source>A service account has a name, as ci or acme/ci.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Dienstkonto hat einen Namen, wie ci oder acme/ci.</translation>
     </message>
     <message>
         <source>The cookie is missing: all of the header, as name=value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Cookie fehlt: die ganze Kopfzeile, als name=wert.</translation>
     </message>
     <message>
         <source>The token is missing: without the word Bearer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token fehlt: ohne das Wort Bearer.</translation>
     </message>
     <message>
         <source>The private key of the service account is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der private Schlüssel des Dienstkontos fehlt.</translation>
     </message>
     <message>
         <source>The secret is kept in the keychain of this desktop (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis wird im Schlüsselbund dieses Desktops aufbewahrt (%1).</translation>
     </message>
     <message>
         <source>The secret is kept until the console ends. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis wird aufbewahrt, bis die Konsole endet. %1</translation>
     </message>
     <message>
         <source>Asking the keychain…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage den Schlüsselbund …</translation>
     </message>
     <message>
         <source>None: as Dispatch Solo expects it</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine: wie Dispatch Solo es erwartet</translation>
     </message>
     <message>
         <source>Cookie</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie</translation>
     </message>
     <message>
         <source>Bearer token</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearer-Token</translation>
     </message>
     <message>
         <source>Service account with its key</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienstkonto mit seinem Schlüssel</translation>
     </message>
     <message>
         <source>&amp;Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;meldung</translation>
     </message>
     <message>
         <source>Coo&amp;kie</source>
-        <translation type="unfinished"></translation>
+        <translation>Coo&amp;kie</translation>
     </message>
     <message>
         <source>&amp;Token</source>
-        <translation type="unfinished">&amp;Token</translation>
+        <translation>&amp;Token</translation>
     </message>
     <message>
         <source>Acco&amp;unt</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Konto</translation>
     </message>
     <message>
         <source>Private &amp;key</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;rivater Schlüssel</translation>
     </message>
     <message>
         <source>&amp;Pass phrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Kenn&amp;wort</translation>
     </message>
     <message>
         <source>C&amp;hoose…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wählen …</translation>
     </message>
     <message>
         <source>Choose the file of the private key</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei des privaten Schlüssels wählen</translation>
     </message>
     <message>
         <source>name, or organization/name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, oder Organisation/Name</translation>
     </message>
     <message>
         <source>kept; type to replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>aufbewahrt; tippen, um es zu ersetzen</translation>
     </message>
     <message>
         <source>asked each time, kept nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Mal erfragt, nirgends aufbewahrt</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished"></translation>
+        <translation>aufbewahrt</translation>
     </message>
     <message>
         <source>none chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner gewählt</translation>
     </message>
     <message>
         <source>Private key of the service account</source>
-        <translation type="unfinished"></translation>
+        <translation>Privater Schlüssel des Dienstkontos</translation>
     </message>
     <message>
         <source>Get it with the &amp;browser…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem &amp;Browser holen …</translation>
     </message>
     <message>
         <source>Sign in with the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Browser anmelden</translation>
     </message>
 </context>
 <context>
     <name>ui::SourceBar</name>
     <message>
         <source>&amp;Files…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dateien …</translation>
     </message>
     <message>
         <source>F&amp;older…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner …</translation>
     </message>
     <message>
         <source>&amp;Paste…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einfügen …</translation>
     </message>
     <message>
         <source>&amp;Address…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ad&amp;resse …</translation>
     </message>
     <message>
         <source>What is imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Was importiert wird</translation>
     </message>
     <message>
         <source>Import files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien importieren</translation>
     </message>
     <message>
         <source>YAML and JSON (*.yaml *.yml *.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML und JSON (*.yaml *.yml *.json)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Import a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner importieren</translation>
     </message>
     <message>
         <source>Import from an address</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einer Adresse importieren</translation>
     </message>
     <message>
         <source>Address of a YAML or JSON file (http or https). The credentials of the connection are not sent there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse einer YAML- oder JSON-Datei (http oder https). Die Zugangsdaten der Verbindung werden nicht dorthin gesendet.</translation>
     </message>
 </context>
 <context>
@@ -9640,11 +9647,11 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>&amp;Restart local Dispatch</source>
-        <translation type="unfinished">Lokales Dispatch &amp;neu starten</translation>
+        <translation>Lokales Dispatch &amp;neu starten</translation>
     </message>
     <message>
         <source>A full cluster on this machine, with Dispatch in it: make, start and watch it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ganzer Cluster auf diesem Rechner, mit Dispatch darin: hier anlegen, starten und beobachten.</translation>
     </message>
 </context>
 <context>
@@ -9690,223 +9697,223 @@ Typ %2, Quelle %3
     <name>ui::TemplateBar</name>
     <message>
         <source>Templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>Pinned templates</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeheftete Vorlagen</translation>
     </message>
     <message>
         <source>Template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage %1</translation>
     </message>
     <message>
         <source>%1 is no template and was left alone: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist keine Vorlage und blieb unberührt: %2</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more file(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… und %n weitere Datei.</numerusform>
+            <numerusform>… und %n weitere Dateien.</numerusform>
         </translation>
     </message>
     <message>
         <source>No templates yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Vorlagen</translation>
     </message>
     <message>
         <source>&amp;Save as template…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Vorlage &amp;speichern …</translation>
     </message>
     <message>
         <source>&amp;Update with this draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesem Entwurf &amp;aktualisieren</translation>
     </message>
     <message>
         <source>&amp;Rename, describe, pin</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umbenennen, beschreiben, anheften</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished">&amp;Löschen</translation>
+        <translation>&amp;Löschen</translation>
     </message>
     <message>
         <source>&amp;Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Den &amp;Ordner öffnen</translation>
     </message>
     <message>
         <source>Delete a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage löschen</translation>
     </message>
     <message>
         <source>Delete the template %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage %1 löschen?</translation>
     </message>
     <message>
         <source>The file %1 goes with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei %1 geht mit ihr.</translation>
     </message>
     <message>
         <source>open the folder of templates</source>
-        <translation type="unfinished"></translation>
+        <translation>den Ordner der Vorlagen öffnen</translation>
     </message>
     <message>
         <source>No program on this desktop opens folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Programm auf diesem Desktop öffnet Ordner.</translation>
     </message>
     <message>
         <source>The templates are in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlagen sind in %1.</translation>
     </message>
     <message>
         <source>Tem&amp;plates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorla&amp;gen</translation>
     </message>
 </context>
 <context>
     <name>ui::TemplateDialog</name>
     <message>
         <source>&amp;Pinned: has a button of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Angeheftet: hat einen eigenen Knopf</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>&amp;Description</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beschreibung</translation>
     </message>
     <message>
         <source>A template needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage braucht einen Namen.</translation>
     </message>
     <message>
         <source>Save as template</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Vorlage speichern</translation>
     </message>
     <message>
         <source>Template %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage %1</translation>
     </message>
 </context>
 <context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
-        <translation type="unfinished"></translation>
+        <translation>suche</translation>
     </message>
     <message>
         <source>not found</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gefunden</translation>
     </message>
     <message>
         <source>cannot be run</source>
-        <translation type="unfinished"></translation>
+        <translation>kann nicht ausgeführt werden</translation>
     </message>
     <message>
         <source>broken</source>
-        <translation type="unfinished"></translation>
+        <translation>kaputt</translation>
     </message>
     <message>
         <source>too old</source>
-        <translation type="unfinished"></translation>
+        <translation>zu alt</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>%1 (chosen)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (gewählt)</translation>
     </message>
     <message>
         <source>Tool</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeug</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>What for</source>
-        <translation type="unfinished"></translation>
+        <translation>Wozu</translation>
     </message>
 </context>
 <context>
     <name>ui::ToolsView</name>
     <message>
         <source>%1 is not on this machine, or not where programs are looked for. To get it: %2. Or choose where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht auf diesem Rechner oder nicht dort, wo Programme gesucht werden. So bekommen Sie es: %2. Oder wählen Sie, wo es ist.</translation>
     </message>
     <message>
         <source>%1 is not a program that can be run. Choose another file, or search for it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Programm, das ausgeführt werden kann. Wählen Sie eine andere Datei, oder suchen Sie noch einmal danach.</translation>
     </message>
     <message>
         <source>%1 does not tell its version (%2). Check that it is %3, and for this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nennt seine Version nicht (%2). Prüfen Sie, ob es %3 ist, und für diesen Rechner.</translation>
     </message>
     <message>
         <source>it said nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>es hat nichts gesagt</translation>
     </message>
     <message>
         <source>%1 is older than %2. To get a newer one: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist älter als %2. So bekommen Sie ein neueres: %3.</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>About the tool</source>
-        <translation type="unfinished"></translation>
+        <translation>Über das Werkzeug</translation>
     </message>
     <message>
         <source>Look &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neu nachsehen</translation>
     </message>
     <message>
         <source>Choose the &amp;file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Datei wählen …</translation>
     </message>
     <message>
         <source>&amp;Search for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach &amp;suchen</translation>
     </message>
     <message>
         <source>Copy &amp;how to get it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren, wie man es bekommt</translation>
     </message>
     <message>
         <source>Choose a tool to read about it. A cluster takes minikube and something that carries it, such as Docker; kubectl shows what runs in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Werkzeug, um darüber zu lesen. Ein Cluster braucht minikube und etwas, das ihn trägt, wie Docker; kubectl zeigt, was darin läuft.</translation>
     </message>
     <message>
         <source>%1 %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2.</translation>
     </message>
     <message>
         <source>Where is %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo ist %1?</translation>
     </message>
 </context>
 <context>
@@ -10005,35 +10012,35 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>Compose an event and see whom it hits</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis verfassen und sehen, wen es trifft</translation>
     </message>
     <message>
         <source>Events can be made by hand. Before anything is sent, the page says whom the event will hit and shows the request to the byte, also for curl, PowerShell and Python.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse können von Hand gemacht werden. Bevor etwas gesendet wird, sagt die Seite, wen das Ereignis treffen wird, und zeigt die Anfrage aufs Byte genau, auch für curl, PowerShell und Python.</translation>
     </message>
     <message>
         <source>Send it and follow what it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Es senden und verfolgen, was es tut</translation>
     </message>
     <message>
         <source>The trace joins each subscription with its run: state, duration, output and log, and whether the function was given exactly what was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Spur verbindet jedes Abonnement mit seinem Lauf: Zustand, Dauer, Ausgabe und Protokoll, und ob die Funktion genau das bekam, was gesendet wurde.</translation>
     </message>
     <message>
         <source>Keep it as a template</source>
-        <translation type="unfinished"></translation>
+        <translation>Es als Vorlage aufbewahren</translation>
     </message>
     <message>
         <source>A template is a plain file that can be shared. A pinned one has a button of its own. All that was ever sent is in the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage ist eine einfache Datei, die man weitergeben kann. Eine angeheftete hat einen eigenen Knopf. Alles, was je gesendet wurde, steht im Verlauf.</translation>
     </message>
     <message>
         <source>Send many</source>
-        <translation type="unfinished"></translation>
+        <translation>Viele senden</translation>
     </message>
     <message>
         <source>A job sends an event many times or the lines of a file, at a rate or as fast as answers come. It keeps a line for each event and draws how long everything takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auftrag sendet ein Ereignis viele Male oder die Zeilen einer Datei, mit einer Rate oder so schnell, wie Antworten kommen. Er bewahrt für jedes Ereignis eine Zeile auf und zeichnet, wie lange alles dauert.</translation>
     </message>
 </context>
 <context>
@@ -10044,204 +10051,204 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>Tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundgang</translation>
     </message>
 </context>
 <context>
     <name>ui::TraceModel</name>
     <message>
         <source>none that is known</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner, der bekannt ist</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Subscription</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnement</translation>
     </message>
     <message>
         <source>Function</source>
-        <translation type="unfinished">Funktion</translation>
+        <translation>Funktion</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished">Ergebnis</translation>
+        <translation>Ergebnis</translation>
     </message>
 </context>
 <context>
     <name>ui::TraceView</name>
     <message>
         <source>Send an event, and what it does appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden Sie ein Ereignis, und was es tut, erscheint hier.</translation>
     </message>
     <message>
         <source>Sending %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sende %1 …</translation>
     </message>
     <message>
         <source>Not accepted: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht angenommen: %1</translation>
     </message>
     <message>
         <source>Accepted: HTTP %1 after %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen: HTTP %1 nach %2 ms</translation>
     </message>
     <message numerus="yes">
         <source>%n subscription(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Abonnement</numerusform>
+            <numerusform>%n Abonnements</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n succeeded</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gelungen</numerusform>
+            <numerusform>%n gelungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a run</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne Lauf</numerusform>
+            <numerusform>%n ohne Lauf</numerusform>
         </translation>
     </message>
     <message>
         <source>Queued. Following the runs it causes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingereiht. Verfolge die Läufe, die es auslöst …</translation>
     </message>
     <message>
         <source>The runs cannot be seen just now: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Läufe sind gerade nicht zu sehen: %1</translation>
     </message>
     <message>
         <source>Everything it caused has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was es ausgelöst hat, ist zu Ende.</translation>
     </message>
     <message>
         <source>No subscription matched %1: the server took the event and dropped it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Abonnement passte zu %1: Der Server hat das Ereignis angenommen und fallen gelassen.</translation>
     </message>
     <message>
         <source>The deadline passed before everything had ended. A run that comes later is still shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Frist verstrich, bevor alles zu Ende war. Ein Lauf, der später kommt, wird noch gezeigt.</translation>
     </message>
     <message>
         <source>This server does not tell of runs: what the event did cannot be seen from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Server sagt nichts über Läufe: Was das Ereignis getan hat, ist von hier nicht zu sehen.</translation>
     </message>
     <message>
         <source>✓ The function received exactly what was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Die Funktion hat genau das bekommen, was gesendet wurde.</translation>
     </message>
     <message>
         <source>Nobody can tell whether the function received what was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand kann sagen, ob die Funktion bekommen hat, was gesendet wurde.</translation>
     </message>
     <message>
         <source>The function received something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion hat etwas anderes bekommen</translation>
     </message>
     <message>
         <source>The function received something else at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Funktion hat etwas anderes bekommen, bei %1</translation>
     </message>
     <message>
         <source>%1: sent %2, received %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: gesendet %2, bekommen %3</translation>
     </message>
     <message>
         <source>What the event did</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Ereignis getan hat</translation>
     </message>
     <message>
         <source>What each subscription made of the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jedes Abonnement aus dem Ereignis gemacht hat</translation>
     </message>
 </context>
 <context>
     <name>ui::UndoDialog</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Take back the latest change?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Änderung zurücknehmen?</translation>
     </message>
     <message>
         <source>What undoing would do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Rückgängig tun würde</translation>
     </message>
     <message>
         <source>What would differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich unterscheiden würde</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>After undoing</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach</translation>
     </message>
     <message>
         <source>Bring secrets back &amp;without their values, which are not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnisse &amp;ohne ihre Werte zurückholen, die nicht aufbewahrt sind</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished">&amp;Schließen</translation>
+        <translation>&amp;Schließen</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message numerus="yes">
         <source>Take back the whole import (%n changes)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Den ganzen Import zurücknehmen (%n Änderung)?</numerusform>
+            <numerusform>Den ganzen Import zurücknehmen (%n Änderungen)?</numerusform>
         </translation>
     </message>
 </context>
@@ -10249,265 +10256,267 @@ Typ %2, Quelle %3
     <name>ui::UndoModel</name>
     <message>
         <source>Delete %1 %2, which was created</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 löschen (war angelegt worden)</translation>
     </message>
     <message>
         <source>Change %1 %2 back</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 zurückändern</translation>
     </message>
     <message>
         <source>Create %1 %2 again, which was deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 wieder anlegen (war gelöscht worden)</translation>
     </message>
     <message>
         <source>⚠ The values of the secret are gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Die Werte des Geheimnisses sind weg.</translation>
     </message>
     <message>
         <source>Undoing would</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig würde</translation>
     </message>
     <message>
         <source>Done at</source>
-        <translation type="unfinished"></translation>
+        <translation>Getan um</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">Notizen</translation>
+        <translation>Notizen</translation>
     </message>
 </context>
 <context>
     <name>ui::VariableMenu</name>
     <message>
         <source>Variables</source>
-        <translation type="unfinished"></translation>
+        <translation>Variablen</translation>
     </message>
     <message>
         <source>Put a variable into the field with the cursor (Ctrl+Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Variable in das Feld mit der Schreibmarke setzen (Strg+Leertaste)</translation>
     </message>
     <message>
         <source>%1  –  %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1  –  %2</translation>
     </message>
 </context>
 <context>
     <name>ui::WireView</name>
     <message>
         <source>length not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge noch unbekannt</translation>
     </message>
     <message>
         <source>%1 bytes here</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes hier</translation>
     </message>
     <message>
         <source>as base64</source>
-        <translation type="unfinished"></translation>
+        <translation>als base64</translation>
     </message>
     <message>
         <source>as text</source>
-        <translation type="unfinished"></translation>
+        <translation>als Text</translation>
     </message>
     <message>
         <source>⟨the file %1, %2 bytes, %3, %4⟩</source>
-        <translation type="unfinished"></translation>
+        <translation>⟨die Datei %1, %2 Bytes, %3, %4⟩</translation>
     </message>
     <message>
         <source>
 … shortened here; %1 more bytes go out.</source>
-        <translation type="unfinished"></translation>
+        <translation>
+… hier gekürzt; %1 weitere Bytes gehen hinaus.</translation>
     </message>
     <message>
         <source>
 … shortened here; %1 characters in all. Copy takes everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>
+… hier gekürzt; %1 Zeichen insgesamt. Kopieren nimmt alles.</translation>
     </message>
     <message>
         <source>The request as it will go</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage, wie sie gehen wird</translation>
     </message>
     <message>
         <source>The same request for other tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselbe Anfrage für andere Werkzeuge</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage</translation>
     </message>
     <message>
         <source>Set the environment variable %1 before you run it: no credential is written here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen Sie die Umgebungsvariable %1, bevor Sie das ausführen: Zugangsdaten werden hier nicht hineingeschrieben.</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht bekannt</translation>
     </message>
     <message>
         <source>%1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bytes</translation>
     </message>
     <message>
         <source>Data %1 · encoded %2 · request body %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten %1 · kodiert %2 · Rumpf der Anfrage %3</translation>
     </message>
 </context>
 <context>
     <name>ui::WorkloadView</name>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>NOT ready</source>
-        <translation type="unfinished"></translation>
+        <translation>NICHT bereit</translation>
     </message>
     <message>
         <source>takes no new pods</source>
-        <translation type="unfinished"></translation>
+        <translation>nimmt keine neuen Pods</translation>
     </message>
     <message>
         <source>%1 CPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 CPUs</translation>
     </message>
     <message>
         <source>%1 for pods</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 für Pods</translation>
     </message>
     <message>
         <source>Node %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Knoten %1: %2</translation>
     </message>
     <message>
         <source>What runs in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Was im Cluster läuft</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensraum</translation>
     </message>
     <message>
         <source>All namespaces</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Namensräume</translation>
     </message>
     <message>
         <source>Filter the pods: name, state, reason… (-word: without)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods filtern: Name, Zustand, Grund … (-Wort: ohne)</translation>
     </message>
     <message>
         <source>Filter the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods filtern</translation>
     </message>
     <message>
         <source>Look again now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt neu nachsehen</translation>
     </message>
     <message>
         <source>Pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods</translation>
     </message>
     <message>
         <source>Events, log and forwarded ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse, Protokoll und weitergeleitete Ports</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Protokoll</translation>
     </message>
     <message>
         <source>Pre&amp;vious log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Voriges Protokoll</translation>
     </message>
     <message>
         <source>Forward a &amp;port…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Port &amp;weiterleiten …</translation>
     </message>
     <message>
         <source>Copy the &amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Namen kopieren</translation>
     </message>
     <message>
         <source>%1 (terminating)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (wird beendet)</translation>
     </message>
     <message>
         <source>No pod is like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Pod passt dazu.</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage den Cluster …</translation>
     </message>
     <message>
         <source>There are no pods in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Cluster gibt es keine Pods.</translation>
     </message>
     <message>
         <source>There are no pods in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 gibt es keine Pods.</translation>
     </message>
     <message>
         <source>No cluster is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Cluster ist gewählt</translation>
     </message>
     <message>
         <source>Choose one, or create one, to see what runs in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen, oder legen Sie einen an, um zu sehen, was darin läuft.</translation>
     </message>
     <message>
         <source>%1 is %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>What runs in it is shown when that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was darin läuft, wird gezeigt, wenn das getan ist.</translation>
     </message>
     <message>
         <source>kubectl is not on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl ist nicht auf diesem Rechner</translation>
     </message>
     <message>
         <source>It is needed to see what runs in a cluster: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nötig, um zu sehen, was in einem Cluster läuft: %1</translation>
     </message>
     <message>
         <source>kubectl does not work</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl funktioniert nicht</translation>
     </message>
     <message>
         <source>%1 cannot be used. Choose another one under Tools.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht zu gebrauchen. Wählen Sie ein anderes unter Werkzeuge.</translation>
     </message>
     <message>
         <source>This was so %1 ago. %2</source>
-        <translation type="unfinished"></translation>
+        <translation>So war es vor %1. %2</translation>
     </message>
     <message numerus="yes">
         <source>Events (%n warnings)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ereignisse (%n Warnung)</numerusform>
+            <numerusform>Ereignisse (%n Warnungen)</numerusform>
         </translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished">Ereignisse</translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Forwarded ports (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitergeleitete Ports (%1)</translation>
     </message>
     <message>
         <source>Forwarded ports</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitergeleitete Ports</translation>
     </message>
 </context>
 <context>
@@ -10561,62 +10570,62 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>&amp;Restart local Dispatch</source>
-        <translation type="unfinished">Lokales Dispatch &amp;neu starten</translation>
+        <translation>Lokales Dispatch &amp;neu starten</translation>
     </message>
     <message>
         <source>the input of function %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Eingabe der Funktion %1</translation>
     </message>
     <message>
         <source>Discard?</source>
-        <translation type="unfinished">Verwerfen?</translation>
+        <translation>Verwerfen?</translation>
     </message>
     <message>
         <source>Discard what you typed and did not send? It is in: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen, was Sie eingegeben und nicht gesendet haben? Es steht hier: %1.</translation>
     </message>
     <message>
         <source>&amp;Keep editing</source>
-        <translation type="unfinished">&amp;Weiter bearbeiten</translation>
+        <translation>&amp;Weiter bearbeiten</translation>
     </message>
     <message>
         <source>the import that is running; what it has done stays done</source>
-        <translation type="unfinished"></translation>
+        <translation>der laufende Import; was er getan hat, bleibt getan</translation>
     </message>
     <message>
         <source>There is nothing to undo here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es nichts rückgängig zu machen.</translation>
     </message>
     <message numerus="yes">
         <source>Undone: %n changes.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Rückgängig gemacht: %n Änderung.</numerusform>
+            <numerusform>Rückgängig gemacht: %n Änderungen.</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Sign in again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu &amp;anmelden …</translation>
     </message>
 </context>
 <context>
     <name>ui::YamlDesk</name>
     <message numerus="yes">
         <source>Imported: %n changes.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Importiert: %n Änderung.</numerusform>
+            <numerusform>Importiert: %n Änderungen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Exported to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 exportiert.</translation>
     </message>
     <message numerus="yes">
         <source>Exported %n files to %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei nach %1 exportiert.</numerusform>
+            <numerusform>%n Dateien nach %1 exportiert.</numerusform>
         </translation>
     </message>
 </context>
