@@ -18,6 +18,9 @@ while IFS=: read -r file line; do
     sed -i -E "/^#define $name/d; s/\\b$name\\(/$written_out/g" "$file"
 done < <(grep -rEH --include='*.cpp' --include='*.h' "$definition" "$copy")
 
+# A function that answers a type of another namespace misleads lupdate about the class whose tr() is called in it.
+grep -rlEZ --include='*.cpp' --include='*.h' '^(models|client|ui|std)::' "$copy" | xargs -0 sed -i -E 's/^(models|client|ui|std):://'
+
 pattern='"(summary|help)": ("([^"\\]|\\.)*")'
 grep -oE "$pattern" resources/catalogue/drivers.json |
     sed -E "s/$pattern/QT_TRANSLATE_NOOP(\"models::DriverCatalogue\", \2)/" >"$copy/models/catalogue-words.cpp"

@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
-    <name>Commands</name>
-    <message>
-        <source>save the logs to %1</source>
-        <translation>das Protokoll nach %1 speichern</translation>
-    </message>
-    <message>
-        <source>The file could not be written.</source>
-        <translation>Die Datei konnte nicht geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
-    </message>
-</context>
-<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -37,111 +22,6 @@
     <message>
         <source>A console is open on this folder; it was brought to the front.</source>
         <translation>Eine Konsole hat diesen Ordner schon offen; sie wurde nach vorn geholt.</translation>
-    </message>
-</context>
-<context>
-    <name>DispatchClient</name>
-    <message>
-        <source>JSON that is no list</source>
-        <translation>JSON, das keine Liste ist</translation>
-    </message>
-</context>
-<context>
-    <name>EventSender</name>
-    <message>
-        <source>send event %1</source>
-        <translation>das Ereignis %1 senden</translation>
-    </message>
-    <message>
-        <source>nothing: it was given up</source>
-        <translation>nichts: Es wurde aufgegeben</translation>
-    </message>
-    <message>
-        <source>All of the event was on its way: the server may have taken it.</source>
-        <translation>Das ganze Ereignis war unterwegs: Der Server kann es angenommen haben.</translation>
-    </message>
-    <message>
-        <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation>Es wurde abgebrochen, bevor alles gesendet war: Der Server hat es nicht angenommen.</translation>
-    </message>
-    <message>
-        <source>Look at the runs before you send it again.</source>
-        <translation>Sehen Sie die Läufe an, bevor Sie es noch einmal senden.</translation>
-    </message>
-    <message>
-        <source>The draft is still here: send it when you like.</source>
-        <translation>Der Entwurf ist noch da: Senden Sie ihn, wann Sie möchten.</translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>write %1</source>
-        <translation>%1 schreiben</translation>
-    </message>
-    <message>
-        <source>The export was not saved: %1.</source>
-        <translation>Der Export wurde nicht gespeichert: %1.</translation>
-    </message>
-    <message>
-        <source>Choose another place, or make room there.</source>
-        <translation>Wählen Sie einen anderen Ort, oder schaffen Sie dort Platz.</translation>
-    </message>
-</context>
-<context>
-    <name>ImportRun</name>
-    <message>
-        <source>The values of this secret are not kept.</source>
-        <translation>Die Werte dieses Geheimnisses werden nicht aufbewahrt.</translation>
-    </message>
-    <message>
-        <source>Import its file again.</source>
-        <translation>Importieren Sie seine Datei noch einmal.</translation>
-    </message>
-</context>
-<context>
-    <name>LedgerModel</name>
-    <message>
-        <source>on its way</source>
-        <translation>unterwegs</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>nicht gesendet</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>abgelehnt</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-</context>
-<context>
-    <name>MatchHitsModel</name>
-    <message>
-        <source>does not exist</source>
-        <translation>gibt es nicht</translation>
-    </message>
-</context>
-<context>
-    <name>NetworkDoor</name>
-    <message>
-        <source>nothing was sent</source>
-        <translation>nichts wurde gesendet</translation>
-    </message>
-    <message>
-        <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation>Die Verbindung „%1“ ist nur zum Lesen: Die Konsole ändert dort nichts.</translation>
-    </message>
-    <message>
-        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
-        <translation>Ändern Sie den Schutz der Verbindung, wenn von hier aus geändert werden soll.</translation>
     </message>
 </context>
 <context>
@@ -273,44 +153,6 @@
     <message>
         <source>The tour keeps nothing.</source>
         <translation>Der Rundgang bewahrt nichts auf.</translation>
-    </message>
-</context>
-<context>
-    <name>TraceModel</name>
-    <message>
-        <source>no run</source>
-        <translation>kein Lauf</translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation>wartet</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>read the file %1</source>
-        <translation>die Datei %1 lesen</translation>
-    </message>
-    <message>
-        <source>Reading the file was cancelled.</source>
-        <translation>Das Lesen der Datei wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>Choose it again to read it.</source>
-        <translation>Wählen Sie sie noch einmal, um sie zu lesen.</translation>
-    </message>
-    <message>
-        <source>keep the pasted text as the file %1</source>
-        <translation>den eingefügten Text als Datei %1 aufbewahren</translation>
-    </message>
-    <message>
-        <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation>Der Text ist zu lang für den Editor und konnte nicht als Datei aufbewahrt werden.</translation>
-    </message>
-    <message>
-        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ort: Speichern Sie den Text selbst als Datei, und wählen Sie sie hier. Was Sie kopiert haben, ist noch in der Zwischenablage.</translation>
     </message>
 </context>
 <context>
@@ -591,6 +433,18 @@
     <message>
         <source>read the logs of %1</source>
         <translation>die Protokolle von %1 lesen</translation>
+    </message>
+    <message>
+        <source>save the logs to %1</source>
+        <translation>das Protokoll nach %1 speichern</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>Die Datei konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
     </message>
 </context>
 <context>
@@ -943,6 +797,10 @@
         <source>JSON that is no object</source>
         <translation>JSON, das kein Objekt ist</translation>
     </message>
+    <message>
+        <source>JSON that is no list</source>
+        <translation>JSON, das keine Liste ist</translation>
+    </message>
 </context>
 <context>
     <name>client::DriverPods</name>
@@ -999,6 +857,18 @@
     <message>
         <source>export</source>
         <translation>exportieren</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>%1 schreiben</translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation>Der Export wurde nicht gespeichert: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation>Wählen Sie einen anderen Ort, oder schaffen Sie dort Platz.</translation>
     </message>
 </context>
 <context>
@@ -1469,6 +1339,18 @@
         <source>Send it as binary, or save it as UTF-8 first.</source>
         <translation>Senden Sie sie binär, oder speichern Sie sie vorher als UTF-8.</translation>
     </message>
+    <message>
+        <source>read the file %1</source>
+        <translation>die Datei %1 lesen</translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation>Das Lesen der Datei wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation>Wählen Sie sie noch einmal, um sie zu lesen.</translation>
+    </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
@@ -1493,6 +1375,14 @@
     <message>
         <source>Not tried: the import was stopped before.</source>
         <translation>Nicht versucht: Der Import wurde vorher angehalten.</translation>
+    </message>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation>Die Werte dieses Geheimnisses werden nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation>Importieren Sie seine Datei noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -1954,6 +1844,21 @@
     <message>
         <source>local</source>
         <translation>lokal</translation>
+    </message>
+</context>
+<context>
+    <name>client::NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation>nichts wurde gesendet</translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation>Die Verbindung „%1“ ist nur zum Lesen: Die Konsole ändert dort nichts.</translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
+        <translation>Ändern Sie den Schutz der Verbindung, wenn von hier aus geändert werden soll.</translation>
     </message>
 </context>
 <context>
@@ -6194,6 +6099,33 @@
     </message>
 </context>
 <context>
+    <name>ui::EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation>das Ereignis %1 senden</translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation>nichts: Es wurde aufgegeben</translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation>Das ganze Ereignis war unterwegs: Der Server kann es angenommen haben.</translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation>Es wurde abgebrochen, bevor alles gesendet war: Der Server hat es nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation>Sehen Sie die Läufe an, bevor Sie es noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation>Der Entwurf ist noch da: Senden Sie ihn, wann Sie möchten.</translation>
+    </message>
+</context>
+<context>
     <name>ui::EventTypeEditor</name>
     <message>
         <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
@@ -7457,6 +7389,21 @@ Ereignis bis Lauf: %2</translation>
     </message>
 </context>
 <context>
+    <name>ui::KeptPaste</name>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation>den eingefügten Text als Datei %1 aufbewahren</translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation>Der Text ist zu lang für den Editor und konnte nicht als Datei aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ort: Speichern Sie den Text selbst als Datei, und wählen Sie sie hier. Was Sie kopiert haben, ist noch in der Zwischenablage.</translation>
+    </message>
+</context>
+<context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
@@ -7497,6 +7444,26 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>Note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
     </message>
 </context>
 <context>
@@ -7827,6 +7794,10 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>Function state</source>
         <translation>Zustand der Funktion</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>gibt es nicht</translation>
     </message>
 </context>
 <context>
@@ -10083,6 +10054,14 @@ Typ %2, Quelle %3
     <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>kein Lauf</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>wartet</translation>
     </message>
 </context>
 <context>

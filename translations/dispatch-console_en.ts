@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>Commands</name>
-    <message>
-        <source>save the logs to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file could not be written.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -36,111 +21,6 @@
     </message>
     <message>
         <source>A console is open on this folder; it was brought to the front.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DispatchClient</name>
-    <message>
-        <source>JSON that is no list</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>EventSender</name>
-    <message>
-        <source>send event %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing: it was given up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All of the event was on its way: the server may have taken it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at the runs before you send it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The draft is still here: send it when you like.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>write %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The export was not saved: %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another place, or make room there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ImportRun</name>
-    <message>
-        <source>The values of this secret are not kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import its file again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>LedgerModel</name>
-    <message>
-        <source>on its way</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>MatchHitsModel</name>
-    <message>
-        <source>does not exist</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>NetworkDoor</name>
-    <message>
-        <source>nothing was sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -271,44 +151,6 @@
     </message>
     <message>
         <source>The tour keeps nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TraceModel</name>
-    <message>
-        <source>no run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>read the file %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the file was cancelled.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose it again to read it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>keep the pasted text as the file %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -589,6 +431,18 @@
     </message>
     <message>
         <source>read the logs of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>save the logs to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -942,6 +796,10 @@
         <source>JSON that is no object</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>JSON that is no list</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::DriverPods</name>
@@ -997,6 +855,18 @@
     </message>
     <message>
         <source>export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1468,6 +1338,18 @@
         <source>Send it as binary, or save it as UTF-8 first.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>read the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
@@ -1491,6 +1373,14 @@
     </message>
     <message>
         <source>Not tried: the import was stopped before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1952,6 +1842,21 @@
     </message>
     <message>
         <source>local</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6193,6 +6098,33 @@
     </message>
 </context>
 <context>
+    <name>ui::EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::EventTypeEditor</name>
     <message>
         <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
@@ -7453,6 +7385,21 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::KeptPaste</name>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
@@ -7492,6 +7439,26 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7822,6 +7789,10 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Function state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not exist</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10072,6 +10043,14 @@ Type %2, source %3
     </message>
     <message>
         <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queued</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

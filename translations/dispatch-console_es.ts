@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es">
 <context>
-    <name>Commands</name>
-    <message>
-        <source>save the logs to %1</source>
-        <translation>guardar los registros en %1</translation>
-    </message>
-    <message>
-        <source>The file could not be written.</source>
-        <translation>No se pudo escribir el archivo.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>Elija otra carpeta o libere espacio.</translation>
-    </message>
-</context>
-<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -37,111 +22,6 @@
     <message>
         <source>A console is open on this folder; it was brought to the front.</source>
         <translation>Ya hay una consola abierta en esta carpeta; se ha traído al frente.</translation>
-    </message>
-</context>
-<context>
-    <name>DispatchClient</name>
-    <message>
-        <source>JSON that is no list</source>
-        <translation>JSON que no es una lista</translation>
-    </message>
-</context>
-<context>
-    <name>EventSender</name>
-    <message>
-        <source>send event %1</source>
-        <translation>enviar el evento %1</translation>
-    </message>
-    <message>
-        <source>nothing: it was given up</source>
-        <translation>nada: se abandonó</translation>
-    </message>
-    <message>
-        <source>All of the event was on its way: the server may have taken it.</source>
-        <translation>El evento entero ya estaba en camino: puede que el servidor lo haya aceptado.</translation>
-    </message>
-    <message>
-        <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation>Se canceló antes de enviarlo entero: el servidor no lo aceptó.</translation>
-    </message>
-    <message>
-        <source>Look at the runs before you send it again.</source>
-        <translation>Mire las ejecuciones antes de volver a enviarlo.</translation>
-    </message>
-    <message>
-        <source>The draft is still here: send it when you like.</source>
-        <translation>El borrador sigue aquí: envíelo cuando quiera.</translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>write %1</source>
-        <translation>escribir %1</translation>
-    </message>
-    <message>
-        <source>The export was not saved: %1.</source>
-        <translation>La exportación no se guardó: %1.</translation>
-    </message>
-    <message>
-        <source>Choose another place, or make room there.</source>
-        <translation>Elija otro lugar o haga sitio allí.</translation>
-    </message>
-</context>
-<context>
-    <name>ImportRun</name>
-    <message>
-        <source>The values of this secret are not kept.</source>
-        <translation>Los valores de este secreto no se guardan.</translation>
-    </message>
-    <message>
-        <source>Import its file again.</source>
-        <translation>Vuelva a importar su archivo.</translation>
-    </message>
-</context>
-<context>
-    <name>LedgerModel</name>
-    <message>
-        <source>on its way</source>
-        <translation>en camino</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>no enviado</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>aceptado</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>rechazado</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>desconocido</translation>
-    </message>
-</context>
-<context>
-    <name>MatchHitsModel</name>
-    <message>
-        <source>does not exist</source>
-        <translation>no existe</translation>
-    </message>
-</context>
-<context>
-    <name>NetworkDoor</name>
-    <message>
-        <source>nothing was sent</source>
-        <translation>no se envió nada</translation>
-    </message>
-    <message>
-        <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation>La conexión «%1» es de solo lectura: la consola no cambia nada allí.</translation>
-    </message>
-    <message>
-        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
-        <translation>Cambie la protección de la conexión si debe poder modificarse desde aquí.</translation>
     </message>
 </context>
 <context>
@@ -273,44 +153,6 @@
     <message>
         <source>The tour keeps nothing.</source>
         <translation>El recorrido no guarda nada.</translation>
-    </message>
-</context>
-<context>
-    <name>TraceModel</name>
-    <message>
-        <source>no run</source>
-        <translation>ninguna ejecución</translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation>en cola</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>read the file %1</source>
-        <translation>leer el archivo %1</translation>
-    </message>
-    <message>
-        <source>Reading the file was cancelled.</source>
-        <translation>Se canceló la lectura del archivo.</translation>
-    </message>
-    <message>
-        <source>Choose it again to read it.</source>
-        <translation>Elíjalo de nuevo para leerlo.</translation>
-    </message>
-    <message>
-        <source>keep the pasted text as the file %1</source>
-        <translation>guardar el texto pegado como el archivo %1</translation>
-    </message>
-    <message>
-        <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation>El texto es demasiado largo para el editor y no se pudo guardar como archivo.</translation>
-    </message>
-    <message>
-        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation>Haga sitio o elija otro lugar: guarde usted el texto como archivo y elíjalo aquí. Lo que copió sigue en el portapapeles.</translation>
     </message>
 </context>
 <context>
@@ -591,6 +433,18 @@
     <message>
         <source>read the logs of %1</source>
         <translation>leer los registros de %1</translation>
+    </message>
+    <message>
+        <source>save the logs to %1</source>
+        <translation>guardar los registros en %1</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>No se pudo escribir el archivo.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>Elija otra carpeta o libere espacio.</translation>
     </message>
 </context>
 <context>
@@ -943,6 +797,10 @@
         <source>JSON that is no object</source>
         <translation>JSON que no es un objeto</translation>
     </message>
+    <message>
+        <source>JSON that is no list</source>
+        <translation>JSON que no es una lista</translation>
+    </message>
 </context>
 <context>
     <name>client::DriverPods</name>
@@ -999,6 +857,18 @@
     <message>
         <source>export</source>
         <translation>exportar</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>escribir %1</translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation>La exportación no se guardó: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation>Elija otro lugar o haga sitio allí.</translation>
     </message>
 </context>
 <context>
@@ -1469,6 +1339,18 @@
         <source>Send it as binary, or save it as UTF-8 first.</source>
         <translation>Envíelo como binario o guárdelo antes como UTF-8.</translation>
     </message>
+    <message>
+        <source>read the file %1</source>
+        <translation>leer el archivo %1</translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation>Se canceló la lectura del archivo.</translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation>Elíjalo de nuevo para leerlo.</translation>
+    </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
@@ -1493,6 +1375,14 @@
     <message>
         <source>Not tried: the import was stopped before.</source>
         <translation>No se intentó: la importación se detuvo antes.</translation>
+    </message>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation>Los valores de este secreto no se guardan.</translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation>Vuelva a importar su archivo.</translation>
     </message>
 </context>
 <context>
@@ -1954,6 +1844,21 @@
     <message>
         <source>local</source>
         <translation>local</translation>
+    </message>
+</context>
+<context>
+    <name>client::NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation>no se envió nada</translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation>La conexión «%1» es de solo lectura: la consola no cambia nada allí.</translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
+        <translation>Cambie la protección de la conexión si debe poder modificarse desde aquí.</translation>
     </message>
 </context>
 <context>
@@ -6194,6 +6099,33 @@
     </message>
 </context>
 <context>
+    <name>ui::EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation>enviar el evento %1</translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation>nada: se abandonó</translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation>El evento entero ya estaba en camino: puede que el servidor lo haya aceptado.</translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation>Se canceló antes de enviarlo entero: el servidor no lo aceptó.</translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation>Mire las ejecuciones antes de volver a enviarlo.</translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation>El borrador sigue aquí: envíelo cuando quiera.</translation>
+    </message>
+</context>
+<context>
     <name>ui::EventTypeEditor</name>
     <message>
         <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
@@ -7457,6 +7389,21 @@ Del evento a la ejecución: %2</translation>
     </message>
 </context>
 <context>
+    <name>ui::KeptPaste</name>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation>guardar el texto pegado como el archivo %1</translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation>El texto es demasiado largo para el editor y no se pudo guardar como archivo.</translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation>Haga sitio o elija otro lugar: guarde usted el texto como archivo y elíjalo aquí. Lo que copió sigue en el portapapeles.</translation>
+    </message>
+</context>
+<context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
@@ -7497,6 +7444,26 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>Note</source>
         <translation>Nota</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>en camino</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>no enviado</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>aceptado</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>rechazado</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>desconocido</translation>
     </message>
 </context>
 <context>
@@ -7827,6 +7794,10 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>Function state</source>
         <translation>Estado de la función</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>no existe</translation>
     </message>
 </context>
 <context>
@@ -10083,6 +10054,14 @@ Tipo %2, origen %3
     <message>
         <source>Result</source>
         <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>ninguna ejecución</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>en cola</translation>
     </message>
 </context>
 <context>

@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
 <context>
-    <name>Commands</name>
-    <message>
-        <source>save the logs to %1</source>
-        <translation>enregistrer les logs dans %1</translation>
-    </message>
-    <message>
-        <source>The file could not be written.</source>
-        <translation>Le fichier n’a pas pu être écrit.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>Choisissez un autre dossier ou libérez de l’espace.</translation>
-    </message>
-</context>
-<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -37,111 +22,6 @@
     <message>
         <source>A console is open on this folder; it was brought to the front.</source>
         <translation>Une console est ouverte sur ce dossier&#x202f;; elle a été mise au premier plan.</translation>
-    </message>
-</context>
-<context>
-    <name>DispatchClient</name>
-    <message>
-        <source>JSON that is no list</source>
-        <translation>du JSON qui n’est pas une liste</translation>
-    </message>
-</context>
-<context>
-    <name>EventSender</name>
-    <message>
-        <source>send event %1</source>
-        <translation>envoyer l’événement %1</translation>
-    </message>
-    <message>
-        <source>nothing: it was given up</source>
-        <translation>rien&#xa0;: l’envoi a été abandonné</translation>
-    </message>
-    <message>
-        <source>All of the event was on its way: the server may have taken it.</source>
-        <translation>Tout l’événement était parti&#xa0;: le serveur l’a peut-être pris.</translation>
-    </message>
-    <message>
-        <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation>L’envoi a été annulé avant la fin&#xa0;: le serveur ne l’a pas pris.</translation>
-    </message>
-    <message>
-        <source>Look at the runs before you send it again.</source>
-        <translation>Regardez les exécutions avant de l’envoyer à nouveau.</translation>
-    </message>
-    <message>
-        <source>The draft is still here: send it when you like.</source>
-        <translation>Le brouillon est toujours là&#xa0;: envoyez-le quand vous voulez.</translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>write %1</source>
-        <translation>écrire %1</translation>
-    </message>
-    <message>
-        <source>The export was not saved: %1.</source>
-        <translation>L’export n’a pas été enregistré&#xa0;: %1.</translation>
-    </message>
-    <message>
-        <source>Choose another place, or make room there.</source>
-        <translation>Choisissez un autre emplacement ou faites-y de la place.</translation>
-    </message>
-</context>
-<context>
-    <name>ImportRun</name>
-    <message>
-        <source>The values of this secret are not kept.</source>
-        <translation>Les valeurs de ce secret ne sont pas conservées.</translation>
-    </message>
-    <message>
-        <source>Import its file again.</source>
-        <translation>Importez à nouveau son fichier.</translation>
-    </message>
-</context>
-<context>
-    <name>LedgerModel</name>
-    <message>
-        <source>on its way</source>
-        <translation>en route</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>non envoyé</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>accepté</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>refusé</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>inconnu</translation>
-    </message>
-</context>
-<context>
-    <name>MatchHitsModel</name>
-    <message>
-        <source>does not exist</source>
-        <translation>n’existe pas</translation>
-    </message>
-</context>
-<context>
-    <name>NetworkDoor</name>
-    <message>
-        <source>nothing was sent</source>
-        <translation>rien n’a été envoyé</translation>
-    </message>
-    <message>
-        <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation>La connexion «&#xa0;%1&#xa0;» est en lecture seule&#xa0;: la console n’y change rien.</translation>
-    </message>
-    <message>
-        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
-        <translation>Changez la protection de la connexion si elle doit pouvoir être modifiée d’ici.</translation>
     </message>
 </context>
 <context>
@@ -273,44 +153,6 @@
     <message>
         <source>The tour keeps nothing.</source>
         <translation>La visite ne conserve rien.</translation>
-    </message>
-</context>
-<context>
-    <name>TraceModel</name>
-    <message>
-        <source>no run</source>
-        <translation>aucune exécution</translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation>en attente</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>read the file %1</source>
-        <translation>lire le fichier %1</translation>
-    </message>
-    <message>
-        <source>Reading the file was cancelled.</source>
-        <translation>La lecture du fichier a été annulée.</translation>
-    </message>
-    <message>
-        <source>Choose it again to read it.</source>
-        <translation>Choisissez-le à nouveau pour le lire.</translation>
-    </message>
-    <message>
-        <source>keep the pasted text as the file %1</source>
-        <translation>conserver le texte collé dans le fichier %1</translation>
-    </message>
-    <message>
-        <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation>Le texte est trop long pour l’éditeur et n’a pas pu être conservé dans un fichier.</translation>
-    </message>
-    <message>
-        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation>Faites de la place ou choisissez un autre emplacement&#xa0;: enregistrez vous-même le texte dans un fichier et choisissez-le ici. Ce que vous avez copié est encore dans le presse-papiers.</translation>
     </message>
 </context>
 <context>
@@ -591,6 +433,18 @@
     <message>
         <source>read the logs of %1</source>
         <translation>lire les logs de %1</translation>
+    </message>
+    <message>
+        <source>save the logs to %1</source>
+        <translation>enregistrer les logs dans %1</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>Le fichier n’a pas pu être écrit.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>Choisissez un autre dossier ou libérez de l’espace.</translation>
     </message>
 </context>
 <context>
@@ -943,6 +797,10 @@
         <source>JSON that is no object</source>
         <translation>du JSON qui n’est pas un objet</translation>
     </message>
+    <message>
+        <source>JSON that is no list</source>
+        <translation>du JSON qui n’est pas une liste</translation>
+    </message>
 </context>
 <context>
     <name>client::DriverPods</name>
@@ -999,6 +857,18 @@
     <message>
         <source>export</source>
         <translation>exporter</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>écrire %1</translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation>L’export n’a pas été enregistré : %1.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation>Choisissez un autre emplacement ou faites-y de la place.</translation>
     </message>
 </context>
 <context>
@@ -1469,6 +1339,18 @@
         <source>Send it as binary, or save it as UTF-8 first.</source>
         <translation>Envoyez-le en binaire, ou enregistrez-le d’abord en UTF-8.</translation>
     </message>
+    <message>
+        <source>read the file %1</source>
+        <translation>lire le fichier %1</translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation>La lecture du fichier a été annulée.</translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation>Choisissez-le à nouveau pour le lire.</translation>
+    </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
@@ -1493,6 +1375,14 @@
     <message>
         <source>Not tried: the import was stopped before.</source>
         <translation>Non essayé&#xa0;: l’import a été arrêté avant.</translation>
+    </message>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation>Les valeurs de ce secret ne sont pas conservées.</translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation>Importez à nouveau son fichier.</translation>
     </message>
 </context>
 <context>
@@ -1954,6 +1844,21 @@
     <message>
         <source>local</source>
         <translation>local</translation>
+    </message>
+</context>
+<context>
+    <name>client::NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation>rien n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation>La connexion « %1 » est en lecture seule : la console n’y change rien.</translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
+        <translation>Changez la protection de la connexion si elle doit pouvoir être modifiée d’ici.</translation>
     </message>
 </context>
 <context>
@@ -6194,6 +6099,33 @@
     </message>
 </context>
 <context>
+    <name>ui::EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation>envoyer l’événement %1</translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation>rien : l’envoi a été abandonné</translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation>Tout l’événement était parti : le serveur l’a peut-être pris.</translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation>L’envoi a été annulé avant la fin : le serveur ne l’a pas pris.</translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation>Regardez les exécutions avant de l’envoyer à nouveau.</translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation>Le brouillon est toujours là : envoyez-le quand vous voulez.</translation>
+    </message>
+</context>
+<context>
     <name>ui::EventTypeEditor</name>
     <message>
         <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
@@ -7457,6 +7389,21 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
 </context>
 <context>
+    <name>ui::KeptPaste</name>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation>conserver le texte collé dans le fichier %1</translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation>Le texte est trop long pour l’éditeur et n’a pas pu être conservé dans un fichier.</translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation>Faites de la place ou choisissez un autre emplacement : enregistrez vous-même le texte dans un fichier et choisissez-le ici. Ce que vous avez copié est encore dans le presse-papiers.</translation>
+    </message>
+</context>
+<context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
@@ -7497,6 +7444,26 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>Note</source>
         <translation>Remarque</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>en route</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>non envoyé</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>accepté</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>refusé</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
     </message>
 </context>
 <context>
@@ -7827,6 +7794,10 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>Function state</source>
         <translation>État de la fonction</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>n’existe pas</translation>
     </message>
 </context>
 <context>
@@ -10083,6 +10054,14 @@ Type %2, source %3
     <message>
         <source>Result</source>
         <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>aucune exécution</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>en attente</translation>
     </message>
 </context>
 <context>

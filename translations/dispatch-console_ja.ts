@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja">
 <context>
-    <name>Commands</name>
-    <message>
-        <source>save the logs to %1</source>
-        <translation>ログを %1 に保存する</translation>
-    </message>
-    <message>
-        <source>The file could not be written.</source>
-        <translation>ファイルに書き込めませんでした。</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>別のフォルダーを選ぶか、空き容量を増やしてください。</translation>
-    </message>
-</context>
-<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -37,111 +22,6 @@
     <message>
         <source>A console is open on this folder; it was brought to the front.</source>
         <translation>このフォルダーはすでに別のコンソールで開かれています。そのウィンドウを前面に表示しました。</translation>
-    </message>
-</context>
-<context>
-    <name>DispatchClient</name>
-    <message>
-        <source>JSON that is no list</source>
-        <translation>リストではない JSON</translation>
-    </message>
-</context>
-<context>
-    <name>EventSender</name>
-    <message>
-        <source>send event %1</source>
-        <translation>イベント %1 を送信する</translation>
-    </message>
-    <message>
-        <source>nothing: it was given up</source>
-        <translation>なし: 中止されました</translation>
-    </message>
-    <message>
-        <source>All of the event was on its way: the server may have taken it.</source>
-        <translation>イベントはすべて送り出されました。サーバーが受け取った可能性があります。</translation>
-    </message>
-    <message>
-        <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation>すべて送り終える前にキャンセルされました。サーバーは受け取っていません。</translation>
-    </message>
-    <message>
-        <source>Look at the runs before you send it again.</source>
-        <translation>もう一度送信する前に、実行を確認してください。</translation>
-    </message>
-    <message>
-        <source>The draft is still here: send it when you like.</source>
-        <translation>下書きは残っています。いつでも送信できます。</translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>write %1</source>
-        <translation>%1 を書き込む</translation>
-    </message>
-    <message>
-        <source>The export was not saved: %1.</source>
-        <translation>エクスポートは保存されませんでした: %1。</translation>
-    </message>
-    <message>
-        <source>Choose another place, or make room there.</source>
-        <translation>別の場所を選ぶか、そこに空きを作ってください。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportRun</name>
-    <message>
-        <source>The values of this secret are not kept.</source>
-        <translation>このシークレットの値は保存されていません。</translation>
-    </message>
-    <message>
-        <source>Import its file again.</source>
-        <translation>そのファイルをもう一度インポートしてください。</translation>
-    </message>
-</context>
-<context>
-    <name>LedgerModel</name>
-    <message>
-        <source>on its way</source>
-        <translation>送信中</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>未送信</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>受理</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>拒否</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>不明</translation>
-    </message>
-</context>
-<context>
-    <name>MatchHitsModel</name>
-    <message>
-        <source>does not exist</source>
-        <translation>存在しません</translation>
-    </message>
-</context>
-<context>
-    <name>NetworkDoor</name>
-    <message>
-        <source>nothing was sent</source>
-        <translation>何も送信されませんでした</translation>
-    </message>
-    <message>
-        <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation>接続「%1」は読み取り専用です。コンソールはそこでは何も変更しません。</translation>
-    </message>
-    <message>
-        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
-        <translation>ここから変更してよい接続であれば、接続の保護を変更してください。</translation>
     </message>
 </context>
 <context>
@@ -273,44 +153,6 @@
     <message>
         <source>The tour keeps nothing.</source>
         <translation>ツアーは何も保存しません。</translation>
-    </message>
-</context>
-<context>
-    <name>TraceModel</name>
-    <message>
-        <source>no run</source>
-        <translation>実行なし</translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation>待機中</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>read the file %1</source>
-        <translation>ファイル %1 を読み込む</translation>
-    </message>
-    <message>
-        <source>Reading the file was cancelled.</source>
-        <translation>ファイルの読み込みはキャンセルされました。</translation>
-    </message>
-    <message>
-        <source>Choose it again to read it.</source>
-        <translation>読み込むには、もう一度選んでください。</translation>
-    </message>
-    <message>
-        <source>keep the pasted text as the file %1</source>
-        <translation>貼り付けたテキストをファイル %1 として保存する</translation>
-    </message>
-    <message>
-        <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation>テキストがエディターには長すぎ、ファイルとして保存することもできませんでした。</translation>
-    </message>
-    <message>
-        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation>空きを作るか、別の場所を選んでください。テキストをご自分でファイルに保存し、ここで選びます。コピーした内容はまだクリップボードにあります。</translation>
     </message>
 </context>
 <context>
@@ -591,6 +433,18 @@
     <message>
         <source>read the logs of %1</source>
         <translation>%1 のログを読み込む</translation>
+    </message>
+    <message>
+        <source>save the logs to %1</source>
+        <translation>ログを %1 に保存する</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>ファイルに書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>別のフォルダーを選ぶか、空き容量を増やしてください。</translation>
     </message>
 </context>
 <context>
@@ -942,6 +796,10 @@
         <source>JSON that is no object</source>
         <translation>オブジェクトではない JSON</translation>
     </message>
+    <message>
+        <source>JSON that is no list</source>
+        <translation>リストではない JSON</translation>
+    </message>
 </context>
 <context>
     <name>client::DriverPods</name>
@@ -998,6 +856,18 @@
     <message>
         <source>export</source>
         <translation>エクスポートする</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>%1 を書き込む</translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation>エクスポートは保存されませんでした: %1。</translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation>別の場所を選ぶか、そこに空きを作ってください。</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1338,18 @@
         <source>Send it as binary, or save it as UTF-8 first.</source>
         <translation>バイナリとして送信するか、先に UTF-8 で保存してください。</translation>
     </message>
+    <message>
+        <source>read the file %1</source>
+        <translation>ファイル %1 を読み込む</translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation>ファイルの読み込みはキャンセルされました。</translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation>読み込むには、もう一度選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
@@ -1492,6 +1374,14 @@
     <message>
         <source>Not tried: the import was stopped before.</source>
         <translation>未試行: その前にインポートが停止されました。</translation>
+    </message>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation>このシークレットの値は保存されていません。</translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation>そのファイルをもう一度インポートしてください。</translation>
     </message>
 </context>
 <context>
@@ -1953,6 +1843,21 @@
     <message>
         <source>local</source>
         <translation>ローカル</translation>
+    </message>
+</context>
+<context>
+    <name>client::NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation>何も送信されませんでした</translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation>接続「%1」は読み取り専用です。コンソールはそこでは何も変更しません。</translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
+        <translation>ここから変更してよい接続であれば、接続の保護を変更してください。</translation>
     </message>
 </context>
 <context>
@@ -6182,6 +6087,33 @@
     </message>
 </context>
 <context>
+    <name>ui::EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation>イベント %1 を送信する</translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation>なし: 中止されました</translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation>イベントはすべて送り出されました。サーバーが受け取った可能性があります。</translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation>すべて送り終える前にキャンセルされました。サーバーは受け取っていません。</translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation>もう一度送信する前に、実行を確認してください。</translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation>下書きは残っています。いつでも送信できます。</translation>
+    </message>
+</context>
+<context>
     <name>ui::EventTypeEditor</name>
     <message>
         <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
@@ -7429,6 +7361,21 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::KeptPaste</name>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation>貼り付けたテキストをファイル %1 として保存する</translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation>テキストがエディターには長すぎ、ファイルとして保存することもできませんでした。</translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation>空きを作るか、別の場所を選んでください。テキストをご自分でファイルに保存し、ここで選びます。コピーした内容はまだクリップボードにあります。</translation>
+    </message>
+</context>
+<context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
@@ -7469,6 +7416,26 @@ Event to run: %2</source>
     <message>
         <source>Note</source>
         <translation>備考</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>送信中</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未送信</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
     </message>
 </context>
 <context>
@@ -7797,6 +7764,10 @@ Event to run: %2</source>
     <message>
         <source>Function state</source>
         <translation>関数の状態</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>存在しません</translation>
     </message>
 </context>
 <context>
@@ -10048,6 +10019,14 @@ Type %2, source %3
     <message>
         <source>Result</source>
         <translation>結果</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>実行なし</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>待機中</translation>
     </message>
 </context>
 <context>

@@ -2,21 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>Commands</name>
-    <message>
-        <source>save the logs to %1</source>
-        <translation>将日志保存到 %1</translation>
-    </message>
-    <message>
-        <source>The file could not be written.</source>
-        <translation>无法写入该文件。</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>请选择其他文件夹，或腾出一些空间。</translation>
-    </message>
-</context>
-<context>
     <name>DataFolder</name>
     <message>
         <source>Dispatch Console</source>
@@ -37,111 +22,6 @@
     <message>
         <source>A console is open on this folder; it was brought to the front.</source>
         <translation>已有一个控制台打开了此文件夹；已将其切换到前台。</translation>
-    </message>
-</context>
-<context>
-    <name>DispatchClient</name>
-    <message>
-        <source>JSON that is no list</source>
-        <translation>不是列表的 JSON</translation>
-    </message>
-</context>
-<context>
-    <name>EventSender</name>
-    <message>
-        <source>send event %1</source>
-        <translation>发送事件 %1</translation>
-    </message>
-    <message>
-        <source>nothing: it was given up</source>
-        <translation>无：已放弃</translation>
-    </message>
-    <message>
-        <source>All of the event was on its way: the server may have taken it.</source>
-        <translation>事件已全部发出：服务器可能已经收下。</translation>
-    </message>
-    <message>
-        <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation>在全部发送之前已取消：服务器没有收下。</translation>
-    </message>
-    <message>
-        <source>Look at the runs before you send it again.</source>
-        <translation>再次发送之前，请先查看运行记录。</translation>
-    </message>
-    <message>
-        <source>The draft is still here: send it when you like.</source>
-        <translation>草稿仍在这里：可随时发送。</translation>
-    </message>
-</context>
-<context>
-    <name>Exporter</name>
-    <message>
-        <source>write %1</source>
-        <translation>写入 %1</translation>
-    </message>
-    <message>
-        <source>The export was not saved: %1.</source>
-        <translation>未能保存导出：%1。</translation>
-    </message>
-    <message>
-        <source>Choose another place, or make room there.</source>
-        <translation>请选择其他位置，或在那里腾出空间。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportRun</name>
-    <message>
-        <source>The values of this secret are not kept.</source>
-        <translation>此机密的值不会保留。</translation>
-    </message>
-    <message>
-        <source>Import its file again.</source>
-        <translation>请重新导入其文件。</translation>
-    </message>
-</context>
-<context>
-    <name>LedgerModel</name>
-    <message>
-        <source>on its way</source>
-        <translation>发送中</translation>
-    </message>
-    <message>
-        <source>not sent</source>
-        <translation>未发送</translation>
-    </message>
-    <message>
-        <source>accepted</source>
-        <translation>已接受</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>已拒绝</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-</context>
-<context>
-    <name>MatchHitsModel</name>
-    <message>
-        <source>does not exist</source>
-        <translation>不存在</translation>
-    </message>
-</context>
-<context>
-    <name>NetworkDoor</name>
-    <message>
-        <source>nothing was sent</source>
-        <translation>未发送任何内容</translation>
-    </message>
-    <message>
-        <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation>连接“%1”为只读：控制台不会在那里更改任何内容。</translation>
-    </message>
-    <message>
-        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
-        <translation>如果确实要从这里更改，请修改该连接的保护设置。</translation>
     </message>
 </context>
 <context>
@@ -273,44 +153,6 @@
     <message>
         <source>The tour keeps nothing.</source>
         <translation>导览不会保留任何内容。</translation>
-    </message>
-</context>
-<context>
-    <name>TraceModel</name>
-    <message>
-        <source>no run</source>
-        <translation>无运行记录</translation>
-    </message>
-    <message>
-        <source>queued</source>
-        <translation>排队中</translation>
-    </message>
-</context>
-<context>
-    <name>Words</name>
-    <message>
-        <source>read the file %1</source>
-        <translation>读取文件 %1</translation>
-    </message>
-    <message>
-        <source>Reading the file was cancelled.</source>
-        <translation>已取消读取文件。</translation>
-    </message>
-    <message>
-        <source>Choose it again to read it.</source>
-        <translation>重新选择该文件即可读取。</translation>
-    </message>
-    <message>
-        <source>keep the pasted text as the file %1</source>
-        <translation>将粘贴的文本保存为文件 %1</translation>
-    </message>
-    <message>
-        <source>The text is too long for the editor and could not be kept as a file.</source>
-        <translation>文本太长，编辑器放不下，也无法保存为文件。</translation>
-    </message>
-    <message>
-        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation>请腾出空间或选择其他位置：自行将文本保存为文件，再在这里选择它。复制的内容仍在剪贴板中。</translation>
     </message>
 </context>
 <context>
@@ -591,6 +433,18 @@
     <message>
         <source>read the logs of %1</source>
         <translation>读取 %1 的日志</translation>
+    </message>
+    <message>
+        <source>save the logs to %1</source>
+        <translation>将日志保存到 %1</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>无法写入该文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space.</source>
+        <translation>请选择其他文件夹，或腾出一些空间。</translation>
     </message>
 </context>
 <context>
@@ -942,6 +796,10 @@
         <source>JSON that is no object</source>
         <translation>不是对象的 JSON</translation>
     </message>
+    <message>
+        <source>JSON that is no list</source>
+        <translation>不是列表的 JSON</translation>
+    </message>
 </context>
 <context>
     <name>client::DriverPods</name>
@@ -998,6 +856,18 @@
     <message>
         <source>export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>write %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>The export was not saved: %1.</source>
+        <translation>未能保存导出：%1。</translation>
+    </message>
+    <message>
+        <source>Choose another place, or make room there.</source>
+        <translation>请选择其他位置，或在那里腾出空间。</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1338,18 @@
         <source>Send it as binary, or save it as UTF-8 first.</source>
         <translation>请作为二进制发送，或先另存为 UTF-8。</translation>
     </message>
+    <message>
+        <source>read the file %1</source>
+        <translation>读取文件 %1</translation>
+    </message>
+    <message>
+        <source>Reading the file was cancelled.</source>
+        <translation>已取消读取文件。</translation>
+    </message>
+    <message>
+        <source>Choose it again to read it.</source>
+        <translation>重新选择该文件即可读取。</translation>
+    </message>
 </context>
 <context>
     <name>client::GenerationFinder</name>
@@ -1492,6 +1374,14 @@
     <message>
         <source>Not tried: the import was stopped before.</source>
         <translation>未尝试：导入在此之前已停止。</translation>
+    </message>
+    <message>
+        <source>The values of this secret are not kept.</source>
+        <translation>此机密的值不会保留。</translation>
+    </message>
+    <message>
+        <source>Import its file again.</source>
+        <translation>请重新导入其文件。</translation>
     </message>
 </context>
 <context>
@@ -1953,6 +1843,21 @@
     <message>
         <source>local</source>
         <translation>本地</translation>
+    </message>
+</context>
+<context>
+    <name>client::NetworkDoor</name>
+    <message>
+        <source>nothing was sent</source>
+        <translation>未发送任何内容</translation>
+    </message>
+    <message>
+        <source>The connection “%1” is read-only: the console changes nothing there.</source>
+        <translation>连接“%1”为只读：控制台不会在那里更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Change the protection of the connection, if it is meant to be changed from here.</source>
+        <translation>如果确实要从这里更改，请修改该连接的保护设置。</translation>
     </message>
 </context>
 <context>
@@ -6182,6 +6087,33 @@
     </message>
 </context>
 <context>
+    <name>ui::EventSender</name>
+    <message>
+        <source>send event %1</source>
+        <translation>发送事件 %1</translation>
+    </message>
+    <message>
+        <source>nothing: it was given up</source>
+        <translation>无：已放弃</translation>
+    </message>
+    <message>
+        <source>All of the event was on its way: the server may have taken it.</source>
+        <translation>事件已全部发出：服务器可能已经收下。</translation>
+    </message>
+    <message>
+        <source>It was cancelled before all of it was sent: the server did not take it.</source>
+        <translation>在全部发送之前已取消：服务器没有收下。</translation>
+    </message>
+    <message>
+        <source>Look at the runs before you send it again.</source>
+        <translation>再次发送之前，请先查看运行记录。</translation>
+    </message>
+    <message>
+        <source>The draft is still here: send it when you like.</source>
+        <translation>草稿仍在这里：可随时发送。</translation>
+    </message>
+</context>
+<context>
     <name>ui::EventTypeEditor</name>
     <message>
         <source>&quot;%1&quot; has this event type too. On Dispatch Solo each event reaches only one of the two.</source>
@@ -7429,6 +7361,21 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
+    <name>ui::KeptPaste</name>
+    <message>
+        <source>keep the pasted text as the file %1</source>
+        <translation>将粘贴的文本保存为文件 %1</translation>
+    </message>
+    <message>
+        <source>The text is too long for the editor and could not be kept as a file.</source>
+        <translation>文本太长，编辑器放不下，也无法保存为文件。</translation>
+    </message>
+    <message>
+        <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
+        <translation>请腾出空间或选择其他位置：自行将文本保存为文件，再在这里选择它。复制的内容仍在剪贴板中。</translation>
+    </message>
+</context>
+<context>
     <name>ui::LedgerModel</name>
     <message>
         <source>HTTP %1 after %2</source>
@@ -7469,6 +7416,26 @@ Event to run: %2</source>
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发送</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -7797,6 +7764,10 @@ Event to run: %2</source>
     <message>
         <source>Function state</source>
         <translation>函数状态</translation>
+    </message>
+    <message>
+        <source>does not exist</source>
+        <translation>不存在</translation>
     </message>
 </context>
 <context>
@@ -10048,6 +10019,14 @@ Type %2, source %3
     <message>
         <source>Result</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>no run</source>
+        <translation>无运行记录</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
     </message>
 </context>
 <context>
