@@ -14,10 +14,10 @@ namespace {
 
 constexpr int kYearsAhead = 5;
 
-QString tr(const char* text)
+struct Words
 {
-    return QCoreApplication::translate("models::CronSchedule", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(models::CronSchedule)
+};
 
 tl::unexpected<QString> refused(QString sentence)
 {
@@ -63,8 +63,8 @@ tl::expected<int, QString> number(const QString& text, const Field& field)
             return field.low + int(at / 3);
     }
     if (text.isEmpty())
-        return refused(tr("A number is missing in the %1 field").arg(tr(field.name)));
-    return refused(tr("\"%1\" is not a value for the %2 field").arg(text, tr(field.name)));
+        return refused(Words::tr("A number is missing in the %1 field").arg(Words::tr(field.name)));
+    return refused(Words::tr("\"%1\" is not a value for the %2 field").arg(text, Words::tr(field.name)));
 }
 
 /// One item of a list: `5`, `1-5`, `*`, each with an optional `/step`. A step after a single number runs to the end.
@@ -73,9 +73,9 @@ tl::expected<Values, QString> range(const QString& item, const Field& field)
     const QStringList parts = item.split(QLatin1Char('/'));
     const QStringList ends = parts.front().split(QLatin1Char('-'));
     if (parts.size() > 2)
-        return refused(tr("\"%1\" has more than one slash").arg(item));
+        return refused(Words::tr("\"%1\" has more than one slash").arg(item));
     if (ends.size() > 2)
-        return refused(tr("\"%1\" has more than one hyphen").arg(item));
+        return refused(Words::tr("\"%1\" has more than one hyphen").arg(item));
 
     Values values;
     int low = field.low;
@@ -106,12 +106,12 @@ tl::expected<Values, QString> range(const QString& item, const Field& field)
             high = field.high;
     }
     if (low < field.low || high > field.high)
-        return refused(tr("\"%1\" is out of range: the %2 field goes from %3 to %4")
-                           .arg(item, tr(field.name), QString::number(field.low), QString::number(field.high)));
+        return refused(Words::tr("\"%1\" is out of range: the %2 field goes from %3 to %4")
+                           .arg(item, Words::tr(field.name), QString::number(field.low), QString::number(field.high)));
     if (low > high)
-        return refused(tr("\"%1\" begins after its end").arg(item));
+        return refused(Words::tr("\"%1\" begins after its end").arg(item));
     if (step == 0)
-        return refused(tr("\"%1\" has a step of zero").arg(item));
+        return refused(Words::tr("\"%1\" has a step of zero").arg(item));
     for (qint64 value = low; value <= high; value += step)
         values.bits.set(size_t(value));
     return values;
@@ -129,7 +129,7 @@ tl::expected<Values, QString> list(const QString& text, const Field& field)
         all.star = all.star || one->star;
     }
     if (all.bits.none())
-        return refused(tr("The %1 field is empty").arg(tr(field.name)));
+        return refused(Words::tr("The %1 field is empty").arg(Words::tr(field.name)));
     return all;
 }
 
@@ -137,7 +137,7 @@ tl::expected<Values, QString> list(const QString& text, const Field& field)
 tl::expected<double, QString> goDuration(const QString& text)
 {
     const auto wrong
-        = [&text] { return refused(tr("\"%1\" is not a duration; write it as 10s, 5m or 1h30m").arg(text)); };
+        = [&text] { return refused(Words::tr("\"%1\" is not a duration; write it as 10s, 5m or 1h30m").arg(text)); };
     static const std::map<QString, double> units{
         {QStringLiteral("ns"), 1e-9},      {QStringLiteral("us"), 1e-6}, {QStringLiteral("\u00b5s"), 1e-6},
         {QStringLiteral("\u03bcs"), 1e-6}, {QStringLiteral("ms"), 1e-3}, {QStringLiteral("s"), 1},
@@ -168,7 +168,7 @@ tl::expected<double, QString> goDuration(const QString& text)
     }
     // Go counts nanoseconds in 63 bits; what does not fit there is refused there too.
     if (seconds > 9.2e9)
-        return refused(tr("\"%1\" is longer than the 292 years a duration can hold").arg(text));
+        return refused(Words::tr("\"%1\" is longer than the 292 years a duration can hold").arg(text));
     return seconds;
 }
 
@@ -201,7 +201,7 @@ template <size_t N> int firstFrom(const std::bitset<N>& bits, int from)
 tl::expected<CronSchedule, QString> CronSchedule::parse(const QString& text)
 {
     if (text.isEmpty())
-        return refused(tr("The schedule is empty"));
+        return refused(Words::tr("The schedule is empty"));
     QString calendar = text;
     if (text.startsWith(QLatin1Char('@'))) {
         const QString every = QStringLiteral("@every ");
@@ -216,15 +216,15 @@ tl::expected<CronSchedule, QString> CronSchedule::parse(const QString& text)
         calendar = spelledOut(text);
         if (calendar.isEmpty())
             return refused(
-                tr("\"%1\" is not known; there are @yearly, @monthly, @weekly, @daily, @hourly and @every 10s")
+                Words::tr("\"%1\" is not known; there are @yearly, @monthly, @weekly, @daily, @hourly and @every 10s")
                     .arg(text));
     }
     if (text.startsWith(QLatin1String("TZ=")) || text.startsWith(QLatin1String("CRON_TZ=")))
-        return refused(tr("A time zone cannot be given; schedules are in UTC"));
+        return refused(Words::tr("A time zone cannot be given; schedules are in UTC"));
 
     const QStringList fields = calendar.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     if (fields.size() < 5 || fields.size() > 6)
-        return refused(tr("Expected 5 to 6 fields, found %1").arg(fields.size()));
+        return refused(Words::tr("Expected 5 to 6 fields, found %1").arg(fields.size()));
     Values values[6];
     for (int i = 0; i < 6; ++i) {
         const auto one = list(i < fields.size() ? fields[i] : QStringLiteral("*"), kFields[i]);

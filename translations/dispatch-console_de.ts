@@ -2759,49 +2759,6 @@
     </message>
 </context>
 <context>
-    <name>models</name>
-    <message>
-        <source>A number is missing in the %1 field</source>
-        <translation>Im Feld %1 fehlt eine Zahl</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation>„%1“ ist kein Wert für das Feld %2</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation>„%1“ hat mehr als einen Schrägstrich</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation>„%1“ hat mehr als einen Bindestrich</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation>„%1“ liegt außerhalb: Das Feld %2 geht von %3 bis %4</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation>„%1“ beginnt nach seinem Ende</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation>„%1“ hat die Schrittweite null</translation>
-    </message>
-    <message>
-        <source>The %1 field is empty</source>
-        <translation>Das Feld %1 ist leer</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation>„%1“ ist keine Dauer; schreiben Sie 10s, 5m oder 1h30m</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation>„%1“ ist länger als die 292 Jahre, die eine Dauer fasst</translation>
-    </message>
-</context>
-<context>
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
@@ -3301,6 +3258,46 @@
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
         <translation>Erwartet sind 5 bis 6 Felder, gefunden %1</translation>
+    </message>
+    <message>
+        <source>A number is missing in the %1 field</source>
+        <translation>Im Feld %1 fehlt eine Zahl</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
+        <translation>„%1“ ist kein Wert für das Feld %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one slash</source>
+        <translation>„%1“ hat mehr als einen Schrägstrich</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one hyphen</source>
+        <translation>„%1“ hat mehr als einen Bindestrich</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
+        <translation>„%1“ liegt außerhalb: Das Feld %2 geht von %3 bis %4</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins after its end</source>
+        <translation>„%1“ beginnt nach seinem Ende</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a step of zero</source>
+        <translation>„%1“ hat die Schrittweite null</translation>
+    </message>
+    <message>
+        <source>The %1 field is empty</source>
+        <translation>Das Feld %1 ist leer</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation>„%1“ ist keine Dauer; schreiben Sie 10s, 5m oder 1h30m</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
+        <translation>„%1“ ist länger als die 292 Jahre, die eine Dauer fasst</translation>
     </message>
 </context>
 <context>

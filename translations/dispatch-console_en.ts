@@ -2758,49 +2758,6 @@
     </message>
 </context>
 <context>
-    <name>models</name>
-    <message>
-        <source>A number is missing in the %1 field</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The %1 field is empty</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
@@ -3299,6 +3256,46 @@
     </message>
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number is missing in the %1 field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one slash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one hyphen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins after its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a step of zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 field is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -2759,49 +2759,6 @@
     </message>
 </context>
 <context>
-    <name>models</name>
-    <message>
-        <source>A number is missing in the %1 field</source>
-        <translation>Falta un número en el campo %1</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation>«%1» no es un valor para el campo %2</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation>«%1» tiene más de una barra</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation>«%1» tiene más de un guion</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation>«%1» está fuera del intervalo: el campo %2 va de %3 a %4</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation>«%1» empieza después de su fin</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation>«%1» tiene un paso de cero</translation>
-    </message>
-    <message>
-        <source>The %1 field is empty</source>
-        <translation>El campo %1 está vacío</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation>«%1» no es una duración; escríbala como 10s, 5m o 1h30m</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation>«%1» es más que los 292 años que puede contener una duración</translation>
-    </message>
-</context>
-<context>
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
@@ -3301,6 +3258,46 @@
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
         <translation>Se esperaban de 5 a 6 campos, hay %1</translation>
+    </message>
+    <message>
+        <source>A number is missing in the %1 field</source>
+        <translation>Falta un número en el campo %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
+        <translation>«%1» no es un valor para el campo %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one slash</source>
+        <translation>«%1» tiene más de una barra</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one hyphen</source>
+        <translation>«%1» tiene más de un guion</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
+        <translation>«%1» está fuera del intervalo: el campo %2 va de %3 a %4</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins after its end</source>
+        <translation>«%1» empieza después de su fin</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a step of zero</source>
+        <translation>«%1» tiene un paso de cero</translation>
+    </message>
+    <message>
+        <source>The %1 field is empty</source>
+        <translation>El campo %1 está vacío</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation>«%1» no es una duración; escríbala como 10s, 5m o 1h30m</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
+        <translation>«%1» es más que los 292 años que puede contener una duración</translation>
     </message>
 </context>
 <context>

@@ -864,7 +864,7 @@
     </message>
     <message>
         <source>The export was not saved: %1.</source>
-        <translation>L’export n’a pas été enregistré : %1.</translation>
+        <translation>L’export n’a pas été enregistré&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Choose another place, or make room there.</source>
@@ -1854,7 +1854,7 @@
     </message>
     <message>
         <source>The connection “%1” is read-only: the console changes nothing there.</source>
-        <translation>La connexion « %1 » est en lecture seule : la console n’y change rien.</translation>
+        <translation>La connexion «&#xa0;%1&#xa0;» est en lecture seule&#xa0;: la console n’y change rien.</translation>
     </message>
     <message>
         <source>Change the protection of the connection, if it is meant to be changed from here.</source>
@@ -2759,49 +2759,6 @@
     </message>
 </context>
 <context>
-    <name>models</name>
-    <message>
-        <source>A number is missing in the %1 field</source>
-        <translation>Il manque un nombre dans le champ %1</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation>«&#xa0;%1&#xa0;» n’est pas une valeur pour le champ %2</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation>«&#xa0;%1&#xa0;» a plus d’une barre oblique</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation>«&#xa0;%1&#xa0;» a plus d’un trait d’union</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation>«&#xa0;%1&#xa0;» est hors limites&#xa0;: le champ %2 va de %3 à %4</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation>«&#xa0;%1&#xa0;» commence après sa fin</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation>«&#xa0;%1&#xa0;» a un pas de zéro</translation>
-    </message>
-    <message>
-        <source>The %1 field is empty</source>
-        <translation>Le champ %1 est vide</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation>«&#xa0;%1&#xa0;» n’est pas une durée&#x202f;; écrivez 10s, 5m ou 1h30m</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation>«&#xa0;%1&#xa0;» dépasse les 292 ans qu’une durée peut contenir</translation>
-    </message>
-</context>
-<context>
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
@@ -3301,6 +3258,46 @@
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
         <translation>5 à 6 champs attendus, %1 trouvés</translation>
+    </message>
+    <message>
+        <source>A number is missing in the %1 field</source>
+        <translation>Il manque un nombre dans le champ %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
+        <translation>« %1 » n’est pas une valeur pour le champ %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one slash</source>
+        <translation>« %1 » a plus d’une barre oblique</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one hyphen</source>
+        <translation>« %1 » a plus d’un trait d’union</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
+        <translation>« %1 » est hors limites : le champ %2 va de %3 à %4</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins after its end</source>
+        <translation>« %1 » commence après sa fin</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a step of zero</source>
+        <translation>« %1 » a un pas de zéro</translation>
+    </message>
+    <message>
+        <source>The %1 field is empty</source>
+        <translation>Le champ %1 est vide</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation>« %1 » n’est pas une durée ; écrivez 10s, 5m ou 1h30m</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
+        <translation>« %1 » dépasse les 292 ans qu’une durée peut contenir</translation>
     </message>
 </context>
 <context>
@@ -6106,15 +6103,15 @@
     </message>
     <message>
         <source>nothing: it was given up</source>
-        <translation>rien : l’envoi a été abandonné</translation>
+        <translation>rien&#xa0;: l’envoi a été abandonné</translation>
     </message>
     <message>
         <source>All of the event was on its way: the server may have taken it.</source>
-        <translation>Tout l’événement était parti : le serveur l’a peut-être pris.</translation>
+        <translation>Tout l’événement était parti&#xa0;: le serveur l’a peut-être pris.</translation>
     </message>
     <message>
         <source>It was cancelled before all of it was sent: the server did not take it.</source>
-        <translation>L’envoi a été annulé avant la fin : le serveur ne l’a pas pris.</translation>
+        <translation>L’envoi a été annulé avant la fin&#xa0;: le serveur ne l’a pas pris.</translation>
     </message>
     <message>
         <source>Look at the runs before you send it again.</source>
@@ -6122,7 +6119,7 @@
     </message>
     <message>
         <source>The draft is still here: send it when you like.</source>
-        <translation>Le brouillon est toujours là : envoyez-le quand vous voulez.</translation>
+        <translation>Le brouillon est toujours là&#xa0;: envoyez-le quand vous voulez.</translation>
     </message>
 </context>
 <context>
@@ -7400,7 +7397,7 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
     <message>
         <source>Make room or choose another place: save the text as a file yourself and choose it here. What you copied is still in the clipboard.</source>
-        <translation>Faites de la place ou choisissez un autre emplacement : enregistrez vous-même le texte dans un fichier et choisissez-le ici. Ce que vous avez copié est encore dans le presse-papiers.</translation>
+        <translation>Faites de la place ou choisissez un autre emplacement&#xa0;: enregistrez vous-même le texte dans un fichier et choisissez-le ici. Ce que vous avez copié est encore dans le presse-papiers.</translation>
     </message>
 </context>
 <context>

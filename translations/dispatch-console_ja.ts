@@ -2758,49 +2758,6 @@
     </message>
 </context>
 <context>
-    <name>models</name>
-    <message>
-        <source>A number is missing in the %1 field</source>
-        <translation>%1 の欄に数値がありません</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation>「%1」は %2 の欄の値ではありません</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation>「%1」にスラッシュが 2 つ以上あります</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation>「%1」にハイフンが 2 つ以上あります</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation>「%1」は範囲外です。%2 の欄は %3 から %4 までです</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation>「%1」は始まりが終わりより後になっています</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation>「%1」の間隔が 0 です</translation>
-    </message>
-    <message>
-        <source>The %1 field is empty</source>
-        <translation>%1 の欄が空です</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation>「%1」は時間の長さではありません。10s、5m、1h30m のように書いてください</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation>「%1」は、表せる長さの上限である 292 年を超えています</translation>
-    </message>
-</context>
-<context>
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
@@ -3299,6 +3256,46 @@
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
         <translation>5 から 6 個の欄が必要ですが、%1 個あります</translation>
+    </message>
+    <message>
+        <source>A number is missing in the %1 field</source>
+        <translation>%1 の欄に数値がありません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
+        <translation>「%1」は %2 の欄の値ではありません</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one slash</source>
+        <translation>「%1」にスラッシュが 2 つ以上あります</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one hyphen</source>
+        <translation>「%1」にハイフンが 2 つ以上あります</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
+        <translation>「%1」は範囲外です。%2 の欄は %3 から %4 までです</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins after its end</source>
+        <translation>「%1」は始まりが終わりより後になっています</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a step of zero</source>
+        <translation>「%1」の間隔が 0 です</translation>
+    </message>
+    <message>
+        <source>The %1 field is empty</source>
+        <translation>%1 の欄が空です</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation>「%1」は時間の長さではありません。10s、5m、1h30m のように書いてください</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
+        <translation>「%1」は、表せる長さの上限である 292 年を超えています</translation>
     </message>
 </context>
 <context>

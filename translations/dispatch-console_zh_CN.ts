@@ -2758,49 +2758,6 @@
     </message>
 </context>
 <context>
-    <name>models</name>
-    <message>
-        <source>A number is missing in the %1 field</source>
-        <translation>%1字段中缺少一个数字</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a value for the %2 field</source>
-        <translation>“%1”不是%2字段的有效值</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one slash</source>
-        <translation>“%1”中的斜杠多于一个</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has more than one hyphen</source>
-        <translation>“%1”中的连字符多于一个</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
-        <translation>“%1”超出范围：%2字段的范围为 %3 到 %4</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; begins after its end</source>
-        <translation>“%1”的起点在终点之后</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; has a step of zero</source>
-        <translation>“%1”的步长为零</translation>
-    </message>
-    <message>
-        <source>The %1 field is empty</source>
-        <translation>%1字段为空</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
-        <translation>“%1”不是时长；请写成 10s、5m 或 1h30m</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
-        <translation>“%1”超过了时长可容纳的 292 年</translation>
-    </message>
-</context>
-<context>
     <name>models::ClusterFailure</name>
     <message>
         <source>This minikube is too new for that version of Kubernetes.</source>
@@ -3299,6 +3256,46 @@
     <message>
         <source>Expected 5 to 6 fields, found %1</source>
         <translation>应有 5 到 6 个字段，实有 %1 个</translation>
+    </message>
+    <message>
+        <source>A number is missing in the %1 field</source>
+        <translation>%1字段中缺少一个数字</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a value for the %2 field</source>
+        <translation>“%1”不是%2字段的有效值</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one slash</source>
+        <translation>“%1”中的斜杠多于一个</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has more than one hyphen</source>
+        <translation>“%1”中的连字符多于一个</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is out of range: the %2 field goes from %3 to %4</source>
+        <translation>“%1”超出范围：%2字段的范围为 %3 到 %4</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; begins after its end</source>
+        <translation>“%1”的起点在终点之后</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a step of zero</source>
+        <translation>“%1”的步长为零</translation>
+    </message>
+    <message>
+        <source>The %1 field is empty</source>
+        <translation>%1字段为空</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a duration; write it as 10s, 5m or 1h30m</source>
+        <translation>“%1”不是时长；请写成 10s、5m 或 1h30m</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is longer than the 292 years a duration can hold</source>
+        <translation>“%1”超过了时长可容纳的 292 年</translation>
     </message>
 </context>
 <context>
