@@ -27,7 +27,7 @@ public:
         Nodes
     };
     static constexpr std::size_t kPartCount = 4;
-    static constexpr int kEachMSecs = 3'000;
+    static constexpr int kEachMSecs = 5'000;
     static constexpr int kLongestMSecs = 60'000;
 
     /// The commands must outlive it.

@@ -78,9 +78,10 @@ void EventsPane::setPod(const QString& name)
     narrow();
 }
 
-void EventsPane::setProblem(const QString& text)
+void EventsPane::setSeen(bool isSeen, const QString& problem)
 {
-    m_problem = text;
+    m_isSeen = isSeen;
+    m_problem = problem;
     validate();
 }
 
@@ -94,7 +95,7 @@ void EventsPane::validate()
 {
     if (!m_problem.isEmpty())
         m_hint->say(MessageLabel::Tone::Warning, m_problem);
-    else if (m_model.rowCount() > 0)
+    else if (m_model.rowCount() > 0 || !m_isSeen)
         m_hint->say(MessageLabel::Tone::Help, {});
     else
         m_hint->say(MessageLabel::Tone::Help,

@@ -23,8 +23,8 @@ public:
     void setEvents(const std::vector<models::KubernetesEvent>& events);
     /// Empty = none is selected.
     void setPod(const QString& name);
-    /// Why there is nothing new; empty = there is.
-    void setProblem(const QString& text);
+    /// Whether there was an answer at all, and why there is nothing new; empty = there is.
+    void setSeen(bool isSeen, const QString& problem);
     void refreshTimes() { m_model.refreshColumn(models::KubernetesEventModel::AgeColumn); }
     int warningCount() const { return m_warnings; }
 
@@ -37,6 +37,7 @@ private:
     models::KubernetesEventModel m_model;
     QString m_pod;
     QString m_problem;
+    bool m_isSeen = false;
     int m_warnings = 0;
     QLineEdit* m_filter = nullptr;
     QCheckBox* m_ofPod = nullptr;

@@ -38,6 +38,8 @@ ForwardDialog::ForwardDialog(const QString& context, const models::Pod& pod, QWi
     build();
     keepWorded(*this, [this] { retranslate(); });
     m_remote->setFocus();
+    const int width = letters(this, 60);
+    resize(width, layout()->totalHeightForWidth(width));
 }
 
 void ForwardDialog::build()
@@ -81,7 +83,6 @@ void ForwardDialog::build()
     connect(m_local, &QSpinBox::valueChanged, this, &ForwardDialog::validate);
     connect(buttons, &QDialogButtonBox::accepted, this, &ForwardDialog::choose);
     connect(buttons, &QDialogButtonBox::rejected, this, &ForwardDialog::reject);
-    resize(letters(this, 60), sizeHint().height());
 }
 
 void ForwardDialog::retranslate()

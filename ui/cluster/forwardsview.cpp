@@ -114,8 +114,9 @@ void ForwardsView::validate()
         button->setEnabled(!address.isEmpty());
     m_stop->setEnabled(forward && forward->isLive() && forward->state != PortForward::State::Stopping);
     m_remove->setEnabled(forward != nullptr);
+    const QString html = QStringLiteral("<a href='%1'>%1</a>").arg(address);
     if (!address.isEmpty())
-        m_link->setText(QStringLiteral("<a href='%1'>%1</a>").arg(address));
+        m_link->setText(html);
     else
         m_link->setText(m_model.rowCount() == 0
                             ? tr("Select a pod and choose “Forward a port…”: it can then be reached from this machine "

@@ -6,6 +6,8 @@
 #include "ui/cluster/forwarddialog.h"
 #include "ui/cluster/forwardsview.h"
 #include "ui/cluster/logview.h"
+#include "ui/cluster/namespacechoice.h"
+#include "ui/cluster/nodesline.h"
 #include "ui/events/tables.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
@@ -17,15 +19,12 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QComboBox>
 #include <QDateTime>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -49,20 +48,6 @@ constexpr int kClockMSecs = 5'000;
 QString namespaceKey(const QString& profile)
 {
     return QStringLiteral("cluster/namespace/%1").arg(profile);
-}
-
-QString nodeText(const models::KubernetesNode& node)
-{
-    QStringList parts = {node.isReady ? WorkloadView::tr("ready") : WorkloadView::tr("NOT ready")};
-    parts << node.pressures << node.kubelet << node.runtime;
-    if (!node.takesPods)
-        parts << WorkloadView::tr("takes no new pods");
-    if (node.milliCpus > 0)
-        parts << WorkloadView::tr("%1 CPUs").arg(QLocale().toString(static_cast<double>(node.milliCpus) / 1'000.0));
-    if (node.memoryBytes > 0)
-        parts << WorkloadView::tr("%1 for pods").arg(QLocale().formattedDataSize(node.memoryBytes));
-    parts.removeAll(QString());
-    return WorkloadView::tr("Node %1: %2").arg(node.name, parts.join(QStringLiteral(", ")));
 }
 
 } // namespace
@@ -99,6 +84,9 @@ void WorkloadView::build()
         label->setWordWrap(true);
     }
     m_text->setAlignment(Qt::AlignCenter);
+    QFont large = m_title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    m_title->setFont(large);
     auto* nothing = new QWidget(this);
     auto* middle = new QVBoxLayout(nothing);
     middle->addStretch(2);
@@ -124,11 +112,7 @@ void WorkloadView::build()
 
 void WorkloadView::buildTop(QBoxLayout* row)
 {
-    m_namespace = new QComboBox(this);
-    m_namespace->setObjectName(QStringLiteral("cluster.namespace"));
-    m_namespace->setMinimumContentsLength(18);
-    m_namespace->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_namespace->addItem(QString(), QString());
+    m_namespace = new NamespaceChoice(this);
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(QStringLiteral("cluster.pods.filter"));
     m_filter->setClearButtonEnabled(true);
@@ -221,15 +205,19 @@ void WorkloadView::connectAll()
     connect(&m_watch, &WorkloadWatch::looked, this, &WorkloadView::sayAge);
     connect(&m_commands.toolbox(), &client::Toolbox::changed, this, &WorkloadView::sayPage);
     connect(&m_forwards, &client::PortForwards::changed, this, &WorkloadView::sayTabs);
-    connect(m_namespace, &QComboBox::activated, this, &WorkloadView::chooseNamespace);
+    connect(m_namespace, &NamespaceChoice::chosen, this, [this](const QString& nameSpace) {
+        remember(*this, namespaceKey(m_profile), nameSpace);
+        m_watch.setNamespace(nameSpace);
+    });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_pods.setFilter(text);
-        keepSelection();
+        arrange([this, &text] { m_pods.setFilter(text); });
         validate();
     });
     connect(m_refresh, &QToolButton::clicked, &m_watch, &WorkloadWatch::refresh);
     connect(m_table, &QTableView::doubleClicked, this, [this] { openLog(false); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (m_isArranging)
+            return;
         if (const models::Pod* const pod = current())
             m_selected = pod->uid;
         validate();
@@ -248,9 +236,6 @@ void WorkloadView::connectAll()
 void WorkloadView::retranslate()
 {
     setAccessibleName(tr("What runs in the cluster"));
-    m_namespace->setAccessibleName(tr("Namespace"));
-    m_namespace->setToolTip(tr("Namespace"));
-    m_namespace->setItemText(0, tr("All namespaces"));
     m_filter->setPlaceholderText(tr("Filter the pods: name, state, reason… (-word: without)"));
     m_filter->setAccessibleName(tr("Filter the pods"));
     m_refresh->setAccessibleName(tr("Look again now"));
@@ -263,7 +248,7 @@ void WorkloadView::retranslate()
     Q_EMIT m_pods.headerDataChanged(Qt::Horizontal, 0, PodTableModel::ColumnCount - 1);
     sayPage();
     sayAge();
-    sayNodes();
+    sayNodes(*m_nodes, m_watch.nodes());
     sayTabs();
 }
 
@@ -279,54 +264,37 @@ void WorkloadView::setProfile(const QString& name, models::ClusterState state)
     }
     m_watch.setContext(models::answersKubectl(state) ? name : QString());
     sayPage();
-    takeNamespaces();
+    m_namespace->offer(m_watch.namespaces(), m_watch.nameSpace());
 }
 
 void WorkloadView::take(Part part)
 {
     if (part == Part::Pods) {
-        m_pods.setRows(m_watch.pods());
-        keepSelection();
+        arrange([this] { m_pods.setRows(m_watch.pods()); });
         if (const models::Pod* const pod = m_pods.find(m_log->log().target().uid))
             m_log->update(*pod);
     } else if (part == Part::Events) {
         m_events->setEvents(m_watch.events());
         sayTabs();
     } else if (part == Part::Namespaces) {
-        takeNamespaces();
+        m_namespace->offer(m_watch.namespaces(), m_watch.nameSpace());
     } else {
-        sayNodes();
+        sayNodes(*m_nodes, m_watch.nodes());
     }
     validate();
 }
 
-void WorkloadView::takeNamespaces()
+/// The pod that was selected stays so, also when it was hidden in between; and no other takes its place by itself.
+void WorkloadView::arrange(const std::function<void()>& change)
 {
-    const QSignalBlocker quiet(m_namespace);
-    const QString chosen = m_watch.nameSpace();
-    while (m_namespace->count() > 1)
-        m_namespace->removeItem(1);
-    for (const models::KubernetesNamespace& one : m_watch.namespaces())
-        m_namespace->addItem(one.isLeaving ? tr("%1 (terminating)").arg(one.name) : one.name, one.name);
-    // One that is not there, or not there yet, stays chosen.
-    if (m_namespace->findData(chosen) < 0)
-        m_namespace->addItem(chosen, chosen);
-    m_namespace->setCurrentIndex(m_namespace->findData(chosen));
-}
-
-void WorkloadView::chooseNamespace()
-{
-    const QString nameSpace = m_namespace->currentData().toString();
-    remember(*this, namespaceKey(m_profile), nameSpace);
-    m_watch.setNamespace(nameSpace);
-}
-
-/// A pod that was hidden by the filter, or not asked for in between, is selected again.
-void WorkloadView::keepSelection()
-{
+    m_isArranging = true;
+    change();
     const int row = m_pods.rowOf(m_selected);
-    if (row >= 0 && !current())
+    if (row < 0)
+        m_table->setCurrentIndex({});
+    else if (m_table->currentIndex().row() != row || !current())
         m_table->setCurrentIndex(m_pods.index(row, 0));
+    m_isArranging = false;
 }
 
 const models::Pod* WorkloadView::current() const
@@ -376,7 +344,10 @@ void WorkloadView::sayPage()
     const bool isMissing = kubectl.verdict == Verdict::Missing;
     const bool isBad = kubectl.verdict == Verdict::NotExecutable || kubectl.verdict == Verdict::Broken;
     const bool answers = models::answersKubectl(m_state) && !m_profile.isEmpty();
-    m_stack->setCurrentWidget(answers && !isMissing && !isBad ? m_content : m_stack->widget(0));
+    const bool mayAsk = answers && !isMissing && !isBad;
+    m_stack->setCurrentWidget(mayAsk ? m_content : m_stack->widget(0));
+    for (QWidget* part : std::initializer_list<QWidget*>{m_namespace, m_filter, m_refresh})
+        part->setEnabled(mayAsk);
     if (m_profile.isEmpty()) {
         m_title->setText(tr("No cluster is chosen"));
         m_text->setText(tr("Choose one, or create one, to see what runs in it."));
@@ -413,20 +384,9 @@ void WorkloadView::sayAge()
     m_age->say(MessageLabel::Tone::Warning, problem(Part::Pods));
     if (const models::Failure* const failure = m_watch.failure(Part::Pods))
         m_age->setToolTip(failure->report());
-    m_events->setProblem(problem(Part::Events));
+    m_events->setSeen(m_watch.seenAt(Part::Events) > 0, problem(Part::Events));
     if (!current())
         m_hint->say(MessageLabel::Tone::Help, whyNothing());
-}
-
-void WorkloadView::sayNodes()
-{
-    QStringList words;
-    bool isWell = true;
-    for (const models::KubernetesNode& node : m_watch.nodes()) {
-        words << nodeText(node);
-        isWell = isWell && node.isReady && node.pressures.isEmpty();
-    }
-    m_nodes->say(isWell ? MessageLabel::Tone::Help : MessageLabel::Tone::Warning, words.join(QStringLiteral(" · ")));
 }
 
 void WorkloadView::sayTabs()

@@ -8,9 +8,10 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QAction;
 class QBoxLayout;
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QSplitter;
@@ -26,6 +27,7 @@ class ForwardsView;
 class LogView;
 class MessageBar;
 class MessageLabel;
+class NamespaceChoice;
 
 /// What runs in a cluster: its pods with what is wrong with them, its events, the log of a pod, and forwarded ports.
 /// Asks the cluster only while it is seen. Logs and forwards go on when the cluster does not.
@@ -62,13 +64,10 @@ private:
     void connectAll();
     void retranslate();
     void take(client::WorkloadWatch::Part part);
-    void takeNamespaces();
-    void chooseNamespace();
-    void keepSelection();
+    void arrange(const std::function<void()>& change);
     void validate();
     void sayPage();
     void sayAge();
-    void sayNodes();
     void sayTabs();
     QString whyNothing() const;
     void openLog(bool isPrevious);
@@ -84,8 +83,9 @@ private:
     QString m_profile;
     models::ClusterState m_state = models::ClusterState::Unknown;
     QString m_selected; ///< uid
+    bool m_isArranging = false; ///< the rows, and with them what is selected
     MessageBar* m_message = nullptr;
-    QComboBox* m_namespace = nullptr;
+    NamespaceChoice* m_namespace = nullptr;
     QLineEdit* m_filter = nullptr;
     QToolButton* m_refresh = nullptr;
     MessageLabel* m_age = nullptr;

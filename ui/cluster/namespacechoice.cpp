@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cluster/namespacechoice.h"
+
+#include "ui/wording.h"
+
+#include <QSignalBlocker>
+
+namespace ui {
+
+NamespaceChoice::NamespaceChoice(QWidget* parent)
+    : QComboBox(parent)
+{
+    setObjectName(QStringLiteral("cluster.namespace"));
+    setMinimumContentsLength(18);
+    setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    addItem(QString(), QString());
+    connect(this, &QComboBox::activated, this, [this] { Q_EMIT chosen(currentData().toString()); });
+    keepWorded(*this, [this] {
+        setAccessibleName(tr("Namespace"));
+        setToolTip(tr("Namespace"));
+        setItemText(0, tr("All namespaces"));
+    });
+}
+
+void NamespaceChoice::offer(const std::vector<models::KubernetesNamespace>& namespaces, const QString& chosen)
+{
+    const QSignalBlocker quiet(this);
+    while (count() > 1)
+        removeItem(1);
+    for (const models::KubernetesNamespace& one : namespaces)
+        addItem(one.isLeaving ? tr("%1 (terminating)").arg(one.name) : one.name, one.name);
+    if (findData(chosen) < 0)
+        addItem(chosen, chosen);
+    setCurrentIndex(findData(chosen));
+}
+
+} // namespace ui
