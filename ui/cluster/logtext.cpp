@@ -190,6 +190,9 @@ bool LogText::append()
         QTextCursor cursor(document());
         cursor.movePosition(QTextCursor::End);
         cursor.insertText((atFirst == 0 ? QString() : QStringLiteral("\n")) + lines.join(u'\n'));
+        // The text took the cursor along; finding begins at the top.
+        if (atFirst == 0)
+            setTextCursor(QTextCursor(document()));
         if (!m_isFollowing)
             verticalScrollBar()->setValue(value);
     }

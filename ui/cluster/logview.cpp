@@ -247,7 +247,7 @@ void LogView::sayState()
     const Words words[] = {
         {models::State::None, tr("Choose a pod and press Enter to read its log.")},
         {models::State::Creating, tr("Asking for the log…")},
-        {models::State::Ready, tr("New lines appear as they are written.")},
+        {models::State::Ready, tr("Following.")},
         {models::State::Updating, tr("Waiting for more.")},
         {models::State::Initialized, tr("This is the end of the log.")},
         {models::State::Error, tr("There is no log.")},

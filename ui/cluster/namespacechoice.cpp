@@ -3,9 +3,19 @@
 
 #include "ui/wording.h"
 
+#include <QCoreApplication>
 #include <QSignalBlocker>
 
 namespace ui {
+
+namespace {
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("ui::WorkloadView", text);
+}
+
+} // namespace
 
 NamespaceChoice::NamespaceChoice(QWidget* parent)
     : QComboBox(parent)
@@ -16,9 +26,9 @@ NamespaceChoice::NamespaceChoice(QWidget* parent)
     addItem(QString(), QString());
     connect(this, &QComboBox::activated, this, [this] { Q_EMIT chosen(currentData().toString()); });
     keepWorded(*this, [this] {
-        setAccessibleName(tr("Namespace"));
-        setToolTip(tr("Namespace"));
-        setItemText(0, tr("All namespaces"));
+        setAccessibleName(words(QT_TRANSLATE_NOOP("ui::WorkloadView", "Namespace")));
+        setToolTip(words(QT_TRANSLATE_NOOP("ui::WorkloadView", "Namespace")));
+        setItemText(0, words(QT_TRANSLATE_NOOP("ui::WorkloadView", "All namespaces")));
     });
 }
 
@@ -28,7 +38,9 @@ void NamespaceChoice::offer(const std::vector<models::KubernetesNamespace>& name
     while (count() > 1)
         removeItem(1);
     for (const models::KubernetesNamespace& one : namespaces)
-        addItem(one.isLeaving ? tr("%1 (terminating)").arg(one.name) : one.name, one.name);
+        addItem(one.isLeaving ? words(QT_TRANSLATE_NOOP("ui::WorkloadView", "%1 (terminating)")).arg(one.name)
+                              : one.name,
+                one.name);
     if (findData(chosen) < 0)
         addItem(chosen, chosen);
     setCurrentIndex(findData(chosen));

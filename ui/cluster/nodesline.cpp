@@ -10,24 +10,24 @@ namespace {
 
 QString words(const char* text)
 {
-    return QCoreApplication::translate("ui::NodesLine", text);
+    return QCoreApplication::translate("ui::WorkloadView", text);
 }
 
 QString nodeText(const models::KubernetesNode& node)
 {
-    QStringList parts = {node.isReady ? words(QT_TRANSLATE_NOOP("ui::NodesLine", "ready"))
-                                      : words(QT_TRANSLATE_NOOP("ui::NodesLine", "NOT ready"))};
+    QStringList parts = {node.isReady ? words(QT_TRANSLATE_NOOP("ui::WorkloadView", "ready"))
+                                      : words(QT_TRANSLATE_NOOP("ui::WorkloadView", "NOT ready"))};
     parts << node.pressures << node.kubelet << node.runtime;
     if (!node.takesPods)
-        parts << words(QT_TRANSLATE_NOOP("ui::NodesLine", "takes no new pods"));
+        parts << words(QT_TRANSLATE_NOOP("ui::WorkloadView", "takes no new pods"));
     if (node.milliCpus > 0)
-        parts << words(QT_TRANSLATE_NOOP("ui::NodesLine", "%1 CPUs"))
+        parts << words(QT_TRANSLATE_NOOP("ui::WorkloadView", "%1 CPUs"))
                      .arg(QLocale().toString(static_cast<double>(node.milliCpus) / 1'000.0));
     if (node.memoryBytes > 0)
-        parts << words(QT_TRANSLATE_NOOP("ui::NodesLine", "%1 for pods"))
+        parts << words(QT_TRANSLATE_NOOP("ui::WorkloadView", "%1 for pods"))
                      .arg(QLocale().formattedDataSize(node.memoryBytes));
     parts.removeAll(QString());
-    return words(QT_TRANSLATE_NOOP("ui::NodesLine", "Node %1: %2")).arg(node.name, parts.join(QStringLiteral(", ")));
+    return words(QT_TRANSLATE_NOOP("ui::WorkloadView", "Node %1: %2")).arg(node.name, parts.join(QStringLiteral(", ")));
 }
 
 } // namespace
