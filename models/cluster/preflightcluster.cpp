@@ -80,7 +80,7 @@ Finding judgeResources(const PreflightFacts& facts)
 {
     if (!facts.settings.isKnown())
         return openFinding(facts.settings);
-    const ProfileFact& has = facts.settings.value;
+    const ClusterProfile& has = facts.settings.value;
     const QString found = preflightWords(WORD("%1 processors, %2 MB memory, %3 MB disk"))
                               .arg(has.cpus)
                               .arg(has.memoryMegabytes)
@@ -112,8 +112,7 @@ Finding judgeContext(const PreflightFacts& facts)
 Finding judgeKubernetes(const PreflightFacts& facts)
 {
     // Of a cluster that is stopped its settings tell.
-    const auto version
-        = facts.server.isKnown() ? std::optional<Version>(facts.server.value) : facts.settings.value.kubernetes;
+    const auto version = facts.kubernetes();
     if (!version)
         return facts.settings.isOpen() ? openFinding(facts.settings) : openFinding(facts.server);
     if (facts.method == InstallMethod::PatchedCharts)

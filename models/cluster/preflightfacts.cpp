@@ -40,27 +40,9 @@ void readConditions(const Json& node, const QString& name, NodesFact& fact)
 
 } // namespace
 
-std::optional<ProfileFact> readProfileFact(const QByteArray& output, const QString& profile)
+std::optional<Version> PreflightFacts::kubernetes() const
 {
-    const auto parsed = parseJson(output);
-    const Json valid = parsed ? valueAt(*parsed, "valid") : Json();
-    if (!valid.is_array())
-        return std::nullopt;
-    for (const Json& item : valid) {
-        if (textAt(item, "Name") != profile)
-            continue;
-        const Json config = valueAt(item, "Config");
-        const Json kubernetes = valueAt(config, "KubernetesConfig");
-        ProfileFact fact;
-        fact.driver = textAt(config, "Driver");
-        fact.runtime = textAt(kubernetes, "ContainerRuntime");
-        fact.cpus = static_cast<int>(numberAt(config, "CPUs"));
-        fact.memoryMegabytes = static_cast<int>(numberAt(config, "Memory"));
-        fact.diskMegabytes = static_cast<int>(numberAt(config, "DiskSize"));
-        fact.kubernetes = versionIn(textAt(kubernetes, "KubernetesVersion"));
-        return fact;
-    }
-    return std::nullopt;
+    return server.isKnown() ? std::optional<Version>(server.value) : versionIn(settings.value.kubernetes);
 }
 
 std::optional<Version> readServerVersion(const QByteArray& output)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/cluster/clusterstate.h"
+#include "models/cluster/clusterprofile.h"
 #include "models/cluster/helmlist.h"
 #include "models/cluster/installfile.h"
 
@@ -52,19 +52,6 @@ struct ToolFact
     QString said; ///< why it cannot be used, or how to get it
 
     bool operator==(const ToolFact&) const = default;
-};
-
-/// The settings a profile was made with.
-struct ProfileFact
-{
-    QString driver;
-    QString runtime;
-    int cpus = 0;
-    int memoryMegabytes = 0;
-    int diskMegabytes = 0;
-    std::optional<Version> kubernetes;
-
-    bool operator==(const ProfileFact&) const = default;
 };
 
 struct NodesFact
@@ -120,7 +107,7 @@ struct PreflightFacts
     QString noProxy;
     Fact<QString> folder; ///< the work folder; unknown = it cannot be written
     bool hasOldConfig = false; ///< there is a configuration of an earlier installation in it
-    Fact<ProfileFact> settings;
+    Fact<ClusterProfile> settings; ///< of the profile, without its state
     Fact<QStringList> contexts;
     Fact<Version> server;
     Fact<QStringList> apiVersions;
@@ -137,10 +124,11 @@ struct PreflightFacts
     Fact<QStringList> spaces;
 
     bool operator==(const PreflightFacts&) const = default;
+
+    /// What the server says, or the settings of one that cannot be asked.
+    std::optional<Version> kubernetes() const;
 };
 
-/// Of `minikube profile list -o json`; nothing when the profile is not in it.
-std::optional<ProfileFact> readProfileFact(const QByteArray& output, const QString& profile);
 /// Of `kubectl version -o json`.
 std::optional<Version> readServerVersion(const QByteArray& output);
 /// Of `kubectl get nodes -o json`.

@@ -27,8 +27,7 @@ bool isContainerDriver(const QString& driver)
 /// One that exists and is old enough needs no old minikube any more.
 bool isClassicCluster(const PreflightFacts& facts)
 {
-    const auto version
-        = facts.server.isKnown() ? std::optional<Version>(facts.server.value) : facts.settings.value.kubernetes;
+    const auto version = facts.kubernetes();
     return version && *version < kTooNew;
 }
 

@@ -37,8 +37,7 @@ class TestPreflight final : public QObject
         for (std::size_t i = 0; i < facts.tools.size(); ++i)
             facts.tools[i] = {false, true, QStringLiteral("/usr/bin/tool%1").arg(i), versions[i], {}};
         facts.folder.know(QStringLiteral("/home/me/work"));
-        facts.settings.know(*models::readProfileFact(clusterSample(QStringLiteral("v1.24.0-profile-list-running.json")),
-                                                     facts.profile));
+        facts.settings.know(profileIn(QStringLiteral("v1.24.0-profile-list-running.json")));
         facts.contexts.know({QStringLiteral("dispatch"), QStringLiteral("other")});
         facts.server.know(*models::readServerVersion(clusterSample(QStringLiteral("kubectl-version.json"))));
         facts.apiVersions.know(clusterSampleLines(QStringLiteral("kubectl-api-versions.txt")));
@@ -60,6 +59,11 @@ class TestPreflight final : public QObject
         return facts;
     }
 
+    static models::ClusterProfile profileIn(const QString& sample)
+    {
+        return models::readClusterProfiles(0, clusterSample(sample), {}).value().front();
+    }
+
     static PreflightRow row(const PreflightFacts& facts, const QString& id)
     {
         for (const PreflightRow& one : models::preflight(facts)) {
@@ -74,7 +78,7 @@ class TestPreflight final : public QObject
     {
         facts.tools[PreflightFacts::Minikube].version = Version{1, 38, 1};
         facts.server.know({1, 35, 1});
-        facts.settings.value.kubernetes = Version{1, 35, 1};
+        facts.settings.value.kubernetes = QStringLiteral("v1.35.1");
         facts.apiVersions.know(
             {QStringLiteral("apps/v1"), QStringLiteral("networking.k8s.io/v1"), QStringLiteral("v1")});
     }
@@ -332,7 +336,7 @@ private Q_SLOTS:
     {
         PreflightFacts facts = good();
         facts.server = {PreflightFacts().server.is, {}, {}};
-        facts.settings.value.kubernetes.reset();
+        facts.settings.value.kubernetes.clear();
         facts.server.is = models::Fact<Version>::Is::Asking;
         const PreflightRow found = row(facts, QStringLiteral("kubernetes.version"));
         QVERIFY(found.isPending && !found.found.isEmpty());
@@ -342,15 +346,10 @@ private Q_SLOTS:
     void readsFactsOfGarbage()
     {
         for (const char* const text : {"", "null", "[]", "{\"items\":7}", "{\"valid\":[null,{\"Config\":3}]}", "{"}) {
-            QVERIFY(!models::readProfileFact(text, QStringLiteral("minikube")));
             QVERIFY(!models::readServerVersion(text));
             const auto nodes = models::readNodesFact(text);
             QVERIFY(!nodes || nodes->count == 0);
         }
-        QVERIFY(
-            models::readProfileFact(clusterSample(QStringLiteral("profile-list-ok.json")), QStringLiteral("minikube"))
-                ->kubernetes
-            == (Version{1, 35, 1}));
     }
 
     void knowsWhatGoesPastAProxy()
