@@ -2,12 +2,31 @@
 #include "client/cluster/commandlog.h"
 
 #include "client/redaction.h"
+#include "models/secretkeys.h"
 
 #include <QDateTime>
 
 #include <algorithm>
 
 namespace client {
+
+QString CommandLog::shown(const QString& text) const
+{
+    QString masked = redactedLine(text);
+    for (const QString& secret : m_hidden)
+        masked.replace(secret, models::secretMask());
+    return masked;
+}
+
+void CommandLog::hide(const QStringList& secrets)
+{
+    for (const QString& secret : secrets) {
+        m_hidden.removeAll(secret);
+        m_hidden << secret;
+    }
+    if (m_hidden.size() > kMostHidden)
+        m_hidden.remove(0, m_hidden.size() - kMostHidden);
+}
 
 void CommandLog::follow(ProcessRun& run, const ProcessOrder& order)
 {
@@ -31,7 +50,7 @@ qint64 CommandLog::begin(const ProcessOrder& order)
     record.startedAt = QDateTime::currentMSecsSinceEpoch();
     record.words << order.program;
     for (const QString& argument : order.arguments)
-        record.words << redactedLine(argument);
+        record.words << shown(argument);
     record.tried = order.tried;
     record.isRoutine = order.isRoutine;
     record.isExitAnswer = order.isExitAnswer;
@@ -101,7 +120,7 @@ void CommandLog::take(qint64 number, const QByteArrayList& lines)
     // Of a flood only the end is kept, so only the end is looked at.
     const qsizetype first = std::max<qsizetype>(0, lines.size() - static_cast<qsizetype>(kMostLines));
     for (qsizetype i = first; i < lines.size(); ++i)
-        output->lines.push_back(redactedLine(QString::fromUtf8(lines[i].left(kLongestLine))));
+        output->lines.push_back(shown(QString::fromUtf8(lines[i].left(kLongestLine))));
     while (output->lines.size() > kMostLines)
         output->lines.pop_front();
     Q_EMIT outputChanged(number);
@@ -115,7 +134,7 @@ void CommandLog::end(qint64 number, const models::Result<ProcessResult>& result)
     record->elapsedMSecs = QDateTime::currentMSecsSinceEpoch() - record->startedAt;
     record->state = result ? CommandRecord::State::Ended : CommandRecord::State::Failed;
     record->exitCode = result ? result->exitCode : 0;
-    record->problem = result ? QString() : redactedLine(result.error().summary());
+    record->problem = result ? QString() : shown(result.error().summary());
     Q_EMIT changed();
 }
 

@@ -42,6 +42,7 @@ public:
     static constexpr std::size_t kMostRecords = 500;
     static constexpr std::size_t kMostLines = 200; ///< of one command, the last ones
     static constexpr qsizetype kLongestLine = 2'000;
+    static constexpr qsizetype kMostHidden = 100; ///< the last ones
 
     using QObject::QObject;
 
@@ -49,12 +50,15 @@ public:
     void follow(ProcessRun& run, const ProcessOrder& order);
     /// For those who tell themselves what happens. Answers the number.
     qint64 begin(const ProcessOrder& order);
+    QString shown(const QString& text) const;
     void take(qint64 number, const QByteArrayList& lines);
     void end(qint64 number, const models::Result<ProcessResult>& result);
 
     const std::deque<CommandRecord>& records() const { return m_records; }
     /// The last lines of both streams, in the order in which they came.
     QStringList outputOf(qint64 number) const;
+    /// From now on these are masked wherever they stand, whatever stands before them.
+    void hide(const QStringList& secrets);
     /// Those that run stay.
     void clear();
 
@@ -77,6 +81,7 @@ private:
 
     std::deque<CommandRecord> m_records;
     std::deque<Output> m_outputs;
+    QStringList m_hidden;
     qint64 m_last = 0;
 };
 

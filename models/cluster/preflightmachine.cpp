@@ -97,6 +97,9 @@ Finding judgeMinikube(const PreflightFacts& facts)
                 preflightWords(WORD("%1; the cluster is there already, and old enough")).arg(found.version->text())};
     if (*found.version <= kNewestMinikube)
         return {PreflightVerdict::Good, found.version->text()};
+    // Of a cluster that nobody has asked about yet nobody knows whether it is old enough.
+    if (!facts.kubernetes() && facts.settings.is != Fact<ClusterProfile>::Is::Unknown)
+        return openFinding(facts.settings);
     return {PreflightVerdict::Bad,
             preflightWords(WORD("%1, which makes no cluster with Kubernetes 1.15")).arg(found.version->text()),
             preflightWords(WORD("Choose minikube %1 or older to create the cluster with."))

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/cluster/dispatchinstaller.h"
+
+#include "client/cliconfig.h"
+#include "client/redaction.h"
+#include "client/whendone.h"
+#include "client/worker.h"
+#include "models/cluster/helmlist.h"
+#include "models/secretkeys.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <utility>
+
+namespace client {
+
+using models::Failure;
+using models::FailureKind;
+using models::InstallAdvice;
+
+namespace {
+
+constexpr int kPodLookMSecs = 5'000;
+constexpr int kGraceMSecs = 10'000; ///< helm may have something to write down
+constexpr int kMostSilenceSeconds = 120; ///< beyond the time that a chart may take
+constexpr qsizetype kMostErrors = 64 * 1024;
+constexpr std::size_t kMostNamedPods = 3;
+constexpr int kMSecs = 1'000;
+
+} // namespace
+
+DispatchInstaller::DispatchInstaller(Commands& commands, QObject* parent)
+    : QObject(parent)
+    , m_commands(commands)
+{
+    m_podTimer.setInterval(kPodLookMSecs);
+    connect(&m_podTimer, &QTimer::timeout, this, &DispatchInstaller::lookAtPods);
+}
+
+DispatchInstaller::~DispatchInstaller() = default;
+
+QString DispatchInstaller::tried() const
+{
+    switch (m_order.deed) {
+    case InstallOrder::Deed::Install:
+        return tr("install Dispatch in the cluster %1").arg(m_order.profile);
+    case InstallOrder::Deed::DryRun:
+        return tr("try an installation in the cluster %1").arg(m_order.profile);
+    case InstallOrder::Deed::Uninstall:
+        return tr("uninstall Dispatch from the cluster %1").arg(m_order.profile);
+    }
+    return {};
+}
+
+qint64 DispatchInstaller::elapsedMSecs() const
+{
+    return isRunning() ? m_clock.elapsed() : m_elapsed;
+}
+
+// ----- before it runs
+
+void DispatchInstaller::start(const InstallOrder& order)
+{
+    if (isRunning())
+        return;
+    const int round = ++m_round;
+    m_order = order;
+    m_phase = Phase::Preparing;
+    m_output = order.deed == InstallOrder::Deed::Uninstall ? models::InstallOutput::forUninstall()
+                                                           : models::InstallOutput(order.file);
+    m_waits.clear();
+    m_lines.clear();
+    m_droppedLines = 0;
+    m_secrets = models::secretsOf(order.file);
+    m_commands.log().hide(m_secrets);
+    m_outcome = {};
+    m_clock.start();
+    const QByteArray file = order.deed == InstallOrder::Deed::Uninstall
+        ? QByteArray()
+        : models::toYaml(order.file, models::Secrets::Written).toUtf8();
+    whenDone(onWorker([folder = folder(), file, programs = programs(), tried = tried()] {
+                 return prepareInstallFolder(folder, file, programs, tried);
+             }),
+             this, [this, round](const models::Result<std::shared_ptr<QLockFile>>& prepared) {
+                 if (round != m_round)
+                     return;
+                 if (!prepared) {
+                     failWith(prepared.error());
+                     return;
+                 }
+                 m_lock = *prepared;
+                 askForKubeconfig();
+             });
+    Q_EMIT changed();
+}
+
+QMap<QString, QString> DispatchInstaller::programs() const
+{
+    const Toolbox& toolbox = m_commands.toolbox();
+    return {{QStringLiteral("helm"), toolbox.found(Tool::Helm).path},
+            {QStringLiteral("kubectl"), toolbox.found(Tool::Kubectl).path},
+            {QStringLiteral("openssl"), toolbox.found(Tool::OpenSsl).path}};
+}
+
+void DispatchInstaller::askForKubeconfig()
+{
+    const ProcessOrder order
+        = m_commands.toolbox().order(Tool::Kubectl,
+                                     {QStringLiteral("config"), QStringLiteral("view"), QStringLiteral("--minify"),
+                                      QStringLiteral("--flatten"), QStringLiteral("--context=") + m_order.profile},
+                                     tried());
+    whenDone(m_commands.run(order), this, [this, round = m_round](const models::Result<ProcessResult>& answer) {
+        if (round == m_round)
+            writeKubeconfig(answer);
+    });
+}
+
+void DispatchInstaller::writeKubeconfig(const models::Result<ProcessResult>& answer)
+{
+    if (!answer) {
+        failWith(answer.error());
+        return;
+    }
+    if (answer->exitCode != 0 || answer->output.trimmed().isEmpty()) {
+        Failure failure;
+        failure.kind = FailureKind::NotFound;
+        failure.tried = tried();
+        failure.cameBack = redactedLine(QString::fromUtf8(answer->errors).simplified());
+        failure.meaning = tr("kubectl does not know the cluster %1.").arg(m_order.profile);
+        failure.remedy = tr("Start the cluster again: that writes its context.");
+        failWith(failure);
+        return;
+    }
+    whenDone(onWorker([path = folder().kubeconfig(), text = answer->output, tried = tried()] {
+                 return writePrivately(path, text, tried);
+             }),
+             this, [this, round = m_round](const models::Result<bool>& written) {
+                 if (round != m_round)
+                     return;
+                 if (written)
+                     launch();
+                 else
+                     failWith(written.error());
+             });
+}
+
+QStringList DispatchInstaller::arguments() const
+{
+    const InstallFolder place = folder();
+    if (m_order.deed == InstallOrder::Deed::Uninstall) {
+        QStringList words = {QStringLiteral("uninstall")};
+        if (QFileInfo::exists(place.installFile()))
+            words << QStringLiteral("--file") << place.installFile();
+        if (m_order.keepNamespaces)
+            words << QStringLiteral("--keep-namespaces");
+        return words;
+    }
+    QStringList words = {QStringLiteral("install"),
+                         QStringLiteral("--file"),
+                         place.installFile(),
+                         QStringLiteral("-d"),
+                         place.path,
+                         QStringLiteral("-t"),
+                         QString::number(m_order.timeoutSeconds)};
+    if (!m_order.chartsFolder.isEmpty())
+        words << QStringLiteral("--charts-dir") << m_order.chartsFolder;
+    if (m_order.ignoreFailedReleases)
+        words << QStringLiteral("--ignore-helm-check");
+    if (m_order.deed == InstallOrder::Deed::DryRun)
+        words << QStringLiteral("--dry-run");
+    return words;
+}
+
+QProcessEnvironment DispatchInstaller::environment() const
+{
+    QProcessEnvironment variables = m_commands.toolbox().environment();
+    const QString path = QStringLiteral("PATH");
+    variables.insert(path, folder().programs() + QDir::listSeparator() + variables.value(path));
+    variables.insert(QStringLiteral("KUBECONFIG"), folder().kubeconfig());
+    return variables;
+}
+
+void DispatchInstaller::launch()
+{
+    ProcessOrder order = m_commands.toolbox().order(Tool::Dispatch, arguments(), tried());
+    order.environment = environment();
+    order.deadlineMSecs = 0;
+    order.silenceMSecs = (m_order.timeoutSeconds + kMostSilenceSeconds) * kMSecs;
+    m_run = m_commands.prepare(order);
+    m_run->setGrace(kGraceMSecs);
+    connect(m_run.get(), &ProcessRun::lines, this, &DispatchInstaller::take);
+    connect(m_run.get(), &ProcessRun::finished, this, &DispatchInstaller::ended);
+    m_phase = Phase::Running;
+    m_run->start();
+    if (m_order.deed == InstallOrder::Deed::Install)
+        m_podTimer.start();
+    Q_EMIT changed();
+}
+
+void DispatchInstaller::cancel()
+{
+    if (!isRunning())
+        return;
+    if (m_run) {
+        m_run->cancel();
+        return;
+    }
+    ++m_round;
+    InstallOutcome outcome;
+    outcome.isCancelled = true;
+    settle(outcome);
+}
+
+// ----- while it runs
+
+QString DispatchInstaller::hidden(const QString& line) const
+{
+    QString shown = redactedLine(line);
+    for (const QString& secret : m_secrets)
+        shown.replace(secret, models::secretMask());
+    return shown;
+}
+
+void DispatchInstaller::take(ProcessRun::Stream stream, const QByteArrayList& lines)
+{
+    QStringList added;
+    for (const QByteArray& line : lines) {
+        const QString text = QString::fromUtf8(line.left(CommandLog::kLongestLine));
+        if (stream == ProcessRun::Stream::Output)
+            m_output.take(text);
+        added << hidden(text);
+    }
+    for (const QString& line : added)
+        m_lines.push_back(line);
+    while (m_lines.size() > kMostLines) {
+        m_lines.pop_front();
+        ++m_droppedLines;
+    }
+    Q_EMIT linesAdded(added);
+    Q_EMIT changed();
+}
+
+void DispatchInstaller::lookAtPods()
+{
+    if (std::exchange(m_looksAtPods, true))
+        return;
+    ProcessOrder order = m_commands.toolbox().order(
+        Tool::Kubectl,
+        {QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("--all-namespaces"), QStringLiteral("-o"),
+         QStringLiteral("json"), QStringLiteral("--context=") + m_order.profile,
+         QStringLiteral("--request-timeout=10s")},
+        tr("look at the pods"));
+    order.environment = environment();
+    order.isRoutine = true;
+    QStringList spaces;
+    for (const models::ChartOrder& chart : models::chartsOf(m_order.file))
+        spaces << chart.space;
+    whenDone(m_commands.run(order), this, [this, spaces, round = m_round](const models::Result<ProcessResult>& answer) {
+        if (!answer || answer->exitCode != 0) {
+            m_looksAtPods = false;
+            return;
+        }
+        whenDone(onWorker([text = answer->output, spaces] { return models::readPodWaits(text, spaces); }), this,
+                 [this, round](const models::Result<std::vector<models::PodWait>>& waits) {
+                     m_looksAtPods = false;
+                     if (!waits || round != m_round || m_phase != Phase::Running)
+                         return;
+                     m_waits = *waits;
+                     Q_EMIT changed();
+                 });
+    });
+}
+
+// ----- how it ends
+
+QString DispatchInstaller::hiddenErrors(const QByteArray& errors) const
+{
+    QStringList lines;
+    for (const QString& line : QString::fromUtf8(errors.right(kMostErrors)).split(u'\n'))
+        lines << hidden(line);
+    return lines.join(u'\n');
+}
+
+void DispatchInstaller::ended(const models::Result<ProcessResult>& result)
+{
+    m_podTimer.stop();
+    // It is its own signal that is heard.
+    m_run.release()->deleteLater();
+    const bool isGood = result && result->exitCode == 0;
+    const models::InstallOutput asOfEnd = m_output;
+    m_output.end(isGood);
+    if (!result && result.error().kind == FailureKind::Cancelled) {
+        InstallOutcome outcome;
+        outcome.isCancelled = true;
+        if (const models::InstallStep* const step = asOfEnd.running(); step && !step->release.isEmpty()) {
+            outcome.advice.fix = models::ClusterFix::CopyPurge;
+            outcome.advice.subject = step->release;
+        }
+        settle(outcome);
+    } else if (!result) {
+        failWith(result.error());
+    } else if (!isGood) {
+        InstallAdvice advice = models::installAdvice(hiddenErrors(result->errors), m_output, tried());
+        addWaits(advice);
+        failWith(advice);
+    } else if (m_order.deed != InstallOrder::Deed::Install) {
+        InstallOutcome outcome;
+        outcome.isGood = true;
+        settle(outcome);
+    } else if (const InstallAdvice advice = models::emptyInstallAdvice(m_output, tried()); !advice.id.isEmpty()) {
+        failWith(advice);
+    } else {
+        m_phase = Phase::Checking;
+        Q_EMIT changed();
+        checkReleases();
+    }
+}
+
+void DispatchInstaller::addWaits(InstallAdvice& advice) const
+{
+    QStringList reasons;
+    for (const models::PodWait& wait : m_waits) {
+        if (static_cast<std::size_t>(reasons.size()) < kMostNamedPods)
+            reasons << QStringLiteral("%1: %2").arg(wait.pod, wait.reason);
+    }
+    if (!reasons.isEmpty())
+        advice.failure.meaning += u' ' + tr("The pods say: %1.").arg(reasons.join(QStringLiteral("; ")));
+}
+
+/// An exit code alone proves nothing (contract minikube §5.7).
+void DispatchInstaller::checkReleases()
+{
+    ProcessOrder order
+        = m_commands.toolbox().order(Tool::Helm,
+                                     {QStringLiteral("list"), QStringLiteral("--all"), QStringLiteral("--output"),
+                                      QStringLiteral("json"), QStringLiteral("--tiller-namespace"),
+                                      QStringLiteral("kube-system"), QStringLiteral("--kube-context"), m_order.profile},
+                                     tried());
+    order.environment = environment();
+    whenDone(m_commands.run(order), this, [this, round = m_round](const models::Result<ProcessResult>& answer) {
+        if (round != m_round)
+            return;
+        const auto releases
+            = answer && answer->exitCode == 0 ? models::readHelmList(answer->output) : models::failed(Failure());
+        // Who cannot be asked says nothing against it.
+        QStringList unfinished;
+        for (const models::HelmRelease& release : releases.value_or(std::vector<models::HelmRelease>())) {
+            const auto& steps = m_output.steps();
+            const bool isOurs = std::any_of(steps.begin(), steps.end(),
+                                            [&release](const auto& step) { return step.release == release.name; });
+            if (isOurs && !release.isDeployed())
+                unfinished << release.name;
+        }
+        if (unfinished.isEmpty()) {
+            readConfig();
+            return;
+        }
+        InstallAdvice advice;
+        advice.id = QStringLiteral("not-deployed");
+        advice.failure.kind = FailureKind::Process;
+        advice.failure.tried = tried();
+        advice.failure.cameBack = unfinished.join(QStringLiteral(", "));
+        advice.failure.meaning = tr("The installer said that all is well, but helm says that these are not: %1.")
+                                     .arg(unfinished.join(u' '));
+        advice.failure.remedy = tr("Purge them, and install again.");
+        advice.fix = models::ClusterFix::CopyPurge;
+        advice.subject = unfinished.join(u' ');
+        failWith(advice);
+    });
+}
+
+void DispatchInstaller::readConfig()
+{
+    whenDone(
+        loadCliConfig(folder().configFile()), this, [this, round = m_round](const models::Result<CliConfig>& config) {
+            if (round != m_round)
+                return;
+            if (!config) {
+                failWith(config.error());
+                return;
+            }
+            const auto current = std::find_if(config->contexts.begin(), config->contexts.end(),
+                                              [](const CliContext& context) { return context.isCurrent; });
+            InstallOutcome outcome;
+            outcome.isGood = true;
+            if (current != config->contexts.end()) {
+                outcome.profile = current->profile;
+                outcome.profile->name = tr("Dispatch on %1").arg(m_order.profile);
+                outcome.profile->signIn = m_order.file.flag(QStringLiteral("dispatch.skipAuth")) ? SignInMethod::None
+                                                                                                 : SignInMethod::Cookie;
+            }
+            settle(outcome);
+        });
+}
+
+void DispatchInstaller::failWith(const Failure& failure)
+{
+    InstallAdvice advice;
+    advice.failure = failure;
+    failWith(advice);
+}
+
+void DispatchInstaller::failWith(const InstallAdvice& advice)
+{
+    InstallOutcome outcome;
+    outcome.advice = advice;
+    settle(outcome);
+}
+
+void DispatchInstaller::settle(const InstallOutcome& outcome)
+{
+    m_elapsed = m_clock.elapsed();
+    m_lock.reset();
+    m_podTimer.stop();
+    m_outcome = outcome;
+    m_phase = Phase::Over;
+    Q_EMIT changed();
+    Q_EMIT finished();
+}
+
+// ----- what an uninstallation does
+
+QString DispatchInstaller::whatGoes()
+{
+    return tr(
+        "All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, "
+        "rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, "
+        "zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and "
+        "all data, also what others put there.");
+}
+
+QString DispatchInstaller::whatStays(const QString& workFolder)
+{
+    return tr("The cluster stays, and so does tiller. Install file, certificates and the configuration of the command "
+              "line stay in %1. Connections of this console stay, and will not be answered.")
+        .arg(QDir::toNativeSeparators(workFolder));
+}
+
+} // namespace client

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "models/secretkeys.h"
+#include "parts.h"
+#include "resources/resources.h"
+#include "tests/common/installworld.h"
+#include "ui/cluster/dispatchview.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using client::Profile;
+using models::ClusterState;
+using ui::DispatchView;
+
+Q_DECLARE_METATYPE(client::Profile)
+
+namespace {
+
+constexpr int kPatience = 60'000;
+
+} // namespace
+
+/// Dispatch on a cluster, through the widgets and with stand-ins for all that is run.
+class TestDispatchView final : public QObject
+{
+    Q_OBJECT
+
+    struct Window
+    {
+        Window()
+            : view(world.commands, world.folder.filePath(QStringLiteral("work")))
+        {
+            view.resize(1000, 640);
+            view.show();
+            if (!world.findTools())
+                qWarning("no tools");
+            view.setProfile(world.name, ClusterState::Running, world.address);
+        }
+
+        template <typename Widget> Widget* part(const char* name) { return ::part<Widget>(view, name); }
+        void click(const char* name) { QTest::mouseClick(part<QPushButton>(name), Qt::LeftButton); }
+        QString message()
+        {
+            auto* bar = part<ui::MessageBar>("cluster.dispatch.message");
+            return bar->isVisible() ? bar->text() : QString();
+        }
+        QPushButton* remedy()
+        {
+            return part<ui::MessageBar>("cluster.dispatch.message")
+                ->findChild<QPushButton*>(QStringLiteral("message.remedy"));
+        }
+        void type(const char* name, const QString& text)
+        {
+            auto* edit = part<QLineEdit>(name);
+            edit->selectAll();
+            QTest::keyClick(edit, Qt::Key_Delete);
+            QTest::keyClicks(edit, text);
+        }
+        /// The row of the preflight with this title.
+        int row(const QString& title)
+        {
+            const QAbstractItemModel* const model = part<QTableView>("cluster.dispatch.preflight")->model();
+            for (int i = 0; i < model->rowCount(); ++i) {
+                if (model->index(i, 1).data().toString() == title)
+                    return i;
+            }
+            return -1;
+        }
+        QString cell(const QString& title, int column)
+        {
+            return part<QTableView>("cluster.dispatch.preflight")->model()->index(row(title), column).data().toString();
+        }
+        bool install()
+        {
+            QSignalSpy spy(&view.installer(), &client::DispatchInstaller::finished);
+            click("cluster.dispatch.install");
+            return spy.wait(kPatience);
+        }
+        bool check()
+        {
+            auto* button = part<QPushButton>("cluster.dispatch.check");
+            QTest::mouseClick(button, Qt::LeftButton);
+            return QTest::qWaitFor([button] { return button->text() == QLatin1String("&Check again"); }, kPatience);
+        }
+        static void picture(QWidget& widget, const QString& name)
+        {
+            const QString folder = qEnvironmentVariable("DISPATCH_PICTURES");
+            if (folder.isEmpty())
+                return;
+            QTest::qWait(200);
+            widget.grab().save(folder + u'/' + name + QStringLiteral(".png"));
+        }
+
+        InstallWorld world;
+        DispatchView view;
+    };
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        initConsoleResources();
+        qRegisterMetaType<Profile>();
+    }
+
+    void fillsTheFormAndShowsTheFile()
+    {
+        Window window;
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), window.world.address);
+        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), window.world.address);
+        QVERIFY(window.part<QCheckBox>("install.dispatch.skipAuth")->isChecked());
+        QVERIFY(window.part<QCheckBox>("cluster.dispatch.replace")->isChecked());
+        const QString shown = window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText();
+        QVERIFY(shown.contains(window.world.address) && shown.contains(QLatin1String("charts.helm.sh")));
+        QVERIFY(window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        Window::picture(window.view, QStringLiteral("dispatch-settings"));
+    }
+
+    void judgesWhileTyping()
+    {
+        Window window;
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        window.type("install.dispatch.host", QStringLiteral("9lives"));
+        auto* problem = window.part<QLabel>("cluster.dispatch.problem");
+        QVERIFY(problem->isVisible() && problem->text().contains(QLatin1String("begins with a letter")));
+        QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
+        window.type("install.dispatch.host", QStringLiteral("d.example"));
+        QVERIFY(!problem->isVisible());
+        QVERIFY(window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
+        QVERIFY(window.part<QPlainTextEdit>("cluster.dispatch.preview")
+                    ->toPlainText()
+                    .contains(QLatin1String("d.example")));
+    }
+
+    void masksSecretsInThePreview()
+    {
+        Window window;
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        QTest::mouseClick(window.part<QWidget>("cluster.dispatch.more")->findChild<QToolButton*>(), Qt::LeftButton);
+        window.type("install.postgresql.password", QStringLiteral("tr0ub4dor"));
+        const QString shown = window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText();
+        QVERIFY(shown.contains(models::secretMask()) && !shown.contains(QLatin1String("tr0ub4dor")));
+        QCOMPARE(window.part<QLineEdit>("install.postgresql.password")->echoMode(), QLineEdit::Password);
+        Window::picture(window.view, QStringLiteral("dispatch-more"));
+    }
+
+    void followsTheAddressOfTheCluster()
+    {
+        Window window;
+        window.type("install.apiGateway.host", QStringLiteral("mine.example"));
+        window.view.setProfile(window.world.name, ClusterState::Running, QStringLiteral("192.168.39.48"));
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("192.168.39.48"));
+        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("mine.example"));
+    }
+
+    void checksAndFindsAllWell()
+    {
+        Window window;
+        QVERIFY(window.check());
+        QCOMPARE(window.cell(QStringLiteral("Version of Helm"), 0), QStringLiteral("good"));
+        QVERIFY(window.cell(QStringLiteral("Charts can be fetched"), 2).contains(u'8'));
+        QVERIFY(!window.part<QLabel>("cluster.dispatch.summary")->text().isEmpty());
+        Window::picture(window.view, QStringLiteral("dispatch-check-good"));
+        QVERIFY(!window.world.standins.isUnknownCall());
+    }
+
+    void saysWhatANewKubernetesWouldHaveToBe()
+    {
+        Window window;
+        window.world.addCluster(QStringLiteral("v1.35.1"));
+        window.world.standins.scenario(QStringLiteral("helm=3"));
+        QVERIFY(window.check());
+        QCOMPARE(window.cell(QStringLiteral("Version of Kubernetes"), 0), QStringLiteral("bad"));
+        QVERIFY(window.cell(QStringLiteral("Version of Kubernetes"), 3).contains(QLatin1String("v1.15.12")));
+        QCOMPARE(window.cell(QStringLiteral("Version of Helm"), 0), QStringLiteral("bad"));
+        Window::picture(window.view, QStringLiteral("dispatch-check-bad"));
+        auto* table = window.part<QTableView>("cluster.dispatch.preflight");
+        QCOMPARE(table->currentIndex().row(), window.row(QStringLiteral("Version of Kubernetes")));
+        QSignalSpy spy(&window.view, &DispatchView::createRequested);
+        window.click("cluster.dispatch.fix");
+        QCOMPARE(spy.count(), 1);
+        QCOMPARE(spy.first().first().toString(), QStringLiteral("v1.15.12"));
+        // What the way of installing does not need is not asked for.
+        window.part<QComboBox>("cluster.dispatch.method")->setCurrentIndex(1);
+        QCOMPARE(window.cell(QStringLiteral("Version of Kubernetes"), 0), QStringLiteral("good"));
+        QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
+        window.part<QComboBox>("cluster.dispatch.method")->setCurrentIndex(2);
+        QCOMPARE(window.cell(QStringLiteral("Version of Kubernetes"), 0), QStringLiteral("not needed"));
+    }
+
+    void copiesWhatPeopleShouldRunThemselves()
+    {
+        Window window;
+        window.world.standins.scenario(QStringLiteral("releases=recorded"));
+        QVERIFY(window.check());
+        window.part<QTableView>("cluster.dispatch.preflight")
+            ->setCurrentIndex(window.part<QTableView>("cluster.dispatch.preflight")
+                                  ->model()
+                                  ->index(window.row(QStringLiteral("No releases that failed")), 0));
+        window.click("cluster.dispatch.fix");
+        QCOMPARE(QApplication::clipboard()->text(),
+                 QStringLiteral("helm --kube-context lab delete --purge postgres\n"));
+    }
+
+    void offersToStartWhatIsStopped()
+    {
+        Window window;
+        window.view.setProfile(window.world.name, ClusterState::Stopped, window.world.address);
+        QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
+        auto* table = window.part<QTableView>("cluster.dispatch.preflight");
+        table->setCurrentIndex(table->model()->index(window.row(QStringLiteral("The cluster runs")), 0));
+        QSignalSpy spy(&window.view, &DispatchView::startRequested);
+        window.click("cluster.dispatch.fix");
+        QCOMPARE(spy.count(), 1);
+        QCOMPARE(spy.first().first().toString(), window.world.name);
+    }
+
+    void installsAndOffersAConnection()
+    {
+        Window window;
+        QSignalSpy offered(&window.view, &DispatchView::connectionOffered);
+        QVERIFY(window.install());
+        QVERIFY2(window.message().isEmpty(), qPrintable(window.message()));
+        QVERIFY(window.part<QWidget>("cluster.dispatch.card")->isVisible());
+        QVERIFY(!window.part<QProgressBar>("cluster.dispatch.progress")->isVisible());
+        Window::picture(window.view, QStringLiteral("dispatch-done"));
+        window.click("cluster.dispatch.connect");
+        QCOMPARE(offered.count(), 1);
+        const auto profile = offered.first().first().value<Profile>();
+        QCOMPARE(profile.base, QUrl(QStringLiteral("https://192.168.39.47:32015")));
+        QVERIFY(profile.tls.isInsecure && profile.name.contains(window.world.name));
+        QVERIFY(window.part<QPlainTextEdit>("cluster.dispatch.output")
+                    ->toPlainText()
+                    .contains(QLatin1String("Successfully installed dispatch chart")));
+    }
+
+    void showsHowFarItIsAndCancels()
+    {
+        Window window;
+        window.world.standins.scenario(QStringLiteral("install=hang:7"));
+        window.click("cluster.dispatch.install");
+        auto* step = window.part<QLabel>("cluster.dispatch.step");
+        QTRY_VERIFY_WITH_TIMEOUT(step->text().contains(QLatin1String("of 10: chart")), kPatience);
+        QVERIFY(window.part<QProgressBar>("cluster.dispatch.progress")->isVisible());
+        QCOMPARE(window.part<QProgressBar>("cluster.dispatch.progress")->maximum(), 10);
+        QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
+        QTest::mouseClick(window.part<QToolButton>("cluster.dispatch.showoutput"), Qt::LeftButton);
+        QVERIFY(window.part<QPlainTextEdit>("cluster.dispatch.output")->isVisible());
+        Window::picture(window.view, QStringLiteral("dispatch-running"));
+        window.click("cluster.dispatch.cancel");
+        auto* question = window.part<QMessageBox>("dialog.cluster.dispatch.cancel");
+        QVERIFY(question->isVisible());
+        QCOMPARE(question->defaultButton()->text(), QStringLiteral("&Go on"));
+        window.click("cluster.dispatch.cancel.yes");
+        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("cancelled")), kPatience);
+        QTRY_VERIFY(window.world.alive().empty());
+        QVERIFY(window.remedy()->isVisible());
+    }
+
+    void explainsAFailureWithItsNextStep_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("button");
+        QTest::newRow("fail-no-tiller") << QStringLiteral("tiller") << QStringLiteral("Copy the commands");
+        QTest::newRow("fail-helm3") << QStringLiteral("version 3") << QStringLiteral("Choose helm…");
+        QTest::newRow("fail-stable-repo") << QStringLiteral("is gone") << QStringLiteral("Use today's repositories");
+        QTest::newRow("fail-timeout") << QStringLiteral("ready in time") << QStringLiteral("Show the pods");
+        QTest::newRow("unknown-service") << QStringLiteral("installed nothing") << QString();
+    }
+
+    void explainsAFailureWithItsNextStep()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, button);
+        Window window;
+        window.world.standins.scenario(QStringLiteral("install=%1").arg(QLatin1String(QTest::currentDataTag())));
+        QVERIFY(window.install());
+        QVERIFY2(window.message().contains(said), qPrintable(window.message()));
+        QCOMPARE(window.remedy()->isVisible(), !button.isEmpty());
+        QCOMPARE(window.remedy()->text(), button);
+        QVERIFY(!window.part<QWidget>("cluster.dispatch.card")->isVisible());
+        Window::picture(window.view, QStringLiteral("dispatch-%1").arg(QLatin1String(QTest::currentDataTag())));
+    }
+
+    void asksBeforeItUninstalls()
+    {
+        Window window;
+        QVERIFY(window.install());
+        window.click("cluster.dispatch.uninstall");
+        auto* question = window.part<QMessageBox>("dialog.cluster.uninstall");
+        QCOMPARE(question->standardButton(question->defaultButton()), QMessageBox::Cancel);
+        QVERIFY(question->informativeText().contains(QLatin1String("zookeeper")));
+        QVERIFY(question->informativeText().contains(QLatin1String("stay")));
+        Window::picture(*question, QStringLiteral("dispatch-uninstall"));
+        QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
+        window.click("cluster.dispatch.uninstall.yes");
+        QVERIFY(spy.wait(kPatience));
+        QVERIFY2(window.message().contains(QLatin1String("uninstalled")), qPrintable(window.message()));
+    }
+
+    void savesTheFileForTheUserOnly()
+    {
+        Window window;
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        window.click("cluster.dispatch.save");
+        auto* dialog = window.part<QFileDialog>("dialog.cluster.save");
+        const QString path = window.world.folder.filePath(QStringLiteral("mine.yaml"));
+        Q_EMIT dialog->fileSelected(path);
+        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("mine.yaml")), kPatience);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains(window.world.address.toUtf8()));
+        QVERIFY(!(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther)));
+        dialog->close();
+    }
+
+    void takesUpTheFileOfAnEarlierTime()
+    {
+        Window window;
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        window.type("install.apiGateway.host", QStringLiteral("gate.example"));
+        QVERIFY(window.install());
+        DispatchView again(window.world.commands, window.world.folder.filePath(QStringLiteral("work")));
+        again.setProfile(window.world.name, ClusterState::Running, window.world.address);
+        QTRY_COMPARE_WITH_TIMEOUT(part<QLineEdit>(again, "install.apiGateway.host")->text(),
+                                  QStringLiteral("gate.example"), kPatience);
+    }
+
+    void hasANameForEverything()
+    {
+        Window window;
+        QVERIFY(window.check());
+        for (const QWidget* widget : window.view.findChildren<QWidget*>()) {
+            const bool isControl = qobject_cast<const QPushButton*>(widget) || qobject_cast<const QLineEdit*>(widget)
+                || qobject_cast<const QComboBox*>(widget) || qobject_cast<const QCheckBox*>(widget)
+                || qobject_cast<const QTableView*>(widget) || qobject_cast<const QPlainTextEdit*>(widget);
+            if (!isControl || widget->objectName().startsWith(QLatin1String("qt_")))
+                continue;
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+            QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                     qPrintable(widget->objectName()));
+        }
+        // There is room for all of it in a small window.
+        QVERIFY(window.view.minimumSizeHint().width() <= 1000);
+        QVERIFY(window.view.minimumSizeHint().height() <= 600);
+    }
+};
+
+QTEST_MAIN(TestDispatchView)
+#include "tst_dispatchview.moc"
