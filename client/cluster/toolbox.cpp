@@ -28,9 +28,9 @@ struct Row
     const char* page; ///< where to get it otherwise
 };
 
-// The installer of Dispatch asks a server for its version too, and there is no option against that: one that refuses at
-// once will do. The oldest minikube and kubectl are those whose output was measured; Helm 2.15 is the first whose
-// tiller can be had.
+// The oldest minikube and kubectl are those whose output was measured; Helm 2.15 is the first whose tiller can be had.
+// The command line of Dispatch asks a server for its version too, and has no option against that: one that refuses at
+// once will do.
 constexpr Row kRows[kToolCount] = {
     {Tool::Minikube,
      "minikube",

@@ -5,12 +5,13 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
 namespace models {
 
-/// A pod that will not become ready by waiting alone, and why.
+/// A pod that is in trouble while something is being installed, and why.
 struct PodWait
 {
     QString space; ///< namespace
@@ -23,7 +24,7 @@ struct PodWait
 };
 
 /// Of `kubectl get pods -o json`; of these namespaces only, unless there are none. Look at the exit code first. What is
-/// only being created is no reason.
+/// only being created is no trouble.
 Result<std::vector<PodWait>> readPodWaits(const QByteArray& output, const QStringList& spaces);
 
 } // namespace models

@@ -71,7 +71,7 @@ constexpr VerdictWord kVerdicts[] = {
     {PreflightVerdict::Warning, WORD("warning"), State::Deleting},
     {PreflightVerdict::Bad, WORD("bad"), State::Error},
     {PreflightVerdict::Unknown, WORD("unknown"), State::Other},
-    {PreflightVerdict::NotNeeded, WORD("not needed"), State::None},
+    {PreflightVerdict::NotNeeded, WORD("not needed"), State::Initialized},
 };
 
 unsigned bitOf(InstallMethod method)

@@ -11,9 +11,9 @@ import stage
 import world
 
 VALUED = stage.named("--file -f,--service -s,--destination -d,--charts-dir,--timeout -t,--tiller-namespace,--config,"
-                     "--namespace,--output -o")
+                     "--namespace,--output -o,--host,--port")
 PLAIN = stage.named("--dry-run,--single-namespace,--ignore-helm-check,--debug,--keep-namespaces,--remove-cert-files,"
-                    "--json,--client")
+                    "--json")
 SERVICES = ("certs", "ingress", "postgres", "api-gateway", "kafka", "rabbitmq", "docker-registry", "dispatch", "zookeeper",
             "openfaas", "riff", "kubeless", "jaeger")
 NEWEST_KUBERNETES = 15

@@ -69,6 +69,14 @@ def ip(call):
     return call.stage.replay("ip", call.profile) if code is None else code
 
 
+def image_ls(call):
+    code = not_ready(call)
+    if code is None:
+        own = "docker.io/vmware/dispatch-server:v0.1.24\n" if call.profile["dispatch"] else ""
+        call.stage.out(own + "k8s.gcr.io/pause:3.1\n")
+    return code or 0
+
+
 def service(call):
     if call.words == ["list"]:
         return service_list(call)
@@ -274,6 +282,7 @@ COMMANDS = {
     ("profile", "list"): (profile_list, "profile-list", ("profile-list-", "v1.24.0-profile-list-")),
     ("version",): (version, "version", ("version-",)),
     ("ip",): (ip, "ip", ("ip-",)),
+    ("image", "ls"): (image_ls, "image", ()),
     ("service",): (service, "service-list", ("service-list-", "service-")),
     ("addons", "list"): (addons_list, "addons-list", ("addons-list-",)),
     ("addons", "enable"): (addons_enable, "addons-enable", ("addons-enable-",)),
