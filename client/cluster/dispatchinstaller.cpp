@@ -111,6 +111,7 @@ void DispatchInstaller::askForKubeconfig()
                                      {QStringLiteral("config"), QStringLiteral("view"), QStringLiteral("--minify"),
                                       QStringLiteral("--flatten"), QStringLiteral("--context=") + m_order.profile},
                                      tried());
+    order.isPrivate = true;
     whenDone(m_commands.run(order), this, [this, round = m_round](const models::Result<ProcessResult>& answer) {
         if (round == m_round)
             writeKubeconfig(answer);

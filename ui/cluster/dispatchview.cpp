@@ -180,6 +180,8 @@ QString DispatchView::folder() const
 void DispatchView::setProfile(const QString& name, models::ClusterState state, const QString& ip)
 {
     const bool isOther = name != m_profile;
+    if (!isOther && state == m_state && ip == m_ip)
+        return;
     const QString before = m_ip;
     m_profile = name;
     m_state = state;
@@ -222,7 +224,10 @@ void DispatchView::judge()
 
 void DispatchView::showPreview()
 {
-    m_preview->setPlainText(models::toYaml(m_form->file(), models::Secrets::Masked));
+    // Not for nothing: a new text loses its place.
+    const QString text = models::toYaml(m_form->file(), models::Secrets::Masked);
+    if (text != m_preview->toPlainText())
+        m_preview->setPlainText(text);
 }
 
 void DispatchView::refresh()

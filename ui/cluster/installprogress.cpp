@@ -77,7 +77,8 @@ void InstallProgress::build()
     m_output->setFont(monospaceFont(this));
     m_output->setMaximumBlockCount(static_cast<int>(DispatchInstaller::kMostLines));
     m_output->setTabChangesFocus(true);
-    m_output->setFixedHeight(lines(this, 8));
+    m_output->setMinimumHeight(lines(this, 4));
+    m_output->setMaximumHeight(lines(this, 9));
     m_output->hide();
     m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);
@@ -128,7 +129,7 @@ void InstallProgress::retranslate()
     m_output->setAccessibleName(tr("Output of the installer"));
     m_connect->setText(tr("&Connect…"));
     refresh();
-    if (m_card->isVisibleTo(this) || m_message->isVisibleTo(this))
+    if (m_installer.phase() == Phase::Over && (m_card->isVisibleTo(this) || m_message->isVisibleTo(this)))
         showOutcome();
 }
 

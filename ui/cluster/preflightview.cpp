@@ -49,7 +49,7 @@ void PreflightView::build()
     const int widths[] = {14, 30, 34};
     for (int column = 0; column < static_cast<int>(std::size(widths)); ++column)
         m_table->setColumnWidth(column, letters(this, widths[column]));
-    m_table->setMinimumHeight(lines(this, 7));
+    m_table->setMinimumHeight(lines(this, 4));
     auto* top = new QHBoxLayout;
     top->addWidget(m_methodTitle);
     top->addWidget(m_method);
