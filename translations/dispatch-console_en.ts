@@ -802,6 +802,57 @@
     </message>
 </context>
 <context>
+    <name>client::DispatchInstaller</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl does not know the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the cluster again: that writes its context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at the pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pods say: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::DriverPods</name>
     <message>
         <source>look for the pods of driver %1</source>
@@ -1472,6 +1523,25 @@
     </message>
 </context>
 <context>
+    <name>client::InstallFolder</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another console is installing in this cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1927,6 +1997,33 @@
     </message>
     <message>
         <source>look at the pod %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::PreflightRun</name>
+    <message>
+        <source>exit code %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer to that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube has no profile %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look at what an installation needs</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3009,6 +3106,69 @@
     </message>
 </context>
 <context>
+    <name>models::ClusterFix</name>
+    <message>
+        <source>Start the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create a cluster…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose dispatch…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose helm…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose kubectl…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose minikube…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose openssl…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use today&apos;s repositories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use its address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the local Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models::ClusterProfile</name>
     <message>
         <source>minikube answered something that is none of its known answers.</source>
@@ -3690,6 +3850,13 @@
     </message>
 </context>
 <context>
+    <name>models::HelmList</name>
+    <message>
+        <source>What helm listed is not what any of its versions lists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models::ImportReader</name>
     <message>
         <source>Did you mean %1?</source>
@@ -3864,6 +4031,439 @@
     </message>
     <message>
         <source>%1 bytes, SHA-256 %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::InstallAdvice</name>
+    <message>
+        <source>The installer finds no %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helm 2.17.0 is needed. Install it, or say where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or say where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install it, or say where it is. It makes the certificates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helm that was found is version 3 or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helm 2 has no tiller in this cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run helm init, wait until the pod tiller-deploy is ready, and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helm is %1, and tiller in the cluster is another version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring tiller to the version of helm with helm init --upgrade.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiller may not do what it needs to in this cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give its account the role cluster-admin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the old address out of the repositories of helm, and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An earlier try left releases that failed: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge them, and install again. Their data goes with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chart repository %1 is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let today&apos;s repositories stand in for it, in the advanced settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The charts of Dispatch cannot be fetched from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter another address for them, or a folder with the charts of a checkout of Dispatch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chart repository %1 does not answer, or is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter another repository for the chart, in the advanced settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A chart repository refuses to give its charts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pods of %1 did not become ready in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The install file names no host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address of the cluster for both hosts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer does not take the setting %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer cannot read the install file %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that it is there and that you may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The install file %1 is not YAML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the file, or fill in the form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate does not name the address of the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection has to take this certificate unchecked, or pinned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That says nothing about whether an installation works. Use the check above instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it, or wait until it is ready, and install again. If it runs and still does not answer, delete it and create it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step %1 of %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer gave up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read what it said. A try that failed may leave releases behind that the next one stumbles over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer said that all is well, and installed nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does that for a service that it does not know. Look at what it said, and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 charts were installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install again; what is there already stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit code 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::InstallFile</name>
+    <message>
+        <source>read the install file %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the file, or fill in the form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not YAML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An install file has one document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An install file has sections of settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A host is an IP address, or a name that begins with a letter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A port is a number up to 65535.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer knows %1 only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An address has a scheme and a host, such as https://example.com.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no email address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A host is needed; usually the IP address of the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A certificate of your own needs the file of its private key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a certificate file the key is not used, and a certificate is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only OpenFaaS uses an image pull secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OIDC needs the address of its issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no name of a namespace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::InstallSettings</name>
+    <message>
+        <source>Host of Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host of the API gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Debug messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep data on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Functions run on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events travel by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port of Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingress is reached by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API gateway is reached by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image registry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its email address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without TLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image pull secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the database on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RabbitMQ user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RabbitMQ password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OIDC issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cookie secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jaeger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts of Dispatch</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4406,6 +5006,465 @@
     </message>
     <message>
         <source>Node</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>models::Preflight</name>
+    <message>
+        <source>The cluster runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of Kubernetes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the charts ask Kubernetes for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer, dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of Helm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiller, the half of Helm 2 in the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiller may do what it must</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl says nothing by the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenSSL, for the certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of minikube</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What carries the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Control groups of this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processors, memory, disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kubectl knows the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts can be fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No releases that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier installations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hosts in the install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster can be reached from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>can be seen once the cluster runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local Dispatch comes with this console and needs none of this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking: %1 answers are still to come.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is wrong so far; %1 could not be found out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may work; be careful about %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is right for an installation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create a cluster with Kubernetes %1. That needs minikube %2 or older, and a driver with a virtual machine (kvm2, virtualbox, hyperkit) or a machine with cgroup v1. Or take another way of installing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts for a current Kubernetes ask for 1.19 or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting the cluster tells whether it works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 processors, %2 MB memory, %3 MB disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; the installer gets a file of its own with this one only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no context %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the cluster again, which writes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the charts of the installer need 1.10 to 1.15</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The charts were tried with 1.10 to 1.15.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 without deployments, which the charts ask for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no %1, which the charts ask for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not ready: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the nodes are ready, or start the cluster again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ready, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no data is kept on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a default storage class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no default storage class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn the add-on default-storageclass on, or keep no data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the driver %1 hides the ports of the cluster here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward the ports of the pods of the ingress and of kongproxy, and connect to those.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at its address; tried after the installation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts without tiller need Helm 3 or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be fetched: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter other repositories in the advanced settings, or a folder with charts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: the installer works with Helm 2, from 2.15 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 here, tiller %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring tiller to the version of Helm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is none that is ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run helm init; tiller needs an account that may do everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its account may do everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the account kube-system/tiller may not do everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bind it to the role cluster-admin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none, but Helm says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer reads each word as the number of a port. Choose a kubectl of about the version of the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those of the old Google repositories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has to be pulled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether it still is where it was, only pulling tells. One that you have can be loaded into the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>namespaces: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>releases: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1”, and the cluster is at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address of the cluster, which may change when it starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say where it is, or get it: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1%2 cannot be used: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; the cluster is there already, and old enough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, which makes no cluster with Kubernetes 1.15</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose minikube %1 or older to create the cluster with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version 2 here; the virtual machine has its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version 2, and the cluster runs all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version 2: a kubelet before 1.19 does not run in a container here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room or give yourself the right to write there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; the configuration of an earlier installation is kept beside the new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set, and not for the cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set, also for what is in the cluster: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5120,6 +6179,14 @@
         <source>&amp;Stay</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Dispatch is being installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window ends the installation half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterPage</name>
@@ -5205,6 +6272,10 @@
     </message>
     <message>
         <source>%1, in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5974,6 +7045,113 @@
     </message>
     <message>
         <source>Member</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::DispatchView</name>
+    <message>
+        <source>&amp;1 Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;2 Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch on this cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Dry run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Install</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the original installer is run from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster has to run first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Dispatch in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7016,6 +8194,168 @@ SHA-256 %6</source>
     </message>
     <message>
         <source>This takes back what the import did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallForm</name>
+    <message>
+        <source>%1, version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;More settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts, &amp;repositories and versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use today&apos;s chart repositories in place of those that are gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Folder with charts of Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with charts of Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: they are fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time for each chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install also beside releases that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallProgress</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what the installer printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output of the installer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installing Dispatch in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstalling Dispatch from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking whether all is there, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: certificate in %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods wait: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That hardly gets better by itself; you may as well cancel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled. What was installed before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install again, or uninstall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The release %1 may be half made: purge it before you install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is uninstalled from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installer takes the file, and found everything that it asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is installed in %1, at %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the installation?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the installation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8462,6 +9802,92 @@ Event to run: %2</source>
     </message>
     <message>
         <source>The files do not name it: it would be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PreflightModel</name>
+    <message>
+        <source>looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PreflightView</name>
+    <message>
+        <source>&amp;Way of installing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original installer, with Helm 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts for a current Kubernetes, with Helm 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: the local Dispatch of this console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of installing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an installation needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result of the check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch 0.1.24 as it was released. Its charts need Kubernetes 1.10 to 1.15 and Helm 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at yet. The check asks the tools and the cluster, and fetches charts to see whether they are there. It changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to do here</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

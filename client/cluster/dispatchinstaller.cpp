@@ -106,7 +106,7 @@ QMap<QString, QString> DispatchInstaller::programs() const
 
 void DispatchInstaller::askForKubeconfig()
 {
-    const ProcessOrder order
+    ProcessOrder order
         = m_commands.toolbox().order(Tool::Kubectl,
                                      {QStringLiteral("config"), QStringLiteral("view"), QStringLiteral("--minify"),
                                       QStringLiteral("--flatten"), QStringLiteral("--context=") + m_order.profile},

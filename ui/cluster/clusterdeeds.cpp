@@ -89,6 +89,11 @@ void ClusterDeeds::create()
     createFrom(std::nullopt, {});
 }
 
+void ClusterDeeds::createForDispatch()
+{
+    createFrom(models::planForDispatch(models::planFromDefaults({}, {})), {});
+}
+
 void ClusterDeeds::createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace)
 {
     QStringList taken;

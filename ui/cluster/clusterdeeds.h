@@ -36,6 +36,9 @@ public:
     void remedy(models::ClusterRemedy remedy);
     void confirmCancel();
     void saveLogs();
+    void start();
+    /// A cluster on which the archived Dispatch runs.
+    void createForDispatch();
 
 Q_SIGNALS:
     /// Something was begun, and is to be seen.
@@ -47,7 +50,6 @@ private:
     void create();
     void createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace);
     void begin(const models::CreatePlan& plan);
-    void start();
     void stop();
     void pause();
     void unpause();

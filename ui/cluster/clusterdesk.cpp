@@ -18,6 +18,12 @@
 
 namespace ui {
 
+namespace {
+
+const QString kFarewell = QStringLiteral("dialog.farewell");
+
+} // namespace
+
 ClusterDesk::ClusterDesk(MainWindow& window, client::Clusters& clusters)
     : QObject(&window)
     , m_window(window)
@@ -68,6 +74,10 @@ void ClusterDesk::makePage()
     m_host->setFocusProxy(m_page);
     m_page->setFocus();
     connect(m_page, &ClusterPage::connectRequested, this, &ClusterDesk::offer);
+    connect(m_page, &ClusterPage::localRequested, &m_window, &MainWindow::startLocal);
+    connect(m_page, &ClusterPage::connectionOffered, this, [this](const client::Profile& profile) {
+        Q_EMIT profileOffered(profile, tr("The Dispatch in the cluster %1.").arg(m_page->chosen()));
+    });
 }
 
 void ClusterDesk::lendCluster()
@@ -105,18 +115,51 @@ void ClusterDesk::offer(const QString& address)
 
 bool ClusterDesk::mayClose(const std::function<void()>& close)
 {
-    const QStringList working = m_clusters.jobs().working();
-    if (working.isEmpty())
+    const bool isInstalling = m_page && m_page->isInstalling();
+    if (!isInstalling && m_clusters.jobs().working().isEmpty())
         return true;
-    const QString name = QStringLiteral("dialog.farewell");
-    if (m_window.findChild<QMessageBox*>(name))
+    if (m_window.findChild<QMessageBox*>(kFarewell))
         return false;
+    if (isInstalling)
+        askAboutInstallation(close);
+    else
+        askAboutJobs(close);
+    return false;
+}
+
+/// The installer of Dispatch tells what it does to whom it started for only: nobody could pick it up.
+void ClusterDesk::askAboutInstallation(const std::function<void()>& close)
+{
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Dispatch is being installed"),
+                                tr("Closing the window ends the installation half done; it can be run again later."),
+                                QMessageBox::NoButton, &m_window);
+    box->setObjectName(kFarewell);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* const give = box->addButton(tr("&Give up and quit"), QMessageBox::DestructiveRole);
+    QPushButton* const stay = box->addButton(tr("&Stay"), QMessageBox::RejectRole);
+    give->setObjectName(QStringLiteral("farewell.cancel"));
+    stay->setObjectName(QStringLiteral("farewell.stay"));
+    box->setDefaultButton(stay);
+    connect(
+        box, &QMessageBox::buttonClicked, this,
+        [this, give, close](QAbstractButton* button) {
+            if (button != give)
+                return;
+            m_clusters.jobs().cancelAll();
+            close();
+        },
+        Qt::QueuedConnection);
+    box->open();
+}
+
+void ClusterDesk::askAboutJobs(const std::function<void()>& close)
+{
     auto* box = new QMessageBox(QMessageBox::Question, tr("minikube is at work"),
                                 tr("Still under way: %1. It can run on without this window; the next start of the "
                                    "console picks it up.")
-                                    .arg(working.join(QStringLiteral(", "))),
+                                    .arg(m_clusters.jobs().working().join(QStringLiteral(", "))),
                                 QMessageBox::NoButton, &m_window);
-    box->setObjectName(name);
+    box->setObjectName(kFarewell);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* const keep = box->addButton(tr("&Keep it running"), QMessageBox::AcceptRole);
     QPushButton* const give = box->addButton(tr("&Give up and quit"), QMessageBox::DestructiveRole);
@@ -139,7 +182,6 @@ bool ClusterDesk::mayClose(const std::function<void()>& close)
         },
         Qt::QueuedConnection);
     box->open();
-    return false;
 }
 
 } // namespace ui

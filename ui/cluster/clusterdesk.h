@@ -40,6 +40,8 @@ private:
     void lendCluster();
     void retitle();
     bool mayClose(const std::function<void()>& close);
+    void askAboutJobs(const std::function<void()>& close);
+    void askAboutInstallation(const std::function<void()>& close);
     void offer(const QString& address);
 
     MainWindow& m_window;

@@ -4,6 +4,7 @@
 #include "ui/cluster/addonsview.h"
 #include "ui/cluster/clusterdeeds.h"
 #include "ui/cluster/commandsview.h"
+#include "ui/cluster/dispatchview.h"
 #include "ui/cluster/jobview.h"
 #include "ui/cluster/overviewpane.h"
 #include "ui/cluster/servicesview.h"
@@ -40,6 +41,7 @@ ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
     , m_workloads(new WorkloadView(clusters.commands(), this))
     , m_addons(new AddonsView(clusters, this))
     , m_services(new ServicesView(clusters, this))
+    , m_dispatch(new DispatchView(clusters.commands(), clusters.folder() + QStringLiteral("/install"), this))
     , m_tools(new ToolsView(clusters.toolbox(), this))
     , m_deeds(new ClusterDeeds(clusters, *m_message, *this))
 {
@@ -60,8 +62,18 @@ ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
     });
     connect(m_services, &ServicesView::connectRequested, this, &ClusterPage::connectRequested);
     connect(m_message, &MessageBar::remedyRequested, this, [this] { m_tabs->setCurrentWidget(m_tools); });
+    wireDispatch();
     m_clusters.wake();
     refresh();
+}
+
+void ClusterPage::wireDispatch()
+{
+    connect(m_dispatch, &DispatchView::connectionOffered, this, &ClusterPage::connectionOffered);
+    connect(m_dispatch, &DispatchView::localRequested, this, &ClusterPage::localRequested);
+    connect(m_dispatch, &DispatchView::startRequested, m_deeds, &ClusterDeeds::start);
+    connect(m_dispatch, &DispatchView::createRequested, m_deeds, &ClusterDeeds::createForDispatch);
+    connect(m_dispatch, &DispatchView::podsRequested, this, [this] { m_tabs->setCurrentWidget(m_workloads); });
 }
 
 void ClusterPage::build()
@@ -83,6 +95,7 @@ void ClusterPage::build()
     m_tabs->addTab(m_workloads, {});
     m_tabs->addTab(m_addons, {});
     m_tabs->addTab(m_services, {});
+    m_tabs->addTab(m_dispatch, {});
     m_tabs->addTab(new CommandsView(m_clusters.log(), this), {});
     m_tabs->addTab(m_tools, {});
     auto* row = new QHBoxLayout;
@@ -132,7 +145,7 @@ void ClusterPage::retranslate()
     for (std::size_t i = 0; i < m_actions.size(); ++i)
         m_actions[i]->setText(words[static_cast<int>(i)]);
     const QStringList tabs
-        = {tr("Overview"), tr("What runs"), tr("Add-ons"), tr("Services"), tr("Commands"), tr("Tools")};
+        = {tr("Overview"), tr("What runs"), tr("Add-ons"), tr("Services"), tr("Dispatch"), tr("Commands"), tr("Tools")};
     for (int tab = 0; tab < m_tabs->count(); ++tab)
         m_tabs->setTabText(tab, tabs[tab]);
     m_tabs->setAccessibleName(tr("About the cluster"));
@@ -170,6 +183,11 @@ void ClusterPage::choose(const QString& profile)
         m_table->setCurrentIndex(m_model.index(row, 0));
 }
 
+bool ClusterPage::isInstalling() const
+{
+    return m_dispatch->installer().isRunning();
+}
+
 const ClusterProfile* ClusterPage::current() const
 {
     return m_model.at(m_table->currentIndex().row());
@@ -191,6 +209,8 @@ void ClusterPage::showChosen()
     m_workloads->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown);
     m_addons->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown);
     m_services->setProfile(profile ? *profile : ClusterProfile());
+    m_dispatch->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown,
+                           profile ? profile->ip : QString());
     validate();
 }
 

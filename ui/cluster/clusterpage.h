@@ -12,10 +12,15 @@ class QLabel;
 class QTabWidget;
 class QTableView;
 
+namespace client {
+struct Profile;
+}
+
 namespace ui {
 
 class AddonsView;
 class ClusterDeeds;
+class DispatchView;
 class MessageBar;
 class OverviewPane;
 class ServicesView;
@@ -34,10 +39,16 @@ public:
     /// Empty when none is chosen.
     QString chosen() const;
     void choose(const QString& profile);
+    /// An installation of Dispatch goes on, which ends with the console.
+    bool isInstalling() const;
 
 Q_SIGNALS:
     /// Somebody wants to enter the Dispatch at this address.
     void connectRequested(const QString& address);
+    /// A Dispatch was installed; this is how it is entered.
+    void connectionOffered(const client::Profile& profile);
+    /// Rather the local Dispatch than a cluster.
+    void localRequested();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -46,6 +57,7 @@ protected:
 private:
     void build();
     void buildDeeds(QBoxLayout* row);
+    void wireDispatch();
     void retranslate();
     void refresh();
     void showChosen();
@@ -64,6 +76,7 @@ private:
     WorkloadView* m_workloads;
     AddonsView* m_addons;
     ServicesView* m_services;
+    DispatchView* m_dispatch;
     ToolsView* m_tools;
     ClusterDeeds* m_deeds;
     std::optional<models::Failure> m_trouble; ///< as it was told
