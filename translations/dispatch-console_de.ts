@@ -806,51 +806,51 @@
     <name>client::DispatchInstaller</name>
     <message>
         <source>install Dispatch in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch im Cluster %1 installieren</translation>
     </message>
     <message>
         <source>try an installation in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Installation im Cluster %1 ausprobieren</translation>
     </message>
     <message>
         <source>uninstall Dispatch from the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch aus dem Cluster %1 deinstallieren</translation>
     </message>
     <message>
         <source>kubectl does not know the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl kennt den Cluster %1 nicht.</translation>
     </message>
     <message>
         <source>Start the cluster again: that writes its context.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie den Cluster noch einmal: Das schreibt seinen Kontext.</translation>
     </message>
     <message>
         <source>look at the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>nach den Pods sehen</translation>
     </message>
     <message>
         <source>The pods say: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods sagen: %1.</translation>
     </message>
     <message>
         <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm sagte, alles sei gut, aber Helm sagt, dass diese es nicht sind: %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie sie restlos, und installieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>Dispatch on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch auf %1</translation>
     </message>
     <message>
         <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Releases von Dispatch werden restlos entfernt: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper und dispatch. Mit ihnen gehen die Namensräume openfaas, jaeger, riff, kong, zookeeper und dispatch und alles darin: Funktionen, Treiber, Abonnements, Geheimnisse, Images und alle Daten, auch was andere dort abgelegt haben.</translation>
     </message>
     <message>
         <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster bleibt, und Tiller auch. Installationsdatei, Zertifikate und die Konfiguration der Befehlszeile bleiben in %1. Verbindungen dieser Konsole bleiben und bekommen keine Antwort mehr.</translation>
     </message>
 </context>
 <context>
@@ -1531,15 +1531,15 @@
     </message>
     <message>
         <source>Check that you may write there and that the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob Sie dort schreiben dürfen und ob der Datenträger nicht voll ist.</translation>
     </message>
     <message>
         <source>Another console is installing in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Konsole installiert gerade in diesem Cluster.</translation>
     </message>
     <message>
         <source>Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis sie fertig ist.</translation>
     </message>
 </context>
 <context>
@@ -2005,15 +2005,15 @@
     <name>client::PreflightRun</name>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit-Code %1</translation>
     </message>
     <message>
         <source>no answer to that</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Antwort darauf</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
     </message>
     <message>
         <source>given up</source>
@@ -2021,11 +2021,11 @@
     </message>
     <message>
         <source>minikube has no profile %1</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube hat kein Profil %1</translation>
     </message>
     <message>
         <source>look at what an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>nachsehen, was eine Installation braucht</translation>
     </message>
 </context>
 <context>
@@ -3110,63 +3110,63 @@
     <name>models::ClusterFix</name>
     <message>
         <source>Start the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Cluster starten</translation>
     </message>
     <message>
         <source>Create a cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Cluster anlegen …</translation>
     </message>
     <message>
         <source>Choose dispatch…</source>
-        <translation type="unfinished"></translation>
+        <translation>dispatch wählen …</translation>
     </message>
     <message>
         <source>Choose helm…</source>
-        <translation type="unfinished"></translation>
+        <translation>helm wählen …</translation>
     </message>
     <message>
         <source>Choose kubectl…</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl wählen …</translation>
     </message>
     <message>
         <source>Choose minikube…</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube wählen …</translation>
     </message>
     <message>
         <source>Choose openssl…</source>
-        <translation type="unfinished"></translation>
+        <translation>openssl wählen …</translation>
     </message>
     <message>
         <source>Copy the commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehle kopieren</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Befehl kopieren</translation>
     </message>
     <message>
         <source>Use today&apos;s repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>Heutige Repositorys verwenden</translation>
     </message>
     <message>
         <source>Use its address</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Adresse verwenden</translation>
     </message>
     <message>
         <source>Use the local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch verwenden</translation>
     </message>
     <message>
         <source>To the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den Einstellungen</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deinstallieren …</translation>
     </message>
     <message>
         <source>Show the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods zeigen</translation>
     </message>
 </context>
 <context>
@@ -3854,7 +3854,7 @@
     <name>models::HelmList</name>
     <message>
         <source>What helm listed is not what any of its versions lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Helm aufgelistet hat, listet keine seiner Versionen so auf.</translation>
     </message>
 </context>
 <context>
@@ -4039,11 +4039,11 @@
     <name>models::InstallAdvice</name>
     <message>
         <source>The installer finds no %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm findet kein %1.</translation>
     </message>
     <message>
         <source>Helm 2.17.0 is needed. Install it, or say where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 2.17.0 wird gebraucht. Installieren Sie es, oder sagen Sie, wo es ist.</translation>
     </message>
     <message>
         <source>Install it, or say where it is.</source>
@@ -4051,421 +4051,421 @@
     </message>
     <message>
         <source>Install it, or say where it is. It makes the certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie es, oder sagen Sie, wo es ist. Es erzeugt die Zertifikate.</translation>
     </message>
     <message>
         <source>The helm that was found is version 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gefundene Helm ist Version 3 oder neuer.</translation>
     </message>
     <message>
         <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Installationsprogramm arbeitet nur mit Helm 2: Installieren Sie 2.17.0, und wählen Sie es.</translation>
     </message>
     <message>
         <source>Helm 2 has no tiller in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 2 hat in diesem Cluster keinen Tiller.</translation>
     </message>
     <message>
         <source>Run helm init, wait until the pod tiller-deploy is ready, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie helm init aus, warten Sie, bis der Pod tiller-deploy bereit ist, und installieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>Helm is %1, and tiller in the cluster is another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm ist %1, und Tiller im Cluster ist eine andere Version.</translation>
     </message>
     <message>
         <source>Bring tiller to the version of helm with helm init --upgrade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringen Sie Tiller mit helm init --upgrade auf die Version von Helm.</translation>
     </message>
     <message>
         <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Kubernetes ist zu neu: Es hat kein %1 von der Art, die die Charts verlangen.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie einen Cluster mit Kubernetes v1.15.12 an: Das braucht minikube v1.24.0 oder älter und eine virtuelle Maschine oder einen Rechner mit cgroup v1. Was schon installiert ist, bleibt.</translation>
     </message>
     <message>
         <source>Tiller may not do what it needs to in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller darf in diesem Cluster nicht, was er tun muss.</translation>
     </message>
     <message>
         <source>Give its account the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie seinem Konto die Rolle cluster-admin.</translation>
     </message>
     <message>
         <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Release ist fehlgeschlagen: Helm hat eine Warnung zu seinen Repositorys ausgegeben, und das Installationsprogramm hält sie für eines.</translation>
     </message>
     <message>
         <source>Take the old address out of the repositories of helm, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie die alte Adresse aus den Repositorys von Helm, und installieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>An earlier try left releases that failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein früherer Versuch hat fehlgeschlagene Releases hinterlassen: %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie sie restlos, und installieren Sie noch einmal. Ihre Daten gehen mit ihnen.</translation>
     </message>
     <message>
         <source>The chart repository %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Chart-Repository %1 gibt es nicht mehr.</translation>
     </message>
     <message>
         <source>Let today&apos;s repositories stand in for it, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie in den erweiterten Einstellungen die heutigen Repositorys dafür einspringen.</translation>
     </message>
     <message>
         <source>The charts of Dispatch cannot be fetched from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Charts von Dispatch können nicht von %1 geholt werden.</translation>
     </message>
     <message>
         <source>Enter another address for them, or a folder with the charts of a checkout of Dispatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine andere Adresse für sie ein, oder einen Ordner mit den Charts aus einem Checkout von Dispatch.</translation>
     </message>
     <message>
         <source>The chart repository %1 does not answer, or is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Chart-Repository %1 antwortet nicht oder ist keines.</translation>
     </message>
     <message>
         <source>Enter another repository for the chart, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie in den erweiterten Einstellungen ein anderes Repository für das Chart ein.</translation>
     </message>
     <message>
         <source>A chart repository refuses to give its charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Chart-Repository weigert sich, seine Charts herzugeben.</translation>
     </message>
     <message>
         <source>The pods of %1 did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pods von %1 waren nicht rechtzeitig bereit.</translation>
     </message>
     <message>
         <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, worauf die Pods warten; meist kann ein Image nicht geholt werden, oder der Speicher reicht nicht. Entfernen Sie dann das Release restlos, und installieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubectl hat eine Warnung ausgegeben, und das Installationsprogramm liest sie als Port: %1</translation>
     </message>
     <message>
         <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein kubectl von etwa der Version des Clusters: 1.14 bis 1.16 für Kubernetes 1.15. Das Release ingress bleibt zurück und wird vom nächsten Versuch verwendet.</translation>
     </message>
     <message>
         <source>The install file names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installationsdatei nennt keinen Rechner.</translation>
     </message>
     <message>
         <source>Enter the address of the cluster for both hosts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie für beide Rechner die Adresse des Clusters ein.</translation>
     </message>
     <message>
         <source>The installer does not take the setting %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm nimmt die Einstellung %1 nicht an.</translation>
     </message>
     <message>
         <source>Correct it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen Sie sie in den Einstellungen.</translation>
     </message>
     <message>
         <source>The installer cannot read the install file %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm kann die Installationsdatei %1 nicht lesen.</translation>
     </message>
     <message>
         <source>Check that it is there and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie, ob sie da ist und ob Sie sie lesen dürfen.</translation>
     </message>
     <message>
         <source>The install file %1 is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installationsdatei %1 ist kein YAML.</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringen Sie die Datei in Ordnung, oder füllen Sie das Formular aus.</translation>
     </message>
     <message>
         <source>The certificate does not name the address of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat nennt die Adresse des Servers nicht.</translation>
     </message>
     <message>
         <source>The connection has to take this certificate unchecked, or pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung muss dieses Zertifikat ungeprüft nehmen, oder angeheftet.</translation>
     </message>
     <message>
         <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst %1 ist nicht da: Ein Probelauf installiert nichts und fragt dann nach dem, was er installiert hätte.</translation>
     </message>
     <message>
         <source>That says nothing about whether an installation works. Use the check above instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sagt nichts darüber, ob eine Installation gelingt. Nehmen Sie stattdessen die Prüfung oben.</translation>
     </message>
     <message>
         <source>The cluster does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster antwortet nicht.</translation>
     </message>
     <message>
         <source>Start it, or wait until it is ready, and install again. If it runs and still does not answer, delete it and create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn, oder warten Sie, bis er bereit ist, und installieren Sie noch einmal. Wenn er läuft und trotzdem nicht antwortet, löschen Sie ihn, und legen Sie ihn neu an.</translation>
     </message>
     <message>
         <source>a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>einem Chart</translation>
     </message>
     <message>
         <source>step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 von %2, %3</translation>
     </message>
     <message>
         <source>The installer gave up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm hat aufgegeben.</translation>
     </message>
     <message>
         <source>Read what it said. A try that failed may leave releases behind that the next one stumbles over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen Sie, was es gesagt hat. Ein fehlgeschlagener Versuch kann Releases hinterlassen, über die der nächste stolpert.</translation>
     </message>
     <message>
         <source>The installer said that all is well, and installed nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm sagte, alles sei gut, und hat nichts installiert.</translation>
     </message>
     <message>
         <source>It does that for a service that it does not know. Look at what it said, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das tut es bei einem Dienst, den es nicht kennt. Sehen Sie sich an, was es gesagt hat, und installieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>Only %1 charts were installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1 Charts wurden installiert.</translation>
     </message>
     <message>
         <source>Install again; what is there already stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie noch einmal; was schon da ist, bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>exit code 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Exit-Code 0</translation>
     </message>
 </context>
 <context>
     <name>models::InstallFile</name>
     <message>
         <source>read the install file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Installationsdatei %1 lesen</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringen Sie die Datei in Ordnung, oder füllen Sie das Formular aus.</translation>
     </message>
     <message>
         <source>It is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist kein YAML.</translation>
     </message>
     <message>
         <source>several documents</source>
-        <translation type="unfinished"></translation>
+        <translation>mehrere Dokumente</translation>
     </message>
     <message>
         <source>An install file has one document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Installationsdatei hat ein einziges Dokument.</translation>
     </message>
     <message>
         <source>no members</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Einträge</translation>
     </message>
     <message>
         <source>An install file has sections of settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Installationsdatei hat Abschnitte mit Einstellungen.</translation>
     </message>
     <message>
         <source>A host is an IP address, or a name that begins with a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechner ist eine IP-Adresse oder ein Name, der mit einem Buchstaben beginnt.</translation>
     </message>
     <message>
         <source>A port is a number up to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Port ist eine Zahl bis 65535.</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist true oder false.</translation>
     </message>
     <message>
         <source>The installer knows %1 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm kennt nur %1.</translation>
     </message>
     <message>
         <source>An address has a scheme and a host, such as https://example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Adresse hat ein Schema und einen Rechner, wie https://example.com.</translation>
     </message>
     <message>
         <source>That is no email address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine E-Mail-Adresse.</translation>
     </message>
     <message>
         <source>A host is needed; usually the IP address of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechner wird gebraucht; meist die IP-Adresse des Clusters.</translation>
     </message>
     <message>
         <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm hält ein false für nicht angegeben und lässt es eingeschaltet. Hier kann es nicht ausgeschaltet werden.</translation>
     </message>
     <message>
         <source>A certificate of your own needs the file of its private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigenes Zertifikat braucht die Datei seines privaten Schlüssels.</translation>
     </message>
     <message>
         <source>Without a certificate file the key is not used, and a certificate is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Zertifikatsdatei wird der Schlüssel nicht verwendet, und ein Zertifikat wird erzeugt.</translation>
     </message>
     <message>
         <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Registry braucht ihren Namen; ohne ihn lassen Sie auch Benutzer und Kennwort leer, dann wird die im Cluster verwendet.</translation>
     </message>
     <message>
         <source>Only OpenFaaS uses an image pull secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur OpenFaaS verwendet ein Geheimnis zum Holen der Images.</translation>
     </message>
     <message>
         <source>OIDC needs the address of its issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC braucht die Adresse seines Ausstellers.</translation>
     </message>
     <message>
         <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand kann sich anmelden, bis der Anbieter diese Konsole kennt: Geben Sie seinen Client ein, oder schalten Sie „Keine Anmeldung“ ein.</translation>
     </message>
     <message>
         <source>That is no name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Name eines Namensraums.</translation>
     </message>
 </context>
 <context>
     <name>models::InstallSettings</name>
     <message>
         <source>Host of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner von Dispatch</translation>
     </message>
     <message>
         <source>Host of the API gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner des API-Gateways</translation>
     </message>
     <message>
         <source>No sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Anmeldung</translation>
     </message>
     <message>
         <source>Debug messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Debug-Meldungen</translation>
     </message>
     <message>
         <source>Tracing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablaufverfolgung</translation>
     </message>
     <message>
         <source>Keep data on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten auf dem Datenträger behalten</translation>
     </message>
     <message>
         <source>Functions run on</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktionen laufen auf</translation>
     </message>
     <message>
         <source>Events travel by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse laufen über</translation>
     </message>
     <message>
         <source>Port of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Port von Dispatch</translation>
     </message>
     <message>
         <source>Ingress is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingress ist erreichbar über</translation>
     </message>
     <message>
         <source>API gateway is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Gateway ist erreichbar über</translation>
     </message>
     <message>
         <source>Image host</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner der Images</translation>
     </message>
     <message>
         <source>Image tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag der Images</translation>
     </message>
     <message>
         <source>Image registry</source>
-        <translation type="unfinished"></translation>
+        <translation>Registry der Images</translation>
     </message>
     <message>
         <source>Its user</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Benutzer</translation>
     </message>
     <message>
         <source>Its password</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Kennwort</translation>
     </message>
     <message>
         <source>Its email address</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre E-Mail-Adresse</translation>
     </message>
     <message>
         <source>Without TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne TLS</translation>
     </message>
     <message>
         <source>Image pull secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnis zum Holen der Images</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenbank</translation>
     </message>
     <message>
         <source>Database user</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer der Datenbank</translation>
     </message>
     <message>
         <source>Database password</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort der Datenbank</translation>
     </message>
     <message>
         <source>Keep the database on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datenbank auf dem Datenträger behalten</translation>
     </message>
     <message>
         <source>RabbitMQ user</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer von RabbitMQ</translation>
     </message>
     <message>
         <source>RabbitMQ password</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort von RabbitMQ</translation>
     </message>
     <message>
         <source>Sign-in provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter der Anmeldung</translation>
     </message>
     <message>
         <source>OIDC issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC-Aussteller</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-ID</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-Geheimnis</translation>
     </message>
     <message>
         <source>Cookie secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie-Geheimnis</translation>
     </message>
     <message>
         <source>Jaeger</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaeger</translation>
     </message>
     <message>
         <source>Charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts von Dispatch</translation>
     </message>
 </context>
 <context>
@@ -5014,71 +5014,71 @@
     <name>models::Preflight</name>
     <message>
         <source>The cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster läuft</translation>
     </message>
     <message>
         <source>Version of Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Version von Kubernetes</translation>
     </message>
     <message>
         <source>What the charts ask Kubernetes for</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Charts von Kubernetes verlangen</translation>
     </message>
     <message>
         <source>The installer, dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm, dispatch</translation>
     </message>
     <message>
         <source>Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm</translation>
     </message>
     <message>
         <source>Version of Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Version von Helm</translation>
     </message>
     <message>
         <source>Tiller, the half of Helm 2 in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller, die Hälfte von Helm 2 im Cluster</translation>
     </message>
     <message>
         <source>Tiller may do what it must</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller darf, was er muss</translation>
     </message>
     <message>
         <source>kubectl</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl</translation>
     </message>
     <message>
         <source>kubectl says nothing by the way</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl sagt nichts nebenbei</translation>
     </message>
     <message>
         <source>OpenSSL, for the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenSSL, für die Zertifikate</translation>
     </message>
     <message>
         <source>minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube</translation>
     </message>
     <message>
         <source>Version of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>Version von minikube</translation>
     </message>
     <message>
         <source>What carries the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Was den Cluster trägt</translation>
     </message>
     <message>
         <source>Control groups of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Control Groups dieses Rechners</translation>
     </message>
     <message>
         <source>Processors, memory, disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessoren, Speicher, Datenträger</translation>
     </message>
     <message>
         <source>kubectl knows the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl kennt den Cluster</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -5086,35 +5086,35 @@
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablage der Daten</translation>
     </message>
     <message>
         <source>Charts can be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts können geholt werden</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Images</translation>
     </message>
     <message>
         <source>No releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine fehlgeschlagenen Releases</translation>
     </message>
     <message>
         <source>Earlier installations</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Installationen</translation>
     </message>
     <message>
         <source>Hosts in the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechner in der Installationsdatei</translation>
     </message>
     <message>
         <source>The cluster can be reached from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster ist von hier zu erreichen</translation>
     </message>
     <message>
         <source>Work folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsordner</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -5126,11 +5126,11 @@
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>schlecht</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -5138,171 +5138,171 @@
     </message>
     <message>
         <source>not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht nötig</translation>
     </message>
     <message>
         <source>can be seen once the cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>zu sehen, sobald der Cluster läuft</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>sehe nach …</translation>
     </message>
     <message>
         <source>The local Dispatch comes with this console and needs none of this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lokale Dispatch kommt mit dieser Konsole und braucht nichts davon.</translation>
     </message>
     <message>
         <source>Looking: %1 answers are still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehe nach: %1 Antworten stehen noch aus.</translation>
     </message>
     <message>
         <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Installation kann noch nicht gelingen: %1 schlecht, %2 mit Vorsicht.</translation>
     </message>
     <message>
         <source>Nothing is wrong so far; %1 could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher ist nichts falsch; %1 war nicht herauszufinden.</translation>
     </message>
     <message>
         <source>It may work; be careful about %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann gelingen; Vorsicht bei %1.</translation>
     </message>
     <message>
         <source>Everything is right for an installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist bereit für eine Installation.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes %1. That needs minikube %2 or older, and a driver with a virtual machine (kvm2, virtualbox, hyperkit) or a machine with cgroup v1. Or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie einen Cluster mit Kubernetes %1 an. Das braucht minikube %2 oder älter und einen Treiber mit virtueller Maschine (kvm2, virtualbox, hyperkit) oder einen Rechner mit cgroup v1. Oder nehmen Sie einen anderen Installationsweg.</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes ask for 1.19 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts für ein heutiges Kubernetes verlangen 1.19 oder neuer.</translation>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 antwortet nicht</translation>
     </message>
     <message>
         <source>Starting the cluster tells whether it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob es geht, zeigt sich beim Starten des Clusters.</translation>
     </message>
     <message>
         <source>%1 processors, %2 MB memory, %3 MB disk</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Prozessoren, %2 MB Speicher, %3 MB Plattenplatz</translation>
     </message>
     <message>
         <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch möchte %1 Prozessoren, %2 MB Speicher und %3 MB Plattenplatz. Ein Cluster behält, womit er angelegt wurde: Legen Sie ihn neu an.</translation>
     </message>
     <message>
         <source>%1; the installer gets a file of its own with this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; das Installationsprogramm bekommt eine eigene Datei, in der nur dieser steht</translation>
     </message>
     <message>
         <source>there is no context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keinen Kontext %1</translation>
     </message>
     <message>
         <source>Start the cluster again, which writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie den Cluster noch einmal; das schreibt ihn.</translation>
     </message>
     <message>
         <source>%1: the charts of the installer need 1.10 to 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Die Charts des Installationsprogramms brauchen 1.10 bis 1.15</translation>
     </message>
     <message>
         <source>The charts were tried with 1.10 to 1.15.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Charts wurden mit 1.10 bis 1.15 erprobt.</translation>
     </message>
     <message>
         <source>%1 without deployments, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ohne Deployments, die die Charts verlangen</translation>
     </message>
     <message>
         <source>no %1, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>kein %1, das die Charts verlangen</translation>
     </message>
     <message>
         <source>not ready: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bereit: %1</translation>
     </message>
     <message>
         <source>Wait until the nodes are ready, or start the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis die Knoten bereit sind, oder starten Sie den Cluster noch einmal.</translation>
     </message>
     <message>
         <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Knoten geht das aus: Pods werden abgewiesen. Schaffen Sie Platz, oder legen Sie einen größeren Cluster an.</translation>
     </message>
     <message>
         <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie den Cluster mit der Container-Laufzeit docker an: Andere weisen die Image-Registry im Cluster ab, die kein TLS hat.</translation>
     </message>
     <message>
         <source>%1 ready, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bereit, %2</translation>
     </message>
     <message>
         <source>no data is kept on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>es werden keine Daten auf dem Datenträger behalten</translation>
     </message>
     <message>
         <source>there is a default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt eine Standard-Speicherklasse</translation>
     </message>
     <message>
         <source>no default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Standard-Speicherklasse</translation>
     </message>
     <message>
         <source>Turn the add-on default-storageclass on, or keep no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalten Sie das Add-on default-storageclass ein, oder behalten Sie keine Daten.</translation>
     </message>
     <message>
         <source>the driver %1 hides the ports of the cluster here</source>
-        <translation type="unfinished"></translation>
+        <translation>der Treiber %1 verbirgt hier die Ports des Clusters</translation>
     </message>
     <message>
         <source>Forward the ports of the pods of the ingress and of kongproxy, and connect to those.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leiten Sie die Ports der Pods von Ingress und kongproxy weiter, und verbinden Sie sich mit diesen.</translation>
     </message>
     <message>
         <source>at its address; tried after the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>unter seiner Adresse; wird nach der Installation probiert</translation>
     </message>
     <message>
         <source>Charts without tiller need Helm 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts ohne Tiller brauchen Helm 3 oder neuer.</translation>
     </message>
     <message>
         <source>cannot be fetched: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>können nicht geholt werden: %1</translation>
     </message>
     <message>
         <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Repositorys, die das Installationsprogramm von sich aus nimmt, gibt es seit 2020 nicht mehr. Lassen Sie die heutigen dafür einspringen.</translation>
     </message>
     <message>
         <source>Enter other repositories in the advanced settings, or a folder with charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie in den erweiterten Einstellungen andere Repositorys ein, oder einen Ordner mit Charts.</translation>
     </message>
     <message>
         <source>%1: the installer works with Helm 2, from 2.15 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Das Installationsprogramm arbeitet mit Helm 2, ab 2.15</translation>
     </message>
     <message>
         <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Besorgen Sie Helm 2.17.0 und wählen Sie es, oder nehmen Sie einen anderen Installationsweg.</translation>
     </message>
     <message>
         <source>%1 here, tiller %2</source>
-        <translation type="unfinished"></translation>
+        <translation>hier %1, Tiller %2</translation>
     </message>
     <message>
         <source>Bring tiller to the version of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringen Sie Tiller auf die Version von Helm.</translation>
     </message>
     <message>
         <source>ready</source>
@@ -5310,35 +5310,35 @@
     </message>
     <message>
         <source>there is none that is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keinen, der bereit ist</translation>
     </message>
     <message>
         <source>Run helm init; tiller needs an account that may do everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie helm init aus; Tiller braucht ein Konto, das alles darf.</translation>
     </message>
     <message>
         <source>its account may do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Konto darf alles</translation>
     </message>
     <message>
         <source>the account kube-system/tiller may not do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>das Konto kube-system/tiller darf nicht alles</translation>
     </message>
     <message>
         <source>Bind it to the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Binden Sie es an die Rolle cluster-admin.</translation>
     </message>
     <message>
         <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie sie restlos: Das Installationsprogramm weigert sich, neben ihnen zu arbeiten. Ihre Daten gehen mit ihnen.</translation>
     </message>
     <message>
         <source>none, but Helm says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>keine, aber Helm sagt: %1</translation>
     </message>
     <message>
         <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm hält jedes Wort für ein fehlgeschlagenes Release. Nehmen Sie die alte Adresse aus den Repositorys von Helm.</translation>
     </message>
     <message>
         <source>none</source>
@@ -5350,47 +5350,47 @@
     </message>
     <message>
         <source>The installer reads each word as the number of a port. Choose a kubectl of about the version of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm liest jedes Wort als Nummer eines Ports. Wählen Sie ein kubectl von etwa der Version des Clusters.</translation>
     </message>
     <message>
         <source>all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>alle %1</translation>
     </message>
     <message>
         <source>those of the old Google repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>die der alten Google-Repositorys</translation>
     </message>
     <message>
         <source>%1 is in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist im Cluster</translation>
     </message>
     <message>
         <source>%1 has to be pulled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 muss geholt werden</translation>
     </message>
     <message>
         <source>Whether it still is where it was, only pulling tells. One that you have can be loaded into the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob es noch da ist, wo es war, zeigt erst das Holen. Eines, das Sie haben, kann in den Cluster geladen werden.</translation>
     </message>
     <message>
         <source>namespaces: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensräume: %1</translation>
     </message>
     <message>
         <source>releases: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Releases: %1</translation>
     </message>
     <message>
         <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal zu installieren aktualisiert, was da ist. Für eine frische Installation deinstallieren Sie zuerst.</translation>
     </message>
     <message>
         <source>“%1”, and the cluster is at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“, und der Cluster ist unter %2</translation>
     </message>
     <message>
         <source>Enter the address of the cluster, which may change when it starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Adresse des Clusters ein; sie kann sich ändern, wenn er startet.</translation>
     </message>
     <message>
         <source>not found</source>
@@ -5398,75 +5398,75 @@
     </message>
     <message>
         <source>Say where it is, or get it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen Sie, wo es ist, oder besorgen Sie es: %1</translation>
     </message>
     <message>
         <source>%1%2 cannot be used: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1%2 ist nicht zu gebrauchen: %3</translation>
     </message>
     <message>
         <source>Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein anderes.</translation>
     </message>
     <message>
         <source>%1; the cluster is there already, and old enough</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; der Cluster ist schon da und alt genug</translation>
     </message>
     <message>
         <source>%1, which makes no cluster with Kubernetes 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, das keinen Cluster mit Kubernetes 1.15 anlegt</translation>
     </message>
     <message>
         <source>Choose minikube %1 or older to create the cluster with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie minikube %1 oder älter, um den Cluster damit anzulegen.</translation>
     </message>
     <message>
         <source>version 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Version 1</translation>
     </message>
     <message>
         <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
-        <translation type="unfinished"></translation>
+        <translation>Version 2: Kubernetes 1.15 läuft auf diesem Rechner nur in einer virtuellen Maschine</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie den Cluster mit einem Treiber wie kvm2 oder virtualbox an.</translation>
     </message>
     <message>
         <source>version 2 here; the virtual machine has its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Version 2 hier; die virtuelle Maschine hat ihre eigenen</translation>
     </message>
     <message>
         <source>version 2, and the cluster runs all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Version 2, und der Cluster läuft trotzdem</translation>
     </message>
     <message>
         <source>version 2: a kubelet before 1.19 does not run in a container here</source>
-        <translation type="unfinished"></translation>
+        <translation>Version 2: Ein kubelet vor 1.19 läuft hier nicht in einem Container</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie den Cluster mit einem Treiber wie kvm2 oder virtualbox an, oder starten Sie diesen Rechner mit cgroup v1.</translation>
     </message>
     <message>
         <source>Make room or give yourself the right to write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz, oder geben Sie sich das Recht, dort zu schreiben.</translation>
     </message>
     <message>
         <source>%1; the configuration of an earlier installation is kept beside the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; die Konfiguration einer früheren Installation wird neben der neuen aufbewahrt</translation>
     </message>
     <message>
         <source>set, and not for the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>gesetzt, und nicht für den Cluster</translation>
     </message>
     <message>
         <source>set, also for what is in the cluster: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gesetzt, auch für das, was im Cluster ist: %1</translation>
     </message>
     <message>
         <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie diese zu NO_PROXY hinzu, und starten Sie die Konsole und den Cluster neu.</translation>
     </message>
 </context>
 <context>
@@ -6182,11 +6182,11 @@
     </message>
     <message>
         <source>Dispatch is being installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch wird gerade installiert</translation>
     </message>
     <message>
         <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn Sie das Fenster schließen, endet die Installation halb fertig; sie kann später noch einmal ausgeführt werden.</translation>
     </message>
 </context>
 <context>
@@ -6277,7 +6277,7 @@
     </message>
     <message>
         <source>Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch</translation>
     </message>
 </context>
 <context>
@@ -7053,91 +7053,91 @@
     <name>ui::DispatchView</name>
     <message>
         <source>&amp;1 Check</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Prüfung</translation>
     </message>
     <message>
         <source>&amp;2 Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Einstellungen</translation>
     </message>
     <message>
         <source>Dispatch on this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch auf diesem Cluster</translation>
     </message>
     <message>
         <source>The install &amp;file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installationsd&amp;atei, Geheimnisse verdeckt</translation>
     </message>
     <message>
         <source>The install file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installationsdatei, Geheimnisse verdeckt</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>Open an install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Installationsdatei öffnen</translation>
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern unter …</translation>
     </message>
     <message>
         <source>Save the install file, with its secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installationsdatei speichern, mit ihren Geheimnissen</translation>
     </message>
     <message>
         <source>&amp;Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deinstallieren …</translation>
     </message>
     <message>
         <source>&amp;Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Probelauf</translation>
     </message>
     <message>
         <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt den Cluster und ändert nichts. Er gelingt nur, wo Dispatch schon installiert ist: Er fragt nach dem, was er installiert hätte.</translation>
     </message>
     <message>
         <source>&amp;Install</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Installieren</translation>
     </message>
     <message>
         <source>Only the original installer is run from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das ursprüngliche Installationsprogramm wird von hier aus ausgeführt.</translation>
     </message>
     <message>
         <source>The cluster has to run first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Cluster muss zuerst laufen.</translation>
     </message>
     <message>
         <source>Install Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch in %1 installieren</translation>
     </message>
     <message>
         <source>Uninstall Dispatch?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch deinstallieren?</translation>
     </message>
     <message>
         <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch aus dem Cluster „%1“ deinstallieren?</translation>
     </message>
     <message>
         <source>&amp;Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Deinstallieren</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert: %1</translation>
     </message>
     <message>
         <source>Choose %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wählen</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML-Dateien (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -7145,15 +7145,15 @@
     </message>
     <message>
         <source>Save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installationsdatei speichern</translation>
     </message>
     <message>
         <source>save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>die Installationsdatei speichern</translation>
     </message>
     <message>
         <source>Saved, readable for you only: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert, nur für Sie lesbar: %1</translation>
     </message>
 </context>
 <context>
@@ -8204,51 +8204,51 @@ SHA-256 %6</translation>
     <name>ui::InstallForm</name>
     <message>
         <source>%1, version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Version</translation>
     </message>
     <message>
         <source>%1, repository</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Repository</translation>
     </message>
     <message>
         <source>the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>die neueste</translation>
     </message>
     <message>
         <source>&amp;More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weitere Einstellungen</translation>
     </message>
     <message>
         <source>Charts, &amp;repositories and versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts, &amp;Repositorys und Versionen</translation>
     </message>
     <message>
         <source>Use today&apos;s chart repositories in place of those that are gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Heutige Chart-Repositorys anstelle derer verwenden, die es nicht mehr gibt</translation>
     </message>
     <message>
         <source>&amp;Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Ord&amp;ner mit Charts von Dispatch</translation>
     </message>
     <message>
         <source>Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Charts von Dispatch</translation>
     </message>
     <message>
         <source>none: they are fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner: sie werden geholt</translation>
     </message>
     <message>
         <source>Time for each chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit für jedes Chart</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Install also beside releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch neben fehlgeschlagenen Releases installieren</translation>
     </message>
 </context>
 <context>
@@ -8259,107 +8259,107 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Ca&amp;ncel…</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen …</translation>
     </message>
     <message>
         <source>&amp;Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus&amp;gabe</translation>
     </message>
     <message>
         <source>Show what the installer printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was das Installationsprogramm ausgegeben hat</translation>
     </message>
     <message>
         <source>Output of the installer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe des Installationsprogramms</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden …</translation>
     </message>
     <message>
         <source>Installing Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Installiere Dispatch in %1</translation>
     </message>
     <message>
         <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Probiere eine Installation in %1 aus. Auf einem Cluster ohne Dispatch schlägt das fehl: Es installiert nichts und fragt dann nach dem, was es installiert hätte. Es zeigt, ob das Installationsprogramm die Datei annimmt.</translation>
     </message>
     <message>
         <source>Uninstalling Dispatch from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Deinstalliere Dispatch aus %1</translation>
     </message>
     <message>
         <source>Getting ready, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mache bereit, %1</translation>
     </message>
     <message>
         <source>Looking whether all is there, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehe nach, ob alles da ist, %1</translation>
     </message>
     <message>
         <source>Step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 von %2, %3</translation>
     </message>
     <message>
         <source>Step %1 of %2: certificate in %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 von %2: Zertifikat in %3, %4</translation>
     </message>
     <message>
         <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1 von %2: Chart %3, %4. Während ein Chart installiert wird, kommt keine Meldung.</translation>
     </message>
     <message>
         <source>Pods wait: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Pods warten: %1</translation>
     </message>
     <message>
         <source>That hardly gets better by itself; you may as well cancel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das wird kaum von selbst besser; Sie können ebenso gut abbrechen.</translation>
     </message>
     <message>
         <source>It was cancelled. What was installed before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde abgebrochen. Was vorher installiert wurde, bleibt.</translation>
     </message>
     <message>
         <source>Install again, or uninstall.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie noch einmal, oder deinstallieren Sie.</translation>
     </message>
     <message>
         <source>The release %1 may be half made: purge it before you install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Release %1 kann halb fertig sein: Entfernen Sie es restlos, bevor Sie noch einmal installieren.</translation>
     </message>
     <message>
         <source>Dispatch is uninstalled from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch ist aus %1 deinstalliert.</translation>
     </message>
     <message>
         <source>The installer takes the file, and found everything that it asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Installationsprogramm nimmt die Datei an und hat alles gefunden, wonach es gefragt hat.</translation>
     </message>
     <message>
         <source>Dispatch is installed in %1, at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch ist in %1 installiert, unter %2.</translation>
     </message>
     <message>
         <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Zertifikat hat das Installationsprogramm erzeugt, deshalb nimmt die Verbindung es ungeprüft; heften Sie es an, um sicher zu sein.</translation>
     </message>
     <message>
         <source>Cancel the installation?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installation abbrechen?</translation>
     </message>
     <message>
         <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was bis jetzt installiert ist, bleibt, und das Chart, das gerade installiert wird, kann halb fertig zurückbleiben. Die nächste Installation stolpert dann darüber, bis es restlos entfernt ist.</translation>
     </message>
     <message>
         <source>&amp;Cancel the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installation &amp;abbrechen</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weitermachen</translation>
     </message>
 </context>
 <context>
@@ -9827,74 +9827,74 @@ Ereignis bis Lauf: %2</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist</translation>
     </message>
 </context>
 <context>
     <name>ui::PreflightView</name>
     <message>
         <source>&amp;Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>Insta&amp;llationsweg</translation>
     </message>
     <message>
         <source>The original installer, with Helm 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ursprüngliche Installationsprogramm, mit Helm 2</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes, with Helm 3</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts für ein heutiges Kubernetes, mit Helm 3</translation>
     </message>
     <message>
         <source>None: the local Dispatch of this console</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner: das lokale Dispatch dieser Konsole</translation>
     </message>
     <message>
         <source>Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>Installationsweg</translation>
     </message>
     <message>
         <source>What an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Was eine Installation braucht</translation>
     </message>
     <message>
         <source>Result of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis der Prüfung</translation>
     </message>
     <message>
         <source>Dispatch 0.1.24 as it was released. Its charts need Kubernetes 1.10 to 1.15 and Helm 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 0.1.24, wie es veröffentlicht wurde. Seine Charts brauchen Kubernetes 1.10 bis 1.15 und Helm 2.</translation>
     </message>
     <message>
         <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht auf heutigen Clustern, mit Charts, die jemand dafür umgeschrieben hat. Die Konsole prüft, was sie brauchen, und führt sie nicht aus: Das ursprüngliche Installationsprogramm kann das nicht.</translation>
     </message>
     <message>
         <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ganzes Dispatch auf diesem Rechner, ohne Cluster. Dieselben Ansichten, dieselben Dateien.</translation>
     </message>
     <message>
         <source>&amp;Stop checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung an&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch &amp;einmal prüfen</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Jetzt prüfen</translation>
     </message>
     <message>
         <source>Not looked at yet. The check asks the tools and the cluster, and fetches charts to see whether they are there. It changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht nachgesehen. Die Prüfung fragt die Werkzeuge und den Cluster und holt Charts, um zu sehen, ob sie da sind. Sie ändert nichts.</translation>
     </message>
     <message>
         <source>Nothing to do here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts zu tun</translation>
     </message>
 </context>
 <context>

@@ -3338,9 +3338,9 @@
     </message>
     <message numerus="yes">
         <source>This machine has %n processors.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>This machine has %n processor.</numerusform>
+            <numerusform>This machine has %n processors.</numerusform>
         </translation>
     </message>
     <message>
@@ -6842,9 +6842,9 @@
     <name>ui::DeleteCluster</name>
     <message numerus="yes">
         <source>its %n machines or containers (%1)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>its machine or container (%1)</numerusform>
+            <numerusform>its %n machines or containers (%1)</numerusform>
         </translation>
     </message>
     <message>
@@ -8119,7 +8119,7 @@ SHA-256 %6</source>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n failed</numerusform>
             <numerusform>%n failed</numerusform>
         </translation>
@@ -8918,16 +8918,16 @@ Event to run: %2</source>
     </message>
     <message numerus="yes">
         <source>%1 of %n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 of %n line</numerusform>
+            <numerusform>%1 of %n lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n lines</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
     <message>
@@ -11887,9 +11887,9 @@ Type %2, source %3
     </message>
     <message numerus="yes">
         <source>Events (%n warnings)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Events (%n warning)</numerusform>
+            <numerusform>Events (%n warnings)</numerusform>
         </translation>
     </message>
     <message>

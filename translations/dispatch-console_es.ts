@@ -806,51 +806,51 @@
     <name>client::DispatchInstaller</name>
     <message>
         <source>install Dispatch in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>instalar Dispatch en el clúster %1</translation>
     </message>
     <message>
         <source>try an installation in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>probar una instalación en el clúster %1</translation>
     </message>
     <message>
         <source>uninstall Dispatch from the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>desinstalar Dispatch del clúster %1</translation>
     </message>
     <message>
         <source>kubectl does not know the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl no conoce el clúster %1.</translation>
     </message>
     <message>
         <source>Start the cluster again: that writes its context.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie el clúster de nuevo: así se escribe su contexto.</translation>
     </message>
     <message>
         <source>look at the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>mirar los pods</translation>
     </message>
     <message>
         <source>The pods say: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pods dicen: %1.</translation>
     </message>
     <message>
         <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador dijo que todo está bien, pero helm dice que estas no lo están: %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Púrguelas e instale de nuevo.</translation>
     </message>
     <message>
         <source>Dispatch on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch en %1</translation>
     </message>
     <message>
         <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se purgan todas las releases de Dispatch: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper y dispatch. Con ellas desaparecen los espacios de nombres openfaas, jaeger, riff, kong, zookeeper y dispatch y todo lo que contienen: funciones, controladores, suscripciones, secretos, imágenes y todos los datos, también lo que otros hayan puesto allí.</translation>
     </message>
     <message>
         <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>El clúster se queda, y tiller también. El archivo de instalación, los certificados y la configuración de la línea de comandos se quedan en %1. Las conexiones de esta consola se quedan, pero no recibirán respuesta.</translation>
     </message>
 </context>
 <context>
@@ -1531,15 +1531,15 @@
     </message>
     <message>
         <source>Check that you may write there and that the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que puede escribir allí y que el disco no está lleno.</translation>
     </message>
     <message>
         <source>Another console is installing in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra consola está instalando en este clúster.</translation>
     </message>
     <message>
         <source>Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere a que termine.</translation>
     </message>
 </context>
 <context>
@@ -2005,15 +2005,15 @@
     <name>client::PreflightRun</name>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>código de salida %1</translation>
     </message>
     <message>
         <source>no answer to that</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna respuesta a eso</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>no se puede escribir %1: %2</translation>
     </message>
     <message>
         <source>given up</source>
@@ -2021,11 +2021,11 @@
     </message>
     <message>
         <source>minikube has no profile %1</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube no tiene ningún perfil %1</translation>
     </message>
     <message>
         <source>look at what an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>mirar qué necesita una instalación</translation>
     </message>
 </context>
 <context>
@@ -3110,63 +3110,63 @@
     <name>models::ClusterFix</name>
     <message>
         <source>Start the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar el clúster</translation>
     </message>
     <message>
         <source>Create a cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>Crear un clúster…</translation>
     </message>
     <message>
         <source>Choose dispatch…</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir dispatch…</translation>
     </message>
     <message>
         <source>Choose helm…</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir helm…</translation>
     </message>
     <message>
         <source>Choose kubectl…</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir kubectl…</translation>
     </message>
     <message>
         <source>Choose minikube…</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir minikube…</translation>
     </message>
     <message>
         <source>Choose openssl…</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir openssl…</translation>
     </message>
     <message>
         <source>Copy the commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar los comandos</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar el comando</translation>
     </message>
     <message>
         <source>Use today&apos;s repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar los repositorios actuales</translation>
     </message>
     <message>
         <source>Use its address</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar su dirección</translation>
     </message>
     <message>
         <source>Use the local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar el Dispatch local</translation>
     </message>
     <message>
         <source>To the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ir a los ajustes</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>Desinstalar…</translation>
     </message>
     <message>
         <source>Show the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar los pods</translation>
     </message>
 </context>
 <context>
@@ -3854,7 +3854,7 @@
     <name>models::HelmList</name>
     <message>
         <source>What helm listed is not what any of its versions lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que listó helm no es lo que lista ninguna de sus versiones.</translation>
     </message>
 </context>
 <context>
@@ -4039,11 +4039,11 @@
     <name>models::InstallAdvice</name>
     <message>
         <source>The installer finds no %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador no encuentra %1.</translation>
     </message>
     <message>
         <source>Helm 2.17.0 is needed. Install it, or say where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se necesita Helm 2.17.0. Instálelo o indique dónde está.</translation>
     </message>
     <message>
         <source>Install it, or say where it is.</source>
@@ -4051,421 +4051,421 @@
     </message>
     <message>
         <source>Install it, or say where it is. It makes the certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instálelo o indique dónde está. Crea los certificados.</translation>
     </message>
     <message>
         <source>The helm that was found is version 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>El helm que se encontró es de la versión 3 o más nueva.</translation>
     </message>
     <message>
         <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este instalador solo funciona con helm 2: instale la 2.17.0 y elíjala.</translation>
     </message>
     <message>
         <source>Helm 2 has no tiller in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 2 no tiene ningún tiller en este clúster.</translation>
     </message>
     <message>
         <source>Run helm init, wait until the pod tiller-deploy is ready, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute helm init, espere a que el pod tiller-deploy esté listo e instale de nuevo.</translation>
     </message>
     <message>
         <source>Helm is %1, and tiller in the cluster is another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm es %1, y el tiller del clúster es de otra versión.</translation>
     </message>
     <message>
         <source>Bring tiller to the version of helm with helm init --upgrade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lleve tiller a la versión de helm con helm init --upgrade.</translation>
     </message>
     <message>
         <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este Kubernetes es demasiado nuevo: no tiene ningún %1 de la clase que piden los charts.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cree un clúster con Kubernetes v1.15.12: eso necesita minikube v1.24.0 o anterior, y una máquina virtual o un host con cgroup v1. Lo que ya se instaló se queda.</translation>
     </message>
     <message>
         <source>Tiller may not do what it needs to in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller no tiene permiso para hacer lo que necesita en este clúster.</translation>
     </message>
     <message>
         <source>Give its account the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé a su cuenta el rol cluster-admin.</translation>
     </message>
     <message>
         <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>No falló ninguna release: helm mostró una advertencia sobre sus repositorios, y el instalador la toma por una release con fallo.</translation>
     </message>
     <message>
         <source>Take the old address out of the repositories of helm, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quite la dirección antigua de los repositorios de helm e instale de nuevo.</translation>
     </message>
     <message>
         <source>An earlier try left releases that failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un intento anterior dejó releases con fallo: %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Púrguelas e instale de nuevo. Sus datos desaparecen con ellas.</translation>
     </message>
     <message>
         <source>The chart repository %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>El repositorio de charts %1 ya no existe.</translation>
     </message>
     <message>
         <source>Let today&apos;s repositories stand in for it, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sustitúyalo por los repositorios actuales, en los ajustes avanzados.</translation>
     </message>
     <message>
         <source>The charts of Dispatch cannot be fetched from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se pueden obtener los charts de Dispatch de %1.</translation>
     </message>
     <message>
         <source>Enter another address for them, or a folder with the charts of a checkout of Dispatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca otra dirección para ellos, o una carpeta con los charts de una copia del código de Dispatch.</translation>
     </message>
     <message>
         <source>The chart repository %1 does not answer, or is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>El repositorio de charts %1 no responde, o no lo es.</translation>
     </message>
     <message>
         <source>Enter another repository for the chart, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca otro repositorio para el chart, en los ajustes avanzados.</translation>
     </message>
     <message>
         <source>A chart repository refuses to give its charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un repositorio de charts se niega a dar sus charts.</translation>
     </message>
     <message>
         <source>The pods of %1 did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los pods de %1 no estuvieron listos a tiempo.</translation>
     </message>
     <message>
         <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mire a qué esperan los pods; lo más frecuente es que no se pueda descargar una imagen o que no alcance la memoria. Después purgue la release e instale de nuevo.</translation>
     </message>
     <message>
         <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubectl mostró una advertencia, y el instalador la lee como un puerto: %1</translation>
     </message>
     <message>
         <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija un kubectl de una versión cercana a la del clúster: de 1.14 a 1.16 para Kubernetes 1.15. La release ingress queda atrás y la usa el próximo intento.</translation>
     </message>
     <message>
         <source>The install file names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de instalación no nombra ningún host.</translation>
     </message>
     <message>
         <source>Enter the address of the cluster for both hosts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca la dirección del clúster para ambos hosts.</translation>
     </message>
     <message>
         <source>The installer does not take the setting %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador no acepta el ajuste %1.</translation>
     </message>
     <message>
         <source>Correct it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corríjalo en los ajustes.</translation>
     </message>
     <message>
         <source>The installer cannot read the install file %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador no puede leer el archivo de instalación %1.</translation>
     </message>
     <message>
         <source>Check that it is there and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Compruebe que está allí y que puede leerlo.</translation>
     </message>
     <message>
         <source>The install file %1 is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de instalación %1 no es YAML.</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrija el archivo o rellene el formulario.</translation>
     </message>
     <message>
         <source>The certificate does not name the address of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado no nombra la dirección del servidor.</translation>
     </message>
     <message>
         <source>The connection has to take this certificate unchecked, or pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>La conexión tiene que aceptar este certificado sin comprobarlo, o fijado.</translation>
     </message>
     <message>
         <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servicio %1 no está: una simulación no instala nada y después pregunta por lo que habría instalado.</translation>
     </message>
     <message>
         <source>That says nothing about whether an installation works. Use the check above instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no dice nada sobre si una instalación funciona. Use en su lugar la comprobación de arriba.</translation>
     </message>
     <message>
         <source>The cluster does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>El clúster no responde.</translation>
     </message>
     <message>
         <source>Start it, or wait until it is ready, and install again. If it runs and still does not answer, delete it and create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inícielo, o espere a que esté listo, e instale de nuevo. Si está en marcha y sigue sin responder, elimínelo y créelo de nuevo.</translation>
     </message>
     <message>
         <source>a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>un chart</translation>
     </message>
     <message>
         <source>step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>paso %1 de %2, %3</translation>
     </message>
     <message>
         <source>The installer gave up.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador se rindió.</translation>
     </message>
     <message>
         <source>Read what it said. A try that failed may leave releases behind that the next one stumbles over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lea lo que dijo. Un intento que falló puede dejar atrás releases con las que tropieza el siguiente.</translation>
     </message>
     <message>
         <source>The installer said that all is well, and installed nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador dijo que todo está bien y no instaló nada.</translation>
     </message>
     <message>
         <source>It does that for a service that it does not know. Look at what it said, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo hace cuando hay un servicio que no conoce. Mire lo que dijo e instale de nuevo.</translation>
     </message>
     <message>
         <source>Only %1 charts were installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts instalados: solo %1.</translation>
     </message>
     <message>
         <source>Install again; what is there already stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale de nuevo; lo que ya está se queda como está.</translation>
     </message>
     <message>
         <source>exit code 0</source>
-        <translation type="unfinished"></translation>
+        <translation>código de salida 0</translation>
     </message>
 </context>
 <context>
     <name>models::InstallFile</name>
     <message>
         <source>read the install file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>leer el archivo de instalación %1</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrija el archivo o rellene el formulario.</translation>
     </message>
     <message>
         <source>It is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>No es YAML.</translation>
     </message>
     <message>
         <source>several documents</source>
-        <translation type="unfinished"></translation>
+        <translation>varios documentos</translation>
     </message>
     <message>
         <source>An install file has one document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un archivo de instalación tiene un solo documento.</translation>
     </message>
     <message>
         <source>no members</source>
-        <translation type="unfinished"></translation>
+        <translation>ningún miembro</translation>
     </message>
     <message>
         <source>An install file has sections of settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un archivo de instalación tiene secciones de ajustes.</translation>
     </message>
     <message>
         <source>A host is an IP address, or a name that begins with a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un host es una dirección IP, o un nombre que empieza por una letra.</translation>
     </message>
     <message>
         <source>A port is a number up to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un puerto es un número hasta 65535.</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es true o false.</translation>
     </message>
     <message>
         <source>The installer knows %1 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador solo conoce %1.</translation>
     </message>
     <message>
         <source>An address has a scheme and a host, such as https://example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una dirección tiene un esquema y un host, como https://example.com.</translation>
     </message>
     <message>
         <source>That is no email address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no es una dirección de correo electrónico.</translation>
     </message>
     <message>
         <source>A host is needed; usually the IP address of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se necesita un host; normalmente la dirección IP del clúster.</translation>
     </message>
     <message>
         <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador toma un false como si no se hubiera dicho nada y lo deja activado. Aquí no se puede desactivar.</translation>
     </message>
     <message>
         <source>A certificate of your own needs the file of its private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un certificado propio necesita el archivo de su clave privada.</translation>
     </message>
     <message>
         <source>Without a certificate file the key is not used, and a certificate is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin un archivo de certificado no se usa la clave y se crea un certificado.</translation>
     </message>
     <message>
         <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un registro de imágenes necesita su nombre; sin él, deje vacíos también el usuario y la contraseña, y se usa el del clúster.</translation>
     </message>
     <message>
         <source>Only OpenFaaS uses an image pull secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo OpenFaaS usa un secreto para descargar imágenes.</translation>
     </message>
     <message>
         <source>OIDC needs the address of its issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC necesita la dirección de su emisor.</translation>
     </message>
     <message>
         <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie puede iniciar sesión hasta que el proveedor conozca esta consola: introduzca su cliente o active «Sin inicio de sesión».</translation>
     </message>
     <message>
         <source>That is no name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eso no es un nombre de espacio de nombres.</translation>
     </message>
 </context>
 <context>
     <name>models::InstallSettings</name>
     <message>
         <source>Host of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Host de Dispatch</translation>
     </message>
     <message>
         <source>Host of the API gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>Host de la pasarela de API</translation>
     </message>
     <message>
         <source>No sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin inicio de sesión</translation>
     </message>
     <message>
         <source>Debug messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Mensajes de depuración</translation>
     </message>
     <message>
         <source>Tracing</source>
-        <translation type="unfinished"></translation>
+        <translation>Trazas</translation>
     </message>
     <message>
         <source>Keep data on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar los datos en disco</translation>
     </message>
     <message>
         <source>Functions run on</source>
-        <translation type="unfinished"></translation>
+        <translation>Las funciones se ejecutan en</translation>
     </message>
     <message>
         <source>Events travel by</source>
-        <translation type="unfinished"></translation>
+        <translation>Los eventos viajan por</translation>
     </message>
     <message>
         <source>Port of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Puerto de Dispatch</translation>
     </message>
     <message>
         <source>Ingress is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>El ingress se alcanza por</translation>
     </message>
     <message>
         <source>API gateway is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>La pasarela de API se alcanza por</translation>
     </message>
     <message>
         <source>Image host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host de las imágenes</translation>
     </message>
     <message>
         <source>Image tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiqueta de las imágenes</translation>
     </message>
     <message>
         <source>Image registry</source>
-        <translation type="unfinished"></translation>
+        <translation>Registro de imágenes</translation>
     </message>
     <message>
         <source>Its user</source>
-        <translation type="unfinished"></translation>
+        <translation>Su usuario</translation>
     </message>
     <message>
         <source>Its password</source>
-        <translation type="unfinished"></translation>
+        <translation>Su contraseña</translation>
     </message>
     <message>
         <source>Its email address</source>
-        <translation type="unfinished"></translation>
+        <translation>Su dirección de correo</translation>
     </message>
     <message>
         <source>Without TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin TLS</translation>
     </message>
     <message>
         <source>Image pull secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Secreto para descargar imágenes</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Base de datos</translation>
     </message>
     <message>
         <source>Database user</source>
-        <translation type="unfinished"></translation>
+        <translation>Usuario de la base de datos</translation>
     </message>
     <message>
         <source>Database password</source>
-        <translation type="unfinished"></translation>
+        <translation>Contraseña de la base de datos</translation>
     </message>
     <message>
         <source>Keep the database on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar la base de datos en disco</translation>
     </message>
     <message>
         <source>RabbitMQ user</source>
-        <translation type="unfinished"></translation>
+        <translation>Usuario de RabbitMQ</translation>
     </message>
     <message>
         <source>RabbitMQ password</source>
-        <translation type="unfinished"></translation>
+        <translation>Contraseña de RabbitMQ</translation>
     </message>
     <message>
         <source>Sign-in provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Proveedor de inicio de sesión</translation>
     </message>
     <message>
         <source>OIDC issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Emisor de OIDC</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID de cliente</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Secreto de cliente</translation>
     </message>
     <message>
         <source>Cookie secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Secreto de la cookie</translation>
     </message>
     <message>
         <source>Jaeger</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaeger</translation>
     </message>
     <message>
         <source>Charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts de Dispatch</translation>
     </message>
 </context>
 <context>
@@ -5014,71 +5014,71 @@
     <name>models::Preflight</name>
     <message>
         <source>The cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>El clúster está en marcha</translation>
     </message>
     <message>
         <source>Version of Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión de Kubernetes</translation>
     </message>
     <message>
         <source>What the charts ask Kubernetes for</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que los charts piden a Kubernetes</translation>
     </message>
     <message>
         <source>The installer, dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador, dispatch</translation>
     </message>
     <message>
         <source>Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm</translation>
     </message>
     <message>
         <source>Version of Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión de Helm</translation>
     </message>
     <message>
         <source>Tiller, the half of Helm 2 in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller, la mitad de Helm 2 en el clúster</translation>
     </message>
     <message>
         <source>Tiller may do what it must</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller puede hacer lo que debe</translation>
     </message>
     <message>
         <source>kubectl</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl</translation>
     </message>
     <message>
         <source>kubectl says nothing by the way</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl no dice nada de más</translation>
     </message>
     <message>
         <source>OpenSSL, for the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenSSL, para los certificados</translation>
     </message>
     <message>
         <source>minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube</translation>
     </message>
     <message>
         <source>Version of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>Versión de minikube</translation>
     </message>
     <message>
         <source>What carries the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que lleva el clúster</translation>
     </message>
     <message>
         <source>Control groups of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupos de control de este equipo</translation>
     </message>
     <message>
         <source>Processors, memory, disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Procesadores, memoria, disco</translation>
     </message>
     <message>
         <source>kubectl knows the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl conoce el clúster</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -5086,35 +5086,35 @@
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Almacenamiento</translation>
     </message>
     <message>
         <source>Charts can be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Los charts se pueden obtener</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Imágenes</translation>
     </message>
     <message>
         <source>No releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna release con fallo</translation>
     </message>
     <message>
         <source>Earlier installations</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalaciones anteriores</translation>
     </message>
     <message>
         <source>Hosts in the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Hosts del archivo de instalación</translation>
     </message>
     <message>
         <source>The cluster can be reached from here</source>
-        <translation type="unfinished"></translation>
+        <translation>El clúster se alcanza desde aquí</translation>
     </message>
     <message>
         <source>Work folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de trabajo</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -5126,11 +5126,11 @@
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>advertencia</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>mal</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -5138,171 +5138,171 @@
     </message>
     <message>
         <source>not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>no hace falta</translation>
     </message>
     <message>
         <source>can be seen once the cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>se puede ver cuando el clúster esté en marcha</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>comprobando…</translation>
     </message>
     <message>
         <source>The local Dispatch comes with this console and needs none of this.</source>
-        <translation type="unfinished"></translation>
+        <translation>El Dispatch local viene con esta consola y no necesita nada de esto.</translation>
     </message>
     <message>
         <source>Looking: %1 answers are still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando; respuestas pendientes: %1.</translation>
     </message>
     <message>
         <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una instalación aún no puede funcionar: %1 mal, %2 con advertencia.</translation>
     </message>
     <message>
         <source>Nothing is wrong so far; %1 could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Por ahora nada está mal; sin averiguar: %1.</translation>
     </message>
     <message>
         <source>It may work; be careful about %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede funcionar; puntos con advertencia: %1.</translation>
     </message>
     <message>
         <source>Everything is right for an installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo está bien para una instalación.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes %1. That needs minikube %2 or older, and a driver with a virtual machine (kvm2, virtualbox, hyperkit) or a machine with cgroup v1. Or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cree un clúster con Kubernetes %1. Eso necesita minikube %2 o anterior, y un controlador con máquina virtual (kvm2, virtualbox, hyperkit) o un equipo con cgroup v1. O elija otra manera de instalar.</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes ask for 1.19 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los charts para un Kubernetes actual piden la 1.19 o más nueva.</translation>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 no responde</translation>
     </message>
     <message>
         <source>Starting the cluster tells whether it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al iniciar el clúster se sabe si funciona.</translation>
     </message>
     <message>
         <source>%1 processors, %2 MB memory, %3 MB disk</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 procesadores, %2 MB de memoria, %3 MB de disco</translation>
     </message>
     <message>
         <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch quiere %1 procesadores, %2 MB de memoria y %3 MB de disco. Un clúster conserva aquello con lo que se creó: créelo de nuevo.</translation>
     </message>
     <message>
         <source>%1; the installer gets a file of its own with this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; el instalador recibe un archivo propio solo con este</translation>
     </message>
     <message>
         <source>there is no context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay ningún contexto %1</translation>
     </message>
     <message>
         <source>Start the cluster again, which writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie el clúster de nuevo, que lo escribe.</translation>
     </message>
     <message>
         <source>%1: the charts of the installer need 1.10 to 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: los charts del instalador necesitan de 1.10 a 1.15</translation>
     </message>
     <message>
         <source>The charts were tried with 1.10 to 1.15.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los charts se probaron con 1.10 a 1.15.</translation>
     </message>
     <message>
         <source>%1 without deployments, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sin deployments, que los charts piden</translation>
     </message>
     <message>
         <source>no %1, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>falta %1, que los charts piden</translation>
     </message>
     <message>
         <source>not ready: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>no listos: %1</translation>
     </message>
     <message>
         <source>Wait until the nodes are ready, or start the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Espere a que los nodos estén listos o inicie el clúster de nuevo.</translation>
     </message>
     <message>
         <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al nodo se le está agotando: se rechazan pods. Haga sitio o cree un clúster mayor.</translation>
     </message>
     <message>
         <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cree el clúster con el entorno de contenedores docker: otros rechazan el registro de imágenes del clúster, que no tiene TLS.</translation>
     </message>
     <message>
         <source>%1 ready, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>listos: %1; %2</translation>
     </message>
     <message>
         <source>no data is kept on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>no se guardan datos en disco</translation>
     </message>
     <message>
         <source>there is a default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>hay una clase de almacenamiento predeterminada</translation>
     </message>
     <message>
         <source>no default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay clase de almacenamiento predeterminada</translation>
     </message>
     <message>
         <source>Turn the add-on default-storageclass on, or keep no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Active el complemento default-storageclass o no guarde datos.</translation>
     </message>
     <message>
         <source>the driver %1 hides the ports of the cluster here</source>
-        <translation type="unfinished"></translation>
+        <translation>el controlador %1 oculta aquí los puertos del clúster</translation>
     </message>
     <message>
         <source>Forward the ports of the pods of the ingress and of kongproxy, and connect to those.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reenvíe los puertos de los pods del ingress y de kongproxy, y conéctese a ellos.</translation>
     </message>
     <message>
         <source>at its address; tried after the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>en su dirección; se prueba después de la instalación</translation>
     </message>
     <message>
         <source>Charts without tiller need Helm 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los charts sin tiller necesitan Helm 3 o más nuevo.</translation>
     </message>
     <message>
         <source>cannot be fetched: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>no se pueden obtener: %1</translation>
     </message>
     <message>
         <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los repositorios que el instalador toma por sí mismo no existen desde 2020. Sustitúyalos por los actuales.</translation>
     </message>
     <message>
         <source>Enter other repositories in the advanced settings, or a folder with charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca otros repositorios en los ajustes avanzados, o una carpeta con charts.</translation>
     </message>
     <message>
         <source>%1: the installer works with Helm 2, from 2.15 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: el instalador funciona con Helm 2, a partir de 2.15</translation>
     </message>
     <message>
         <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Obtenga Helm 2.17.0 y elíjalo, o elija otra manera de instalar.</translation>
     </message>
     <message>
         <source>%1 here, tiller %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aquí, tiller %2</translation>
     </message>
     <message>
         <source>Bring tiller to the version of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lleve tiller a la versión de Helm.</translation>
     </message>
     <message>
         <source>ready</source>
@@ -5310,35 +5310,35 @@
     </message>
     <message>
         <source>there is none that is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>no hay ninguno que esté listo</translation>
     </message>
     <message>
         <source>Run helm init; tiller needs an account that may do everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ejecute helm init; tiller necesita una cuenta que pueda hacerlo todo.</translation>
     </message>
     <message>
         <source>its account may do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>su cuenta puede hacerlo todo</translation>
     </message>
     <message>
         <source>the account kube-system/tiller may not do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>la cuenta kube-system/tiller no puede hacerlo todo</translation>
     </message>
     <message>
         <source>Bind it to the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vincúlela al rol cluster-admin.</translation>
     </message>
     <message>
         <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Púrguelas: el instalador se niega a trabajar junto a ellas. Sus datos desaparecen con ellas.</translation>
     </message>
     <message>
         <source>none, but Helm says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna, pero Helm dice: %1</translation>
     </message>
     <message>
         <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador toma cada palabra por una release con fallo. Quite la dirección antigua de los repositorios de Helm.</translation>
     </message>
     <message>
         <source>none</source>
@@ -5350,47 +5350,47 @@
     </message>
     <message>
         <source>The installer reads each word as the number of a port. Choose a kubectl of about the version of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador lee cada palabra como un número de puerto. Elija un kubectl de una versión cercana a la del clúster.</translation>
     </message>
     <message>
         <source>all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>todos (%1)</translation>
     </message>
     <message>
         <source>those of the old Google repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>los de los antiguos repositorios de Google</translation>
     </message>
     <message>
         <source>%1 is in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 está en el clúster</translation>
     </message>
     <message>
         <source>%1 has to be pulled</source>
-        <translation type="unfinished"></translation>
+        <translation>hay que descargar %1</translation>
     </message>
     <message>
         <source>Whether it still is where it was, only pulling tells. One that you have can be loaded into the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si sigue donde estaba, solo se sabe al descargarla. Una que usted tenga se puede cargar en el clúster.</translation>
     </message>
     <message>
         <source>namespaces: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>espacios de nombres: %1</translation>
     </message>
     <message>
         <source>releases: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>releases: %1</translation>
     </message>
     <message>
         <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalar de nuevo actualiza lo que hay. Para una instalación desde cero, desinstale antes.</translation>
     </message>
     <message>
         <source>“%1”, and the cluster is at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1», y el clúster está en %2</translation>
     </message>
     <message>
         <source>Enter the address of the cluster, which may change when it starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Introduzca la dirección del clúster, que puede cambiar cuando se inicia.</translation>
     </message>
     <message>
         <source>not found</source>
@@ -5398,75 +5398,75 @@
     </message>
     <message>
         <source>Say where it is, or get it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Indique dónde está u obténgalo: %1</translation>
     </message>
     <message>
         <source>%1%2 cannot be used: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede usar %1%2: %3</translation>
     </message>
     <message>
         <source>Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija otro.</translation>
     </message>
     <message>
         <source>%1; the cluster is there already, and old enough</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; el clúster ya está, y es lo bastante antiguo</translation>
     </message>
     <message>
         <source>%1, which makes no cluster with Kubernetes 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, que no crea clústeres con Kubernetes 1.15</translation>
     </message>
     <message>
         <source>Choose minikube %1 or older to create the cluster with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elija minikube %1 o anterior para crear el clúster.</translation>
     </message>
     <message>
         <source>version 1</source>
-        <translation type="unfinished"></translation>
+        <translation>versión 1</translation>
     </message>
     <message>
         <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
-        <translation type="unfinished"></translation>
+        <translation>versión 2: Kubernetes 1.15 solo funciona en este equipo en una máquina virtual</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cree el clúster con un controlador como kvm2 o virtualbox.</translation>
     </message>
     <message>
         <source>version 2 here; the virtual machine has its own</source>
-        <translation type="unfinished"></translation>
+        <translation>versión 2 aquí; la máquina virtual tiene los suyos</translation>
     </message>
     <message>
         <source>version 2, and the cluster runs all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>versión 2, y el clúster está en marcha de todos modos</translation>
     </message>
     <message>
         <source>version 2: a kubelet before 1.19 does not run in a container here</source>
-        <translation type="unfinished"></translation>
+        <translation>versión 2: un kubelet anterior a 1.19 no funciona aquí en un contenedor</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cree el clúster con un controlador como kvm2 o virtualbox, o inicie este equipo con cgroup v1.</translation>
     </message>
     <message>
         <source>Make room or give yourself the right to write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haga sitio o dese permiso para escribir allí.</translation>
     </message>
     <message>
         <source>%1; the configuration of an earlier installation is kept beside the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; la configuración de una instalación anterior se conserva junto a la nueva</translation>
     </message>
     <message>
         <source>set, and not for the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>definido, y no para el clúster</translation>
     </message>
     <message>
         <source>set, also for what is in the cluster: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>definido, también para lo que está en el clúster: %1</translation>
     </message>
     <message>
         <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Añada esto a NO_PROXY e inicie de nuevo la consola y el clúster.</translation>
     </message>
 </context>
 <context>
@@ -6182,11 +6182,11 @@
     </message>
     <message>
         <source>Dispatch is being installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Se está instalando Dispatch</translation>
     </message>
     <message>
         <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Al cerrar la ventana, la instalación termina a medias; se puede ejecutar de nuevo más tarde.</translation>
     </message>
 </context>
 <context>
@@ -6277,7 +6277,7 @@
     </message>
     <message>
         <source>Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch</translation>
     </message>
 </context>
 <context>
@@ -7053,91 +7053,91 @@
     <name>ui::DispatchView</name>
     <message>
         <source>&amp;1 Check</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Comprobación</translation>
     </message>
     <message>
         <source>&amp;2 Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Ajustes</translation>
     </message>
     <message>
         <source>Dispatch on this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch en este clúster</translation>
     </message>
     <message>
         <source>The install &amp;file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>El arc&amp;hivo de instalación, con los secretos enmascarados</translation>
     </message>
     <message>
         <source>The install file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de instalación, con los secretos enmascarados</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abrir…</translation>
     </message>
     <message>
         <source>Open an install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir un archivo de instalación</translation>
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar como…</translation>
     </message>
     <message>
         <source>Save the install file, with its secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar el archivo de instalación, con sus secretos</translation>
     </message>
     <message>
         <source>&amp;Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Desinstalar…</translation>
     </message>
     <message>
         <source>&amp;Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Simulación</translation>
     </message>
     <message>
         <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunta al clúster y no cambia nada. Solo funciona donde Dispatch ya está instalado: pregunta por lo que habría instalado.</translation>
     </message>
     <message>
         <source>&amp;Install</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Instalar</translation>
     </message>
     <message>
         <source>Only the original installer is run from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde aquí solo se ejecuta el instalador original.</translation>
     </message>
     <message>
         <source>The cluster has to run first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antes, el clúster debe estar en marcha.</translation>
     </message>
     <message>
         <source>Install Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalar Dispatch en %1</translation>
     </message>
     <message>
         <source>Uninstall Dispatch?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Desinstalar Dispatch?</translation>
     </message>
     <message>
         <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Desinstalar Dispatch del clúster «%1»?</translation>
     </message>
     <message>
         <source>&amp;Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Desinstalar</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiado: %1</translation>
     </message>
     <message>
         <source>Choose %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir %1</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivos YAML (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -7145,15 +7145,15 @@
     </message>
     <message>
         <source>Save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar el archivo de instalación</translation>
     </message>
     <message>
         <source>save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>guardar el archivo de instalación</translation>
     </message>
     <message>
         <source>Saved, readable for you only: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardado, solo usted puede leerlo: %1</translation>
     </message>
 </context>
 <context>
@@ -8204,51 +8204,51 @@ SHA-256 %6</translation>
     <name>ui::InstallForm</name>
     <message>
         <source>%1, version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, versión</translation>
     </message>
     <message>
         <source>%1, repository</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, repositorio</translation>
     </message>
     <message>
         <source>the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>la más reciente</translation>
     </message>
     <message>
         <source>&amp;More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Más ajustes</translation>
     </message>
     <message>
         <source>Charts, &amp;repositories and versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts, &amp;repositorios y versiones</translation>
     </message>
     <message>
         <source>Use today&apos;s chart repositories in place of those that are gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar los repositorios de charts actuales en lugar de los que ya no existen</translation>
     </message>
     <message>
         <source>&amp;Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta con c&amp;harts de Dispatch</translation>
     </message>
     <message>
         <source>Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta con charts de Dispatch</translation>
     </message>
     <message>
         <source>none: they are fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguna: se obtienen</translation>
     </message>
     <message>
         <source>Time for each chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiempo para cada chart</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Install also beside releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalar también junto a releases con fallo</translation>
     </message>
 </context>
 <context>
@@ -8259,107 +8259,107 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Ca&amp;ncel…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ca&amp;ncelar…</translation>
     </message>
     <message>
         <source>&amp;Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa&amp;lida</translation>
     </message>
     <message>
         <source>Show what the installer printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar lo que escribió el instalador</translation>
     </message>
     <message>
         <source>Output of the installer</source>
-        <translation type="unfinished"></translation>
+        <translation>Salida del instalador</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Conectar…</translation>
     </message>
     <message>
         <source>Installing Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalando Dispatch en %1</translation>
     </message>
     <message>
         <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Probando una instalación en %1. En un clúster sin Dispatch esto falla: no instala nada y después pregunta por lo que habría instalado. Dice si el instalador acepta el archivo.</translation>
     </message>
     <message>
         <source>Uninstalling Dispatch from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Desinstalando Dispatch de %1</translation>
     </message>
     <message>
         <source>Getting ready, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparando, %1</translation>
     </message>
     <message>
         <source>Looking whether all is there, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprobando si está todo, %1</translation>
     </message>
     <message>
         <source>Step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Paso %1 de %2, %3</translation>
     </message>
     <message>
         <source>Step %1 of %2: certificate in %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Paso %1 de %2: certificado en %3, %4</translation>
     </message>
     <message>
         <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Paso %1 de %2: chart %3, %4. No se dice nada mientras se instala un chart.</translation>
     </message>
     <message>
         <source>Pods wait: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay pods en espera: %1</translation>
     </message>
     <message>
         <source>That hardly gets better by itself; you may as well cancel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es difícil que eso mejore por sí solo; más vale cancelar.</translation>
     </message>
     <message>
         <source>It was cancelled. What was installed before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se canceló. Lo que se instaló antes se queda.</translation>
     </message>
     <message>
         <source>Install again, or uninstall.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instale de nuevo o desinstale.</translation>
     </message>
     <message>
         <source>The release %1 may be half made: purge it before you install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La release %1 puede estar a medias: púrguela antes de instalar de nuevo.</translation>
     </message>
     <message>
         <source>Dispatch is uninstalled from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch se desinstaló de %1.</translation>
     </message>
     <message>
         <source>The installer takes the file, and found everything that it asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador acepta el archivo y encontró todo lo que pidió.</translation>
     </message>
     <message>
         <source>Dispatch is installed in %1, at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch está instalado en %1, en la dirección %2.</translation>
     </message>
     <message>
         <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su certificado lo creó el instalador, de modo que la conexión lo acepta sin comprobarlo; fíjelo para mayor seguridad.</translation>
     </message>
     <message>
         <source>Cancel the installation?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Cancelar la instalación?</translation>
     </message>
     <message>
         <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se ha instalado hasta ahora se queda, y el chart que se está instalando puede quedar a medias. La próxima instalación tropieza entonces con él hasta que se purgue.</translation>
     </message>
     <message>
         <source>&amp;Cancel the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cancelar la instalación</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Seguir</translation>
     </message>
 </context>
 <context>
@@ -9827,74 +9827,74 @@ Del evento a la ejecución: %2</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Encontrado</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué hacer</translation>
     </message>
 </context>
 <context>
     <name>ui::PreflightView</name>
     <message>
         <source>&amp;Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Manera de instalar</translation>
     </message>
     <message>
         <source>The original installer, with Helm 2</source>
-        <translation type="unfinished"></translation>
+        <translation>El instalador original, con Helm 2</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes, with Helm 3</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts para un Kubernetes actual, con Helm 3</translation>
     </message>
     <message>
         <source>None: the local Dispatch of this console</source>
-        <translation type="unfinished"></translation>
+        <translation>Ninguna: el Dispatch local de esta consola</translation>
     </message>
     <message>
         <source>Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>Manera de instalar</translation>
     </message>
     <message>
         <source>What an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que necesita una instalación</translation>
     </message>
     <message>
         <source>Result of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultado de la comprobación</translation>
     </message>
     <message>
         <source>Dispatch 0.1.24 as it was released. Its charts need Kubernetes 1.10 to 1.15 and Helm 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 0.1.24 tal como se publicó. Sus charts necesitan Kubernetes de 1.10 a 1.15 y Helm 2.</translation>
     </message>
     <message>
         <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Funciona en los clústeres actuales, con charts que alguien reescribió para ellos. La consola comprueba lo que necesitan y no los ejecuta: el instalador original no puede.</translation>
     </message>
     <message>
         <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un Dispatch completo en este equipo, sin clúster. Las mismas pantallas, los mismos archivos.</translation>
     </message>
     <message>
         <source>&amp;Stop checking</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Detener la comprobación</translation>
     </message>
     <message>
         <source>&amp;Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Comprobar de nuevo</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Comprobar ahora</translation>
     </message>
     <message>
         <source>Not looked at yet. The check asks the tools and the cluster, and fetches charts to see whether they are there. It changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no se ha comprobado. La comprobación pregunta a las herramientas y al clúster, y obtiene charts para ver si existen. No cambia nada.</translation>
     </message>
     <message>
         <source>Nothing to do here</source>
-        <translation type="unfinished"></translation>
+        <translation>Aquí no hay nada que hacer</translation>
     </message>
 </context>
 <context>

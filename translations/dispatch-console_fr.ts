@@ -806,51 +806,51 @@
     <name>client::DispatchInstaller</name>
     <message>
         <source>install Dispatch in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>installer Dispatch dans le cluster %1</translation>
     </message>
     <message>
         <source>try an installation in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>essayer une installation dans le cluster %1</translation>
     </message>
     <message>
         <source>uninstall Dispatch from the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>désinstaller Dispatch du cluster %1</translation>
     </message>
     <message>
         <source>kubectl does not know the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl ne connaît pas le cluster %1.</translation>
     </message>
     <message>
         <source>Start the cluster again: that writes its context.</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrez à nouveau le cluster : cela écrit son contexte.</translation>
     </message>
     <message>
         <source>look at the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>examiner les pods</translation>
     </message>
     <message>
         <source>The pods say: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les pods disent : %1.</translation>
     </message>
     <message>
         <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur a dit que tout va bien, mais Helm dit que ce n’est pas le cas de celles-ci : %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Purgez-les, puis installez à nouveau.</translation>
     </message>
     <message>
         <source>Dispatch on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch sur %1</translation>
     </message>
     <message>
         <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes les releases de Dispatch sont purgées : ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper et dispatch. Avec elles partent les espaces de noms openfaas, jaeger, riff, kong, zookeeper et dispatch et tout ce qu’ils contiennent : fonctions, pilotes, abonnements, secrets, images et toutes les données, y compris ce que d’autres y ont mis.</translation>
     </message>
     <message>
         <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cluster reste, et Tiller aussi. Le fichier d’installation, les certificats et la configuration de la ligne de commande restent dans %1. Les connexions de cette console restent, et n’auront plus de réponse.</translation>
     </message>
 </context>
 <context>
@@ -1531,15 +1531,15 @@
     </message>
     <message>
         <source>Check that you may write there and that the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que vous pouvez y écrire et que le disque n’est pas plein.</translation>
     </message>
     <message>
         <source>Another console is installing in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une autre console installe dans ce cluster.</translation>
     </message>
     <message>
         <source>Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez qu’elle ait fini.</translation>
     </message>
 </context>
 <context>
@@ -2005,15 +2005,15 @@
     <name>client::PreflightRun</name>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>code de sortie %1</translation>
     </message>
     <message>
         <source>no answer to that</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de réponse à cela</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ne peut pas être écrit : %2</translation>
     </message>
     <message>
         <source>given up</source>
@@ -2021,11 +2021,11 @@
     </message>
     <message>
         <source>minikube has no profile %1</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube n’a pas de profil %1</translation>
     </message>
     <message>
         <source>look at what an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>examiner ce qu’il faut pour une installation</translation>
     </message>
 </context>
 <context>
@@ -3110,63 +3110,63 @@
     <name>models::ClusterFix</name>
     <message>
         <source>Start the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer le cluster</translation>
     </message>
     <message>
         <source>Create a cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer un cluster…</translation>
     </message>
     <message>
         <source>Choose dispatch…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir dispatch…</translation>
     </message>
     <message>
         <source>Choose helm…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir helm…</translation>
     </message>
     <message>
         <source>Choose kubectl…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir kubectl…</translation>
     </message>
     <message>
         <source>Choose minikube…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir minikube…</translation>
     </message>
     <message>
         <source>Choose openssl…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir openssl…</translation>
     </message>
     <message>
         <source>Copy the commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les commandes</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la commande</translation>
     </message>
     <message>
         <source>Use today&apos;s repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser les dépôts d’aujourd’hui</translation>
     </message>
     <message>
         <source>Use its address</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser son adresse</translation>
     </message>
     <message>
         <source>Use the local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser le Dispatch local</translation>
     </message>
     <message>
         <source>To the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Vers les réglages</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstaller…</translation>
     </message>
     <message>
         <source>Show the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Montrer les pods</translation>
     </message>
 </context>
 <context>
@@ -3854,7 +3854,7 @@
     <name>models::HelmList</name>
     <message>
         <source>What helm listed is not what any of its versions lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que Helm a listé ne correspond à aucune de ses versions.</translation>
     </message>
 </context>
 <context>
@@ -4039,11 +4039,11 @@
     <name>models::InstallAdvice</name>
     <message>
         <source>The installer finds no %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur ne trouve pas %1.</translation>
     </message>
     <message>
         <source>Helm 2.17.0 is needed. Install it, or say where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faut Helm 2.17.0. Installez-le, ou indiquez où il est.</translation>
     </message>
     <message>
         <source>Install it, or say where it is.</source>
@@ -4051,421 +4051,421 @@
     </message>
     <message>
         <source>Install it, or say where it is. It makes the certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installez-le, ou indiquez où il est. C’est lui qui fait les certificats.</translation>
     </message>
     <message>
         <source>The helm that was found is version 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le Helm trouvé est en version 3 ou plus récente.</translation>
     </message>
     <message>
         <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cet installateur ne marche qu’avec Helm 2 : installez la version 2.17.0 et choisissez-la.</translation>
     </message>
     <message>
         <source>Helm 2 has no tiller in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 2 n’a pas de Tiller dans ce cluster.</translation>
     </message>
     <message>
         <source>Run helm init, wait until the pod tiller-deploy is ready, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutez helm init, attendez que le pod tiller-deploy soit prêt, puis installez à nouveau.</translation>
     </message>
     <message>
         <source>Helm is %1, and tiller in the cluster is another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm est en %1, et Tiller dans le cluster est d’une autre version.</translation>
     </message>
     <message>
         <source>Bring tiller to the version of helm with helm init --upgrade.</source>
-        <translation type="unfinished"></translation>
+        <translation>Amenez Tiller à la version de Helm avec helm init --upgrade.</translation>
     </message>
     <message>
         <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce Kubernetes est trop récent : il n’a pas de %1 du genre que demandent les charts.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Créez un cluster avec Kubernetes v1.15.12 : il faut pour cela minikube v1.24.0 ou plus ancien, et une machine virtuelle ou un hôte avec cgroup v1. Ce qui est déjà installé reste.</translation>
     </message>
     <message>
         <source>Tiller may not do what it needs to in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller n’a pas le droit de faire ce qu’il doit dans ce cluster.</translation>
     </message>
     <message>
         <source>Give its account the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à son compte le rôle cluster-admin.</translation>
     </message>
     <message>
         <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune release n’a échoué : Helm a affiché un avertissement sur ses dépôts, et l’installateur le prend pour une release.</translation>
     </message>
     <message>
         <source>Take the old address out of the repositories of helm, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirez l’ancienne adresse des dépôts de Helm, puis installez à nouveau.</translation>
     </message>
     <message>
         <source>An earlier try left releases that failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un essai précédent a laissé des releases en échec : %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Purgez-les, puis installez à nouveau. Leurs données partent avec elles.</translation>
     </message>
     <message>
         <source>The chart repository %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dépôt de charts %1 n’existe plus.</translation>
     </message>
     <message>
         <source>Let today&apos;s repositories stand in for it, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faites-le remplacer par les dépôts d’aujourd’hui, dans les réglages avancés.</translation>
     </message>
     <message>
         <source>The charts of Dispatch cannot be fetched from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les charts de Dispatch ne peuvent pas être récupérés depuis %1.</translation>
     </message>
     <message>
         <source>Enter another address for them, or a folder with the charts of a checkout of Dispatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez une autre adresse pour eux, ou un dossier avec les charts d’un checkout de Dispatch.</translation>
     </message>
     <message>
         <source>The chart repository %1 does not answer, or is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dépôt de charts %1 ne répond pas, ou n’en est pas un.</translation>
     </message>
     <message>
         <source>Enter another repository for the chart, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez un autre dépôt pour le chart, dans les réglages avancés.</translation>
     </message>
     <message>
         <source>A chart repository refuses to give its charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un dépôt de charts refuse de donner ses charts.</translation>
     </message>
     <message>
         <source>The pods of %1 did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les pods n’ont pas été prêts à temps (%1).</translation>
     </message>
     <message>
         <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Regardez ce que les pods attendent ; le plus souvent, une image ne peut pas être récupérée ou la mémoire ne suffit pas. Purgez ensuite la release et installez à nouveau.</translation>
     </message>
     <message>
         <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl a affiché un avertissement, et l’installateur le lit comme un port : %1</translation>
     </message>
     <message>
         <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un kubectl à peu près de la version du cluster : 1.14 à 1.16 pour Kubernetes 1.15. La release ingress reste en place et sert au prochain essai.</translation>
     </message>
     <message>
         <source>The install file names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier d’installation ne nomme aucun hôte.</translation>
     </message>
     <message>
         <source>Enter the address of the cluster for both hosts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez l’adresse du cluster pour les deux hôtes.</translation>
     </message>
     <message>
         <source>The installer does not take the setting %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur n’accepte pas le réglage %1.</translation>
     </message>
     <message>
         <source>Correct it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrigez-le dans les réglages.</translation>
     </message>
     <message>
         <source>The installer cannot read the install file %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur ne peut pas lire le fichier d’installation %1.</translation>
     </message>
     <message>
         <source>Check that it is there and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez qu’il est là et que vous pouvez le lire.</translation>
     </message>
     <message>
         <source>The install file %1 is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier d’installation %1 n’est pas du YAML.</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparez le fichier, ou remplissez le formulaire.</translation>
     </message>
     <message>
         <source>The certificate does not name the address of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat ne nomme pas l’adresse du serveur.</translation>
     </message>
     <message>
         <source>The connection has to take this certificate unchecked, or pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion doit accepter ce certificat sans vérification, ou épinglé.</translation>
     </message>
     <message>
         <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service %1 n’est pas là : un essai à blanc n’installe rien, puis demande ce qu’il aurait installé.</translation>
     </message>
     <message>
         <source>That says nothing about whether an installation works. Use the check above instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela ne dit rien sur la réussite d’une installation. Utilisez plutôt la vérification ci-dessus.</translation>
     </message>
     <message>
         <source>The cluster does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cluster ne répond pas.</translation>
     </message>
     <message>
         <source>Start it, or wait until it is ready, and install again. If it runs and still does not answer, delete it and create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrez-le, ou attendez qu’il soit prêt, puis installez à nouveau. S’il tourne et ne répond toujours pas, supprimez-le et créez-le à nouveau.</translation>
     </message>
     <message>
         <source>a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>un chart</translation>
     </message>
     <message>
         <source>step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>étape %1 sur %2, %3</translation>
     </message>
     <message>
         <source>The installer gave up.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur a abandonné.</translation>
     </message>
     <message>
         <source>Read what it said. A try that failed may leave releases behind that the next one stumbles over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lisez ce qu’il a dit. Un essai en échec peut laisser des releases sur lesquelles le suivant trébuche.</translation>
     </message>
     <message>
         <source>The installer said that all is well, and installed nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur a dit que tout va bien, et n’a rien installé.</translation>
     </message>
     <message>
         <source>It does that for a service that it does not know. Look at what it said, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il fait cela pour un service qu’il ne connaît pas. Regardez ce qu’il a dit, puis installez à nouveau.</translation>
     </message>
     <message>
         <source>Only %1 charts were installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls %1 charts ont été installés.</translation>
     </message>
     <message>
         <source>Install again; what is there already stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installez à nouveau ; ce qui est déjà là reste tel quel.</translation>
     </message>
     <message>
         <source>exit code 0</source>
-        <translation type="unfinished"></translation>
+        <translation>code de sortie 0</translation>
     </message>
 </context>
 <context>
     <name>models::InstallFile</name>
     <message>
         <source>read the install file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>lire le fichier d’installation %1</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparez le fichier, ou remplissez le formulaire.</translation>
     </message>
     <message>
         <source>It is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas du YAML.</translation>
     </message>
     <message>
         <source>several documents</source>
-        <translation type="unfinished"></translation>
+        <translation>plusieurs documents</translation>
     </message>
     <message>
         <source>An install file has one document.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier d’installation a un seul document.</translation>
     </message>
     <message>
         <source>no members</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun membre</translation>
     </message>
     <message>
         <source>An install file has sections of settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier d’installation a des sections de réglages.</translation>
     </message>
     <message>
         <source>A host is an IP address, or a name that begins with a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un hôte est une adresse IP, ou un nom qui commence par une lettre.</translation>
     </message>
     <message>
         <source>A port is a number up to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un port est un nombre jusqu’à 65535.</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est true ou false.</translation>
     </message>
     <message>
         <source>The installer knows %1 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur ne connaît que %1.</translation>
     </message>
     <message>
         <source>An address has a scheme and a host, such as https://example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une adresse a un schéma et un hôte, comme https://example.com.</translation>
     </message>
     <message>
         <source>That is no email address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas une adresse e-mail.</translation>
     </message>
     <message>
         <source>A host is needed; usually the IP address of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faut un hôte ; en général l’adresse IP du cluster.</translation>
     </message>
     <message>
         <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur prend un false pour une absence de réponse, et laisse ce réglage activé. Il ne peut pas être désactivé ici.</translation>
     </message>
     <message>
         <source>A certificate of your own needs the file of its private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un certificat à vous demande le fichier de sa clé privée.</translation>
     </message>
     <message>
         <source>Without a certificate file the key is not used, and a certificate is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans fichier de certificat, la clé ne sert pas, et un certificat est créé.</translation>
     </message>
     <message>
         <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un registre d’images demande son nom ; sans nom, laissez aussi l’utilisateur et le mot de passe vides, et celui du cluster est utilisé.</translation>
     </message>
     <message>
         <source>Only OpenFaaS uses an image pull secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seul OpenFaaS utilise un secret pour récupérer les images.</translation>
     </message>
     <message>
         <source>OIDC needs the address of its issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC demande l’adresse de son émetteur.</translation>
     </message>
     <message>
         <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne ne peut s’authentifier tant que le fournisseur ne connaît pas cette console : saisissez son client, ou activez « Pas d’authentification ».</translation>
     </message>
     <message>
         <source>That is no name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas un nom d’espace de noms.</translation>
     </message>
 </context>
 <context>
     <name>models::InstallSettings</name>
     <message>
         <source>Host of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Hôte de Dispatch</translation>
     </message>
     <message>
         <source>Host of the API gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>Hôte de la passerelle API</translation>
     </message>
     <message>
         <source>No sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas d’authentification</translation>
     </message>
     <message>
         <source>Debug messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages de débogage</translation>
     </message>
     <message>
         <source>Tracing</source>
-        <translation type="unfinished"></translation>
+        <translation>Traçage</translation>
     </message>
     <message>
         <source>Keep data on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder les données sur le disque</translation>
     </message>
     <message>
         <source>Functions run on</source>
-        <translation type="unfinished"></translation>
+        <translation>Les fonctions tournent sur</translation>
     </message>
     <message>
         <source>Events travel by</source>
-        <translation type="unfinished"></translation>
+        <translation>Les événements passent par</translation>
     </message>
     <message>
         <source>Port of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Port de Dispatch</translation>
     </message>
     <message>
         <source>Ingress is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingress s’atteint par</translation>
     </message>
     <message>
         <source>API gateway is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>La passerelle API s’atteint par</translation>
     </message>
     <message>
         <source>Image host</source>
-        <translation type="unfinished"></translation>
+        <translation>Hôte des images</translation>
     </message>
     <message>
         <source>Image tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag des images</translation>
     </message>
     <message>
         <source>Image registry</source>
-        <translation type="unfinished"></translation>
+        <translation>Registre d’images</translation>
     </message>
     <message>
         <source>Its user</source>
-        <translation type="unfinished"></translation>
+        <translation>Son utilisateur</translation>
     </message>
     <message>
         <source>Its password</source>
-        <translation type="unfinished"></translation>
+        <translation>Son mot de passe</translation>
     </message>
     <message>
         <source>Its email address</source>
-        <translation type="unfinished"></translation>
+        <translation>Son adresse e-mail</translation>
     </message>
     <message>
         <source>Without TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans TLS</translation>
     </message>
     <message>
         <source>Image pull secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret pour récupérer les images</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>Base de données</translation>
     </message>
     <message>
         <source>Database user</source>
-        <translation type="unfinished"></translation>
+        <translation>Utilisateur de la base de données</translation>
     </message>
     <message>
         <source>Database password</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot de passe de la base de données</translation>
     </message>
     <message>
         <source>Keep the database on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder la base de données sur le disque</translation>
     </message>
     <message>
         <source>RabbitMQ user</source>
-        <translation type="unfinished"></translation>
+        <translation>Utilisateur de RabbitMQ</translation>
     </message>
     <message>
         <source>RabbitMQ password</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot de passe de RabbitMQ</translation>
     </message>
     <message>
         <source>Sign-in provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Fournisseur d’authentification</translation>
     </message>
     <message>
         <source>OIDC issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Émetteur OIDC</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ID du client</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret du client</translation>
     </message>
     <message>
         <source>Cookie secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Secret des cookies</translation>
     </message>
     <message>
         <source>Jaeger</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaeger</translation>
     </message>
     <message>
         <source>Charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts de Dispatch</translation>
     </message>
 </context>
 <context>
@@ -5014,71 +5014,71 @@
     <name>models::Preflight</name>
     <message>
         <source>The cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cluster tourne</translation>
     </message>
     <message>
         <source>Version of Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Version de Kubernetes</translation>
     </message>
     <message>
         <source>What the charts ask Kubernetes for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que les charts demandent à Kubernetes</translation>
     </message>
     <message>
         <source>The installer, dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur, dispatch</translation>
     </message>
     <message>
         <source>Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm</translation>
     </message>
     <message>
         <source>Version of Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Version de Helm</translation>
     </message>
     <message>
         <source>Tiller, the half of Helm 2 in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller, la moitié de Helm 2 dans le cluster</translation>
     </message>
     <message>
         <source>Tiller may do what it must</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiller a le droit de faire ce qu’il doit</translation>
     </message>
     <message>
         <source>kubectl</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl</translation>
     </message>
     <message>
         <source>kubectl says nothing by the way</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl ne dit rien en passant</translation>
     </message>
     <message>
         <source>OpenSSL, for the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenSSL, pour les certificats</translation>
     </message>
     <message>
         <source>minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube</translation>
     </message>
     <message>
         <source>Version of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>Version de minikube</translation>
     </message>
     <message>
         <source>What carries the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui porte le cluster</translation>
     </message>
     <message>
         <source>Control groups of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Groupes de contrôle de cette machine</translation>
     </message>
     <message>
         <source>Processors, memory, disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Processeurs, mémoire, disque</translation>
     </message>
     <message>
         <source>kubectl knows the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl connaît le cluster</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -5086,35 +5086,35 @@
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Stockage</translation>
     </message>
     <message>
         <source>Charts can be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Les charts peuvent être récupérés</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Images</translation>
     </message>
     <message>
         <source>No releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de release en échec</translation>
     </message>
     <message>
         <source>Earlier installations</source>
-        <translation type="unfinished"></translation>
+        <translation>Installations précédentes</translation>
     </message>
     <message>
         <source>Hosts in the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Hôtes du fichier d’installation</translation>
     </message>
     <message>
         <source>The cluster can be reached from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cluster peut être atteint d’ici</translation>
     </message>
     <message>
         <source>Work folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier de travail</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -5126,11 +5126,11 @@
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>avertissement</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>mauvais</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -5138,171 +5138,171 @@
     </message>
     <message>
         <source>not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>pas nécessaire</translation>
     </message>
     <message>
         <source>can be seen once the cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>visible dès que le cluster tourne</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>examen…</translation>
     </message>
     <message>
         <source>The local Dispatch comes with this console and needs none of this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le Dispatch local est fourni avec cette console et n’a besoin de rien de tout cela.</translation>
     </message>
     <message>
         <source>Looking: %1 answers are still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen : %1 réponses manquent encore.</translation>
     </message>
     <message>
         <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une installation ne peut pas encore marcher : %1 mauvais, %2 à surveiller.</translation>
     </message>
     <message>
         <source>Nothing is wrong so far; %1 could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne va mal jusqu’ici ; non déterminés : %1.</translation>
     </message>
     <message>
         <source>It may work; be careful about %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela peut marcher ; points à surveiller : %1.</translation>
     </message>
     <message>
         <source>Everything is right for an installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est bon pour une installation.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes %1. That needs minikube %2 or older, and a driver with a virtual machine (kvm2, virtualbox, hyperkit) or a machine with cgroup v1. Or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Créez un cluster avec Kubernetes %1. Il faut pour cela minikube %2 ou plus ancien, et un pilote à machine virtuelle (kvm2, virtualbox, hyperkit) ou une machine avec cgroup v1. Ou prenez une autre méthode d’installation.</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes ask for 1.19 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les charts pour un Kubernetes actuel demandent la version 1.19 ou plus récente.</translation>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ne répond pas</translation>
     </message>
     <message>
         <source>Starting the cluster tells whether it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le démarrage du cluster dira si cela marche.</translation>
     </message>
     <message>
         <source>%1 processors, %2 MB memory, %3 MB disk</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 processeurs, %2 Mo de mémoire, %3 Mo de disque</translation>
     </message>
     <message>
         <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch veut %1 processeurs, %2 Mo de mémoire et %3 Mo de disque. Un cluster garde ce avec quoi il a été créé : créez-le à nouveau.</translation>
     </message>
     <message>
         <source>%1; the installer gets a file of its own with this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ; l’installateur reçoit un fichier à lui, avec celui-ci seulement</translation>
     </message>
     <message>
         <source>there is no context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’y a pas de contexte %1</translation>
     </message>
     <message>
         <source>Start the cluster again, which writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrez à nouveau le cluster, ce qui l’écrit.</translation>
     </message>
     <message>
         <source>%1: the charts of the installer need 1.10 to 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 : les charts de l’installateur demandent 1.10 à 1.15</translation>
     </message>
     <message>
         <source>The charts were tried with 1.10 to 1.15.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les charts ont été essayés avec 1.10 à 1.15.</translation>
     </message>
     <message>
         <source>%1 without deployments, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sans déploiements, que demandent les charts</translation>
     </message>
     <message>
         <source>no %1, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de %1, que demandent les charts</translation>
     </message>
     <message>
         <source>not ready: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>pas prêts : %1</translation>
     </message>
     <message>
         <source>Wait until the nodes are ready, or start the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez que les nœuds soient prêts, ou démarrez à nouveau le cluster.</translation>
     </message>
     <message>
         <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nœud en manque : des pods sont refusés. Faites de la place, ou créez un cluster plus grand.</translation>
     </message>
     <message>
         <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Créez le cluster avec l’environnement de conteneurs docker : les autres refusent le registre d’images du cluster, qui n’a pas de TLS.</translation>
     </message>
     <message>
         <source>%1 ready, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>prêts : %1, %2</translation>
     </message>
     <message>
         <source>no data is kept on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>aucune donnée n’est gardée sur le disque</translation>
     </message>
     <message>
         <source>there is a default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>il y a une classe de stockage par défaut</translation>
     </message>
     <message>
         <source>no default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de classe de stockage par défaut</translation>
     </message>
     <message>
         <source>Turn the add-on default-storageclass on, or keep no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Activez le module default-storageclass, ou ne gardez pas de données.</translation>
     </message>
     <message>
         <source>the driver %1 hides the ports of the cluster here</source>
-        <translation type="unfinished"></translation>
+        <translation>le pilote %1 cache ici les ports du cluster</translation>
     </message>
     <message>
         <source>Forward the ports of the pods of the ingress and of kongproxy, and connect to those.</source>
-        <translation type="unfinished"></translation>
+        <translation>Redirigez les ports des pods d’Ingress et de kongproxy, et connectez-vous à ceux-là.</translation>
     </message>
     <message>
         <source>at its address; tried after the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>à son adresse ; essayé après l’installation</translation>
     </message>
     <message>
         <source>Charts without tiller need Helm 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les charts sans Tiller demandent Helm 3 ou plus récent.</translation>
     </message>
     <message>
         <source>cannot be fetched: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ne peuvent pas être récupérés : %1</translation>
     </message>
     <message>
         <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les dépôts que l’installateur prend de lui-même n’existent plus depuis 2020. Faites-les remplacer par ceux d’aujourd’hui.</translation>
     </message>
     <message>
         <source>Enter other repositories in the advanced settings, or a folder with charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez d’autres dépôts dans les réglages avancés, ou un dossier avec des charts.</translation>
     </message>
     <message>
         <source>%1: the installer works with Helm 2, from 2.15 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 : l’installateur marche avec Helm 2, à partir de 2.15</translation>
     </message>
     <message>
         <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Procurez-vous Helm 2.17.0 et choisissez-le, ou prenez une autre méthode d’installation.</translation>
     </message>
     <message>
         <source>%1 here, tiller %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ici, Tiller %2</translation>
     </message>
     <message>
         <source>Bring tiller to the version of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Amenez Tiller à la version de Helm.</translation>
     </message>
     <message>
         <source>ready</source>
@@ -5310,35 +5310,35 @@
     </message>
     <message>
         <source>there is none that is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>il n’y en a pas qui soit prêt</translation>
     </message>
     <message>
         <source>Run helm init; tiller needs an account that may do everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutez helm init ; Tiller a besoin d’un compte qui a tous les droits.</translation>
     </message>
     <message>
         <source>its account may do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>son compte a tous les droits</translation>
     </message>
     <message>
         <source>the account kube-system/tiller may not do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>le compte kube-system/tiller n’a pas tous les droits</translation>
     </message>
     <message>
         <source>Bind it to the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Liez-le au rôle cluster-admin.</translation>
     </message>
     <message>
         <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Purgez-les : l’installateur refuse de travailler à côté d’elles. Leurs données partent avec elles.</translation>
     </message>
     <message>
         <source>none, but Helm says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>aucune, mais Helm dit : %1</translation>
     </message>
     <message>
         <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur prend chaque mot pour une release en échec. Retirez l’ancienne adresse des dépôts de Helm.</translation>
     </message>
     <message>
         <source>none</source>
@@ -5350,47 +5350,47 @@
     </message>
     <message>
         <source>The installer reads each word as the number of a port. Choose a kubectl of about the version of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur lit chaque mot comme le numéro d’un port. Choisissez un kubectl à peu près de la version du cluster.</translation>
     </message>
     <message>
         <source>all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>tous (%1)</translation>
     </message>
     <message>
         <source>those of the old Google repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>ceux des anciens dépôts de Google</translation>
     </message>
     <message>
         <source>%1 is in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 est dans le cluster</translation>
     </message>
     <message>
         <source>%1 has to be pulled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 est à récupérer</translation>
     </message>
     <message>
         <source>Whether it still is where it was, only pulling tells. One that you have can be loaded into the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si elle est toujours là où elle était, seule la récupération le dira. Une image que vous avez peut être chargée dans le cluster.</translation>
     </message>
     <message>
         <source>namespaces: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>espaces de noms : %1</translation>
     </message>
     <message>
         <source>releases: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>releases : %1</translation>
     </message>
     <message>
         <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installer à nouveau met à niveau ce qui est là. Désinstallez d’abord pour repartir à neuf.</translation>
     </message>
     <message>
         <source>“%1”, and the cluster is at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>« %1 », et le cluster est à %2</translation>
     </message>
     <message>
         <source>Enter the address of the cluster, which may change when it starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez l’adresse du cluster, qui peut changer quand il démarre.</translation>
     </message>
     <message>
         <source>not found</source>
@@ -5398,75 +5398,75 @@
     </message>
     <message>
         <source>Say where it is, or get it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez où il est, ou procurez-vous-le : %1</translation>
     </message>
     <message>
         <source>%1%2 cannot be used: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1%2 ne peut pas être utilisé : %3</translation>
     </message>
     <message>
         <source>Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez-en un autre.</translation>
     </message>
     <message>
         <source>%1; the cluster is there already, and old enough</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ; le cluster est déjà là, et assez ancien</translation>
     </message>
     <message>
         <source>%1, which makes no cluster with Kubernetes 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, qui ne crée pas de cluster avec Kubernetes 1.15</translation>
     </message>
     <message>
         <source>Choose minikube %1 or older to create the cluster with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez minikube %1 ou plus ancien pour créer le cluster.</translation>
     </message>
     <message>
         <source>version 1</source>
-        <translation type="unfinished"></translation>
+        <translation>version 1</translation>
     </message>
     <message>
         <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
-        <translation type="unfinished"></translation>
+        <translation>version 2 : Kubernetes 1.15 ne tourne sur cette machine que dans une machine virtuelle</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>Créez le cluster avec un pilote tel que kvm2 ou virtualbox.</translation>
     </message>
     <message>
         <source>version 2 here; the virtual machine has its own</source>
-        <translation type="unfinished"></translation>
+        <translation>version 2 ici ; la machine virtuelle a les siens</translation>
     </message>
     <message>
         <source>version 2, and the cluster runs all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>version 2, et le cluster tourne quand même</translation>
     </message>
     <message>
         <source>version 2: a kubelet before 1.19 does not run in a container here</source>
-        <translation type="unfinished"></translation>
+        <translation>version 2 : un kubelet d’avant 1.19 ne tourne pas ici dans un conteneur</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Créez le cluster avec un pilote tel que kvm2 ou virtualbox, ou démarrez cette machine avec cgroup v1.</translation>
     </message>
     <message>
         <source>Make room or give yourself the right to write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faites de la place, ou donnez-vous le droit d’y écrire.</translation>
     </message>
     <message>
         <source>%1; the configuration of an earlier installation is kept beside the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ; la configuration d’une installation précédente est gardée à côté de la nouvelle</translation>
     </message>
     <message>
         <source>set, and not for the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>défini, et pas pour le cluster</translation>
     </message>
     <message>
         <source>set, also for what is in the cluster: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>défini, aussi pour ce qui est dans le cluster : %1</translation>
     </message>
     <message>
         <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoutez ceux-ci à NO_PROXY, puis redémarrez la console et le cluster.</translation>
     </message>
 </context>
 <context>
@@ -6182,11 +6182,11 @@
     </message>
     <message>
         <source>Dispatch is being installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch est en cours d’installation</translation>
     </message>
     <message>
         <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer la fenêtre arrête l’installation à moitié faite ; elle peut être relancée plus tard.</translation>
     </message>
 </context>
 <context>
@@ -6277,7 +6277,7 @@
     </message>
     <message>
         <source>Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch</translation>
     </message>
 </context>
 <context>
@@ -7053,91 +7053,91 @@
     <name>ui::DispatchView</name>
     <message>
         <source>&amp;1 Check</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Vérification</translation>
     </message>
     <message>
         <source>&amp;2 Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Réglages</translation>
     </message>
     <message>
         <source>Dispatch on this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch sur ce cluster</translation>
     </message>
     <message>
         <source>The install &amp;file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>Le &amp;fichier d’installation, secrets masqués</translation>
     </message>
     <message>
         <source>The install file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier d’installation, secrets masqués</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir…</translation>
     </message>
     <message>
         <source>Open an install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un fichier d’installation</translation>
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Enregistrer sous…</translation>
     </message>
     <message>
         <source>Save the install file, with its secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le fichier d’installation, avec ses secrets</translation>
     </message>
     <message>
         <source>&amp;Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Désinstaller…</translation>
     </message>
     <message>
         <source>&amp;Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>Es&amp;sai à blanc</translation>
     </message>
     <message>
         <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Interroge le cluster et ne change rien. Il ne marche que là où Dispatch est déjà installé : il demande ce qu’il aurait installé.</translation>
     </message>
     <message>
         <source>&amp;Install</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Installer</translation>
     </message>
     <message>
         <source>Only the original installer is run from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seul l’installateur d’origine s’exécute d’ici.</translation>
     </message>
     <message>
         <source>The cluster has to run first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cluster doit d’abord tourner.</translation>
     </message>
     <message>
         <source>Install Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Installer Dispatch dans %1</translation>
     </message>
     <message>
         <source>Uninstall Dispatch?</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstaller Dispatch ?</translation>
     </message>
     <message>
         <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstaller Dispatch du cluster « %1 » ?</translation>
     </message>
     <message>
         <source>&amp;Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Désinstaller</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Copié : %1</translation>
     </message>
     <message>
         <source>Choose %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir %1</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers YAML (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -7145,15 +7145,15 @@
     </message>
     <message>
         <source>Save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le fichier d’installation</translation>
     </message>
     <message>
         <source>save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>enregistrer le fichier d’installation</translation>
     </message>
     <message>
         <source>Saved, readable for you only: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistré, lisible par vous seul : %1</translation>
     </message>
 </context>
 <context>
@@ -8204,51 +8204,51 @@ SHA-256 %6</translation>
     <name>ui::InstallForm</name>
     <message>
         <source>%1, version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, version</translation>
     </message>
     <message>
         <source>%1, repository</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, dépôt</translation>
     </message>
     <message>
         <source>the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>la plus récente</translation>
     </message>
     <message>
         <source>&amp;More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus de &amp;réglages</translation>
     </message>
     <message>
         <source>Charts, &amp;repositories and versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Charts, dé&amp;pôts et versions</translation>
     </message>
     <message>
         <source>Use today&apos;s chart repositories in place of those that are gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser les dépôts de charts d’aujourd’hui à la place de ceux qui n’existent plus</translation>
     </message>
     <message>
         <source>&amp;Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier des &amp;charts de Dispatch</translation>
     </message>
     <message>
         <source>Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier des charts de Dispatch</translation>
     </message>
     <message>
         <source>none: they are fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun : ils sont récupérés</translation>
     </message>
     <message>
         <source>Time for each chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps pour chaque chart</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Install also beside releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Installer aussi à côté de releases en échec</translation>
     </message>
 </context>
 <context>
@@ -8259,107 +8259,107 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Ca&amp;ncel…</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;nnuler…</translation>
     </message>
     <message>
         <source>&amp;Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Sor&amp;tie</translation>
     </message>
     <message>
         <source>Show what the installer printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Montrer ce que l’installateur a affiché</translation>
     </message>
     <message>
         <source>Output of the installer</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortie de l’installateur</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>Se &amp;connecter…</translation>
     </message>
     <message>
         <source>Installing Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Installation de Dispatch dans %1</translation>
     </message>
     <message>
         <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Essai d’une installation dans %1. Sur un cluster sans Dispatch, cela échoue : il n’installe rien, puis demande ce qu’il aurait installé. Il dit si l’installateur accepte le fichier.</translation>
     </message>
     <message>
         <source>Uninstalling Dispatch from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstallation de Dispatch de %1</translation>
     </message>
     <message>
         <source>Getting ready, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Préparation, %1</translation>
     </message>
     <message>
         <source>Looking whether all is there, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen de ce qui est là, %1</translation>
     </message>
     <message>
         <source>Step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Étape %1 sur %2, %3</translation>
     </message>
     <message>
         <source>Step %1 of %2: certificate in %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Étape %1 sur %2 : certificat dans %3, %4</translation>
     </message>
     <message>
         <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Étape %1 sur %2 : chart %3, %4. Rien n’est dit pendant qu’un chart s’installe.</translation>
     </message>
     <message>
         <source>Pods wait: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Des pods attendent : %1</translation>
     </message>
     <message>
         <source>That hardly gets better by itself; you may as well cancel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela ne s’arrange guère tout seul ; autant annuler.</translation>
     </message>
     <message>
         <source>It was cancelled. What was installed before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’opération a été annulée. Ce qui était installé avant reste.</translation>
     </message>
     <message>
         <source>Install again, or uninstall.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installez à nouveau, ou désinstallez.</translation>
     </message>
     <message>
         <source>The release %1 may be half made: purge it before you install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La release %1 est peut-être à moitié faite : purgez-la avant d’installer à nouveau.</translation>
     </message>
     <message>
         <source>Dispatch is uninstalled from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch est désinstallé de %1.</translation>
     </message>
     <message>
         <source>The installer takes the file, and found everything that it asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur accepte le fichier, et a trouvé tout ce qu’il a demandé.</translation>
     </message>
     <message>
         <source>Dispatch is installed in %1, at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch est installé dans %1, à %2.</translation>
     </message>
     <message>
         <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son certificat a été fait par l’installateur, si bien que la connexion l’accepte sans vérification ; épinglez-le pour plus de sûreté.</translation>
     </message>
     <message>
         <source>Cancel the installation?</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler l’installation ?</translation>
     </message>
     <message>
         <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est installé jusqu’ici reste, et le chart en cours d’installation peut rester à moitié fait. L’installation suivante trébuche alors dessus tant qu’il n’est pas purgé.</translation>
     </message>
     <message>
         <source>&amp;Cancel the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Annuler l’installation</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Continuer</translation>
     </message>
 </context>
 <context>
@@ -9827,74 +9827,74 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouvé</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Que faire</translation>
     </message>
 </context>
 <context>
     <name>ui::PreflightView</name>
     <message>
         <source>&amp;Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Méthode d’installation</translation>
     </message>
     <message>
         <source>The original installer, with Helm 2</source>
-        <translation type="unfinished"></translation>
+        <translation>L’installateur d’origine, avec Helm 2</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes, with Helm 3</source>
-        <translation type="unfinished"></translation>
+        <translation>Des charts pour un Kubernetes actuel, avec Helm 3</translation>
     </message>
     <message>
         <source>None: the local Dispatch of this console</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune : le Dispatch local de cette console</translation>
     </message>
     <message>
         <source>Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>Méthode d’installation</translation>
     </message>
     <message>
         <source>What an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il faut pour une installation</translation>
     </message>
     <message>
         <source>Result of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultat de la vérification</translation>
     </message>
     <message>
         <source>Dispatch 0.1.24 as it was released. Its charts need Kubernetes 1.10 to 1.15 and Helm 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 0.1.24 tel qu’il a été publié. Ses charts demandent Kubernetes 1.10 à 1.15 et Helm 2.</translation>
     </message>
     <message>
         <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>Marche sur les clusters d’aujourd’hui, avec des charts que quelqu’un a réécrits pour eux. La console vérifie ce qu’il leur faut, et ne les exécute pas : l’installateur d’origine ne le peut pas.</translation>
     </message>
     <message>
         <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un Dispatch complet sur cette machine, sans cluster. Les mêmes écrans, les mêmes fichiers.</translation>
     </message>
     <message>
         <source>&amp;Stop checking</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;rrêter la vérification</translation>
     </message>
     <message>
         <source>&amp;Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vérifier à nouveau</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vérifier maintenant</translation>
     </message>
     <message>
         <source>Not looked at yet. The check asks the tools and the cluster, and fetches charts to see whether they are there. It changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore examiné. La vérification interroge les outils et le cluster, et récupère des charts pour voir s’ils sont là. Elle ne change rien.</translation>
     </message>
     <message>
         <source>Nothing to do here</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à faire ici</translation>
     </message>
 </context>
 <context>

@@ -805,51 +805,51 @@
     <name>client::DispatchInstaller</name>
     <message>
         <source>install Dispatch in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスター %1 に Dispatch をインストールする</translation>
     </message>
     <message>
         <source>try an installation in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスター %1 でインストールを試す</translation>
     </message>
     <message>
         <source>uninstall Dispatch from the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスター %1 から Dispatch をアンインストールする</translation>
     </message>
     <message>
         <source>kubectl does not know the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl にクラスター %1 が登録されていません。</translation>
     </message>
     <message>
         <source>Start the cluster again: that writes its context.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターをもう一度起動してください。そのときにコンテキストが書き込まれます。</translation>
     </message>
     <message>
         <source>look at the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod を取得する</translation>
     </message>
     <message>
         <source>The pods say: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod の状態: %1。</translation>
     </message>
     <message>
         <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーは正常と報告しましたが、helm によると次のものは正常ではありません: %1。</translation>
     </message>
     <message>
         <source>Purge them, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>それらを完全に削除してから、もう一度インストールしてください。</translation>
     </message>
     <message>
         <source>Dispatch on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の Dispatch</translation>
     </message>
     <message>
         <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のリリースはすべて完全に削除されます: ingress、postgres、docker-registry、openfaas、jaeger、riff、transport、rabbitmq、api-gateway、zookeeper、dispatch。名前空間 openfaas、jaeger、riff、kong、zookeeper、dispatch と、その中のすべてのもの(関数、ドライバー、サブスクリプション、シークレット、イメージ、すべてのデータ。ほかの人が入れたものも含みます)も一緒に削除されます。</translation>
     </message>
     <message>
         <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターと tiller は残ります。インストールファイル、証明書、コマンドラインの設定は %1 に残ります。このコンソールの接続も残りますが、応答はなくなります。</translation>
     </message>
 </context>
 <context>
@@ -1530,15 +1530,15 @@
     </message>
     <message>
         <source>Check that you may write there and that the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>そこに書き込めること、ディスクがいっぱいでないことを確認してください。</translation>
     </message>
     <message>
         <source>Another console is installing in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のコンソールがこのクラスターにインストール中です。</translation>
     </message>
     <message>
         <source>Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>終わるまで待ってください。</translation>
     </message>
 </context>
 <context>
@@ -2004,15 +2004,15 @@
     <name>client::PreflightRun</name>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>終了コード %1</translation>
     </message>
     <message>
         <source>no answer to that</source>
-        <translation type="unfinished"></translation>
+        <translation>この問い合わせへの応答なし</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に書き込めません: %2</translation>
     </message>
     <message>
         <source>given up</source>
@@ -2020,11 +2020,11 @@
     </message>
     <message>
         <source>minikube has no profile %1</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube にプロファイル %1 がありません</translation>
     </message>
     <message>
         <source>look at what an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールに必要なものを調べる</translation>
     </message>
 </context>
 <context>
@@ -3109,63 +3109,63 @@
     <name>models::ClusterFix</name>
     <message>
         <source>Start the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターを起動</translation>
     </message>
     <message>
         <source>Create a cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターを作成…</translation>
     </message>
     <message>
         <source>Choose dispatch…</source>
-        <translation type="unfinished"></translation>
+        <translation>dispatch を選ぶ…</translation>
     </message>
     <message>
         <source>Choose helm…</source>
-        <translation type="unfinished"></translation>
+        <translation>helm を選ぶ…</translation>
     </message>
     <message>
         <source>Choose kubectl…</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl を選ぶ…</translation>
     </message>
     <message>
         <source>Choose minikube…</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube を選ぶ…</translation>
     </message>
     <message>
         <source>Choose openssl…</source>
-        <translation type="unfinished"></translation>
+        <translation>openssl を選ぶ…</translation>
     </message>
     <message>
         <source>Copy the commands</source>
-        <translation type="unfinished"></translation>
+        <translation>コマンドをコピー</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>コマンドをコピー</translation>
     </message>
     <message>
         <source>Use today&apos;s repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>現在のリポジトリを使う</translation>
     </message>
     <message>
         <source>Use its address</source>
-        <translation type="unfinished"></translation>
+        <translation>そのアドレスを使う</translation>
     </message>
     <message>
         <source>Use the local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>ローカル Dispatch を使う</translation>
     </message>
     <message>
         <source>To the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定へ</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>アンインストール…</translation>
     </message>
     <message>
         <source>Show the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod を表示</translation>
     </message>
 </context>
 <context>
@@ -3852,7 +3852,7 @@
     <name>models::HelmList</name>
     <message>
         <source>What helm listed is not what any of its versions lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm の一覧が、helm のどのバージョンの一覧とも異なります。</translation>
     </message>
 </context>
 <context>
@@ -4037,11 +4037,11 @@
     <name>models::InstallAdvice</name>
     <message>
         <source>The installer finds no %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーが %1 を見つけられません。</translation>
     </message>
     <message>
         <source>Helm 2.17.0 is needed. Install it, or say where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 2.17.0 が必要です。インストールするか、場所を指定してください。</translation>
     </message>
     <message>
         <source>Install it, or say where it is.</source>
@@ -4049,421 +4049,421 @@
     </message>
     <message>
         <source>Install it, or say where it is. It makes the certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールするか、場所を指定してください。証明書の作成に使います。</translation>
     </message>
     <message>
         <source>The helm that was found is version 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかった helm はバージョン 3 以降です。</translation>
     </message>
     <message>
         <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>このインストーラーは helm 2 でのみ動きます。2.17.0 をインストールして選んでください。</translation>
     </message>
     <message>
         <source>Helm 2 has no tiller in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>このクラスターに Helm 2 の tiller がありません。</translation>
     </message>
     <message>
         <source>Run helm init, wait until the pod tiller-deploy is ready, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm init を実行し、Pod tiller-deploy の準備ができるまで待ってから、もう一度インストールしてください。</translation>
     </message>
     <message>
         <source>Helm is %1, and tiller in the cluster is another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm は %1 ですが、クラスターの tiller は別のバージョンです。</translation>
     </message>
     <message>
         <source>Bring tiller to the version of helm with helm init --upgrade.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm init --upgrade で tiller を helm のバージョンに合わせてください。</translation>
     </message>
     <message>
         <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>この Kubernetes は新しすぎます。チャートが求める種類の %1 がありません。</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes v1.15.12 でクラスターを作成してください。それには minikube v1.24.0 以前と、仮想マシンまたは cgroup v1 のホストが必要です。すでにインストールされたものは残ります。</translation>
     </message>
     <message>
         <source>Tiller may not do what it needs to in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller に、このクラスターで必要な操作をする権限がありません。</translation>
     </message>
     <message>
         <source>Give its account the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのアカウントにロール cluster-admin を与えてください。</translation>
     </message>
     <message>
         <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗したリリースはありません。helm がリポジトリについての警告を出力し、インストーラーがそれを失敗したリリースとみなしています。</translation>
     </message>
     <message>
         <source>Take the old address out of the repositories of helm, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm のリポジトリから古いアドレスを取り除いて、もう一度インストールしてください。</translation>
     </message>
     <message>
         <source>An earlier try left releases that failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前の試行で失敗したリリースが残っています: %1。</translation>
     </message>
     <message>
         <source>Purge them, and install again. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>それらを完全に削除してから、もう一度インストールしてください。データも一緒に削除されます。</translation>
     </message>
     <message>
         <source>The chart repository %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートリポジトリ %1 はなくなりました。</translation>
     </message>
     <message>
         <source>Let today&apos;s repositories stand in for it, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細設定で、現在のリポジトリを代わりに使ってください。</translation>
     </message>
     <message>
         <source>The charts of Dispatch cannot be fetched from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のチャートを %1 から取得できません。</translation>
     </message>
     <message>
         <source>Enter another address for them, or a folder with the charts of a checkout of Dispatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートの別のアドレスか、チェックアウトした Dispatch のチャートがあるフォルダーを入力してください。</translation>
     </message>
     <message>
         <source>The chart repository %1 does not answer, or is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートリポジトリ %1 が応答しないか、チャートリポジトリではありません。</translation>
     </message>
     <message>
         <source>Enter another repository for the chart, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細設定で、チャートの別のリポジトリを入力してください。</translation>
     </message>
     <message>
         <source>A chart repository refuses to give its charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートリポジトリがチャートの提供を拒否しています。</translation>
     </message>
     <message>
         <source>The pods of %1 did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の Pod が時間内に準備できませんでした。</translation>
     </message>
     <message>
         <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod が何を待っているか確認してください。多くの場合、イメージをプルできないか、メモリーが足りません。その後、リリースを完全に削除して、もう一度インストールしてください。</translation>
     </message>
     <message>
         <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl が警告を出力し、インストーラーがそれをポートとして読み取っています: %1</translation>
     </message>
     <message>
         <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターのバージョンに近い kubectl を選んでください。Kubernetes 1.15 には 1.14 から 1.16 です。リリース ingress は残り、次の試行で使われます。</translation>
     </message>
     <message>
         <source>The install file names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルにホストがありません。</translation>
     </message>
     <message>
         <source>Enter the address of the cluster for both hosts.</source>
-        <translation type="unfinished"></translation>
+        <translation>両方のホストにクラスターのアドレスを入力してください。</translation>
     </message>
     <message>
         <source>The installer does not take the setting %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーが設定 %1 を受け付けません。</translation>
     </message>
     <message>
         <source>Correct it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で直してください。</translation>
     </message>
     <message>
         <source>The installer cannot read the install file %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーがインストールファイル %1 を読み込めません。</translation>
     </message>
     <message>
         <source>Check that it is there and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルがあること、読み取り権限があることを確認してください。</translation>
     </message>
     <message>
         <source>The install file %1 is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイル %1 は YAML ではありません。</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルを直すか、フォームに入力してください。</translation>
     </message>
     <message>
         <source>The certificate does not name the address of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>証明書にサーバーのアドレスがありません。</translation>
     </message>
     <message>
         <source>The connection has to take this certificate unchecked, or pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>接続では、この証明書を検証しないか、固定する必要があります。</translation>
     </message>
     <message>
         <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>サービス %1 がありません。ドライランは何もインストールせず、その後で、インストールしたはずのものを問い合わせます。</translation>
     </message>
     <message>
         <source>That says nothing about whether an installation works. Use the check above instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>これだけでは、インストールが成功するかどうかは分かりません。代わりに上のチェックを使ってください。</translation>
     </message>
     <message>
         <source>The cluster does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターが応答しません。</translation>
     </message>
     <message>
         <source>Start it, or wait until it is ready, and install again. If it runs and still does not answer, delete it and create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>起動するか、準備ができるまで待ってから、もう一度インストールしてください。動いているのに応答しない場合は、削除して作り直してください。</translation>
     </message>
     <message>
         <source>a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>チャート</translation>
     </message>
     <message>
         <source>step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>手順 %1/%2、%3</translation>
     </message>
     <message>
         <source>The installer gave up.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーが中断しました。</translation>
     </message>
     <message>
         <source>Read what it said. A try that failed may leave releases behind that the next one stumbles over.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーの出力を読んでください。失敗した試行のリリースが残り、次の試行の妨げになることがあります。</translation>
     </message>
     <message>
         <source>The installer said that all is well, and installed nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーは正常と報告しましたが、何もインストールしていません。</translation>
     </message>
     <message>
         <source>It does that for a service that it does not know. Look at what it said, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>知らないサービスを指定されるとこうなります。インストーラーの出力を確認して、もう一度インストールしてください。</translation>
     </message>
     <message>
         <source>Only %1 charts were installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールされたチャートは %1 個だけです。</translation>
     </message>
     <message>
         <source>Install again; what is there already stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度インストールしてください。すでにあるものはそのまま残ります。</translation>
     </message>
     <message>
         <source>exit code 0</source>
-        <translation type="unfinished"></translation>
+        <translation>終了コード 0</translation>
     </message>
 </context>
 <context>
     <name>models::InstallFile</name>
     <message>
         <source>read the install file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイル %1 を読み込む</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルを直すか、フォームに入力してください。</translation>
     </message>
     <message>
         <source>It is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML ではありません。</translation>
     </message>
     <message>
         <source>several documents</source>
-        <translation type="unfinished"></translation>
+        <translation>複数のドキュメント</translation>
     </message>
     <message>
         <source>An install file has one document.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルのドキュメントは 1 つです。</translation>
     </message>
     <message>
         <source>no members</source>
-        <translation type="unfinished"></translation>
+        <translation>メンバーなし</translation>
     </message>
     <message>
         <source>An install file has sections of settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルには設定のセクションがあります。</translation>
     </message>
     <message>
         <source>A host is an IP address, or a name that begins with a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>ホストは IP アドレスか、英字で始まる名前です。</translation>
     </message>
     <message>
         <source>A port is a number up to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>ポートは 65535 までの数です。</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>true または false です。</translation>
     </message>
     <message>
         <source>The installer knows %1 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーに使えるのは %1 だけです。</translation>
     </message>
     <message>
         <source>An address has a scheme and a host, such as https://example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスにはスキームとホストがあります。例: https://example.com。</translation>
     </message>
     <message>
         <source>That is no email address.</source>
-        <translation type="unfinished"></translation>
+        <translation>メールアドレスではありません。</translation>
     </message>
     <message>
         <source>A host is needed; usually the IP address of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>ホストが必要です。通常はクラスターの IP アドレスです。</translation>
     </message>
     <message>
         <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーは false を指定なしとみなし、オンのままにします。ここではオフにできません。</translation>
     </message>
     <message>
         <source>A certificate of your own needs the file of its private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>独自の証明書には、その秘密鍵のファイルが必要です。</translation>
     </message>
     <message>
         <source>Without a certificate file the key is not used, and a certificate is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>証明書ファイルがないと鍵は使われず、証明書が作成されます。</translation>
     </message>
     <message>
         <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>レジストリには名前が必要です。使わない場合はユーザーとパスワードも空にしてください。クラスター内のレジストリが使われます。</translation>
     </message>
     <message>
         <source>Only OpenFaaS uses an image pull secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>イメージプルシークレットを使うのは OpenFaaS だけです。</translation>
     </message>
     <message>
         <source>OIDC needs the address of its issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC には発行者のアドレスが必要です。</translation>
     </message>
     <message>
         <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロバイダーがこのコンソールを認識するまで、誰もサインインできません。クライアントを入力するか、「サインインなし」をオンにしてください。</translation>
     </message>
     <message>
         <source>That is no name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>名前空間の名前ではありません。</translation>
     </message>
 </context>
 <context>
     <name>models::InstallSettings</name>
     <message>
         <source>Host of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のホスト</translation>
     </message>
     <message>
         <source>Host of the API gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>API ゲートウェイのホスト</translation>
     </message>
     <message>
         <source>No sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインなし</translation>
     </message>
     <message>
         <source>Debug messages</source>
-        <translation type="unfinished"></translation>
+        <translation>デバッグメッセージ</translation>
     </message>
     <message>
         <source>Tracing</source>
-        <translation type="unfinished"></translation>
+        <translation>トレース</translation>
     </message>
     <message>
         <source>Keep data on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>データをディスクに保存</translation>
     </message>
     <message>
         <source>Functions run on</source>
-        <translation type="unfinished"></translation>
+        <translation>関数の実行先</translation>
     </message>
     <message>
         <source>Events travel by</source>
-        <translation type="unfinished"></translation>
+        <translation>イベントの転送手段</translation>
     </message>
     <message>
         <source>Port of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のポート</translation>
     </message>
     <message>
         <source>Ingress is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingress への到達方法</translation>
     </message>
     <message>
         <source>API gateway is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>API ゲートウェイへの到達方法</translation>
     </message>
     <message>
         <source>Image host</source>
-        <translation type="unfinished"></translation>
+        <translation>イメージのホスト</translation>
     </message>
     <message>
         <source>Image tag</source>
-        <translation type="unfinished"></translation>
+        <translation>イメージのタグ</translation>
     </message>
     <message>
         <source>Image registry</source>
-        <translation type="unfinished"></translation>
+        <translation>イメージレジストリ</translation>
     </message>
     <message>
         <source>Its user</source>
-        <translation type="unfinished"></translation>
+        <translation>そのユーザー</translation>
     </message>
     <message>
         <source>Its password</source>
-        <translation type="unfinished"></translation>
+        <translation>そのパスワード</translation>
     </message>
     <message>
         <source>Its email address</source>
-        <translation type="unfinished"></translation>
+        <translation>そのメールアドレス</translation>
     </message>
     <message>
         <source>Without TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>TLS なし</translation>
     </message>
     <message>
         <source>Image pull secret</source>
-        <translation type="unfinished"></translation>
+        <translation>イメージプルシークレット</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>データベース</translation>
     </message>
     <message>
         <source>Database user</source>
-        <translation type="unfinished"></translation>
+        <translation>データベースのユーザー</translation>
     </message>
     <message>
         <source>Database password</source>
-        <translation type="unfinished"></translation>
+        <translation>データベースのパスワード</translation>
     </message>
     <message>
         <source>Keep the database on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>データベースをディスクに保存</translation>
     </message>
     <message>
         <source>RabbitMQ user</source>
-        <translation type="unfinished"></translation>
+        <translation>RabbitMQ のユーザー</translation>
     </message>
     <message>
         <source>RabbitMQ password</source>
-        <translation type="unfinished"></translation>
+        <translation>RabbitMQ のパスワード</translation>
     </message>
     <message>
         <source>Sign-in provider</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインのプロバイダー</translation>
     </message>
     <message>
         <source>OIDC issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC の発行者</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>クライアント ID</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>クライアントシークレット</translation>
     </message>
     <message>
         <source>Cookie secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie シークレット</translation>
     </message>
     <message>
         <source>Jaeger</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaeger</translation>
     </message>
     <message>
         <source>Charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のチャート</translation>
     </message>
 </context>
 <context>
@@ -5012,71 +5012,71 @@
     <name>models::Preflight</name>
     <message>
         <source>The cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターが動いている</translation>
     </message>
     <message>
         <source>Version of Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes のバージョン</translation>
     </message>
     <message>
         <source>What the charts ask Kubernetes for</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートが Kubernetes に求めるもの</translation>
     </message>
     <message>
         <source>The installer, dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラー dispatch</translation>
     </message>
     <message>
         <source>Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm</translation>
     </message>
     <message>
         <source>Version of Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm のバージョン</translation>
     </message>
     <message>
         <source>Tiller, the half of Helm 2 in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller(Helm 2 のクラスター側)</translation>
     </message>
     <message>
         <source>Tiller may do what it must</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller に必要な権限がある</translation>
     </message>
     <message>
         <source>kubectl</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl</translation>
     </message>
     <message>
         <source>kubectl says nothing by the way</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl が余計な出力をしない</translation>
     </message>
     <message>
         <source>OpenSSL, for the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenSSL(証明書用)</translation>
     </message>
     <message>
         <source>minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube</translation>
     </message>
     <message>
         <source>Version of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube のバージョン</translation>
     </message>
     <message>
         <source>What carries the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターを載せるもの</translation>
     </message>
     <message>
         <source>Control groups of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>このマシンのコントロールグループ</translation>
     </message>
     <message>
         <source>Processors, memory, disk</source>
-        <translation type="unfinished"></translation>
+        <translation>プロセッサー、メモリー、ディスク</translation>
     </message>
     <message>
         <source>kubectl knows the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl にクラスターが登録されている</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -5084,35 +5084,35 @@
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>ストレージ</translation>
     </message>
     <message>
         <source>Charts can be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートを取得できる</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>イメージ</translation>
     </message>
     <message>
         <source>No releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗したリリースがない</translation>
     </message>
     <message>
         <source>Earlier installations</source>
-        <translation type="unfinished"></translation>
+        <translation>以前のインストール</translation>
     </message>
     <message>
         <source>Hosts in the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルのホスト</translation>
     </message>
     <message>
         <source>The cluster can be reached from here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここからクラスターに到達できる</translation>
     </message>
     <message>
         <source>Work folder</source>
-        <translation type="unfinished"></translation>
+        <translation>作業フォルダー</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -5124,11 +5124,11 @@
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>不可</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -5136,171 +5136,171 @@
     </message>
     <message>
         <source>not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>不要</translation>
     </message>
     <message>
         <source>can be seen once the cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターが動くと確認できます</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>調べています…</translation>
     </message>
     <message>
         <source>The local Dispatch comes with this console and needs none of this.</source>
-        <translation type="unfinished"></translation>
+        <translation>ローカル Dispatch はこのコンソールに付属していて、これらは何も必要ありません。</translation>
     </message>
     <message>
         <source>Looking: %1 answers are still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>調べています。残りの応答は %1 件です。</translation>
     </message>
     <message>
         <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだインストールできません: 不可 %1 件、注意 %2 件。</translation>
     </message>
     <message>
         <source>Nothing is wrong so far; %1 could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>今のところ問題はありません。%1 件は調べられませんでした。</translation>
     </message>
     <message>
         <source>It may work; be careful about %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>成功する見込みがあります。%1 件に注意してください。</translation>
     </message>
     <message>
         <source>Everything is right for an installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールの条件がすべて整っています。</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes %1. That needs minikube %2 or older, and a driver with a virtual machine (kvm2, virtualbox, hyperkit) or a machine with cgroup v1. Or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes %1 でクラスターを作成してください。それには minikube %2 以前と、仮想マシンのドライバー(kvm2、virtualbox、hyperkit)または cgroup v1 のマシンが必要です。または、別のインストール方法を選んでください。</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes ask for 1.19 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>現在の Kubernetes 用のチャートには 1.19 以降が必要です。</translation>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 が応答しません</translation>
     </message>
     <message>
         <source>Starting the cluster tells whether it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>動くかどうかは、クラスターを起動すると分かります。</translation>
     </message>
     <message>
         <source>%1 processors, %2 MB memory, %3 MB disk</source>
-        <translation type="unfinished"></translation>
+        <translation>プロセッサー %1 個、メモリー %2 MB、ディスク %3 MB</translation>
     </message>
     <message>
         <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch にはプロセッサー %1 個、メモリー %2 MB、ディスク %3 MB が必要です。クラスターの資源は作成時のまま変わらないため、作り直してください。</translation>
     </message>
     <message>
         <source>%1; the installer gets a file of its own with this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1。インストーラーには、これだけを書いた専用のファイルを渡します</translation>
     </message>
     <message>
         <source>there is no context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>コンテキスト %1 がありません</translation>
     </message>
     <message>
         <source>Start the cluster again, which writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターをもう一度起動してください。そのときに書き込まれます。</translation>
     </message>
     <message>
         <source>%1: the charts of the installer need 1.10 to 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: インストーラーのチャートには 1.10 から 1.15 が必要です</translation>
     </message>
     <message>
         <source>The charts were tried with 1.10 to 1.15.</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートは 1.10 から 1.15 で試されています。</translation>
     </message>
     <message>
         <source>%1 without deployments, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に、チャートが求める deployments がありません</translation>
     </message>
     <message>
         <source>no %1, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートが求める %1 がありません</translation>
     </message>
     <message>
         <source>not ready: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>準備できていません: %1</translation>
     </message>
     <message>
         <source>Wait until the nodes are ready, or start the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ノードの準備ができるまで待つか、クラスターをもう一度起動してください。</translation>
     </message>
     <message>
         <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>ノードで不足していて、Pod が拒否されます。空きを作るか、より大きなクラスターを作成してください。</translation>
     </message>
     <message>
         <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>コンテナーランタイム docker でクラスターを作成してください。ほかのランタイムは、TLS のないクラスター内のイメージレジストリを拒否します。</translation>
     </message>
     <message>
         <source>%1 ready, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 個準備完了、%2</translation>
     </message>
     <message>
         <source>no data is kept on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>データはディスクに保存されません</translation>
     </message>
     <message>
         <source>there is a default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>既定のストレージクラスがあります</translation>
     </message>
     <message>
         <source>no default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>既定のストレージクラスがありません</translation>
     </message>
     <message>
         <source>Turn the add-on default-storageclass on, or keep no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドオン default-storageclass を有効にするか、データを保存しない設定にしてください。</translation>
     </message>
     <message>
         <source>the driver %1 hides the ports of the cluster here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここではドライバー %1 がクラスターのポートを隠します</translation>
     </message>
     <message>
         <source>Forward the ports of the pods of the ingress and of kongproxy, and connect to those.</source>
-        <translation type="unfinished"></translation>
+        <translation>ingress と kongproxy の Pod のポートを転送し、そこに接続してください。</translation>
     </message>
     <message>
         <source>at its address; tried after the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターのアドレスで。インストール後に試します</translation>
     </message>
     <message>
         <source>Charts without tiller need Helm 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller を使わないチャートには Helm 3 以降が必要です。</translation>
     </message>
     <message>
         <source>cannot be fetched: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>取得できません: %1</translation>
     </message>
     <message>
         <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーが既定で使うリポジトリは、2020 年になくなりました。現在のリポジトリを代わりに使ってください。</translation>
     </message>
     <message>
         <source>Enter other repositories in the advanced settings, or a folder with charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細設定で、別のリポジトリかチャートのフォルダーを入力してください。</translation>
     </message>
     <message>
         <source>%1: the installer works with Helm 2, from 2.15 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: インストーラーは Helm 2 の 2.15 以降で動きます</translation>
     </message>
     <message>
         <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 2.17.0 を入手して選ぶか、別のインストール方法を選んでください。</translation>
     </message>
     <message>
         <source>%1 here, tiller %2</source>
-        <translation type="unfinished"></translation>
+        <translation>ここは %1、tiller は %2</translation>
     </message>
     <message>
         <source>Bring tiller to the version of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller を Helm のバージョンに合わせてください。</translation>
     </message>
     <message>
         <source>ready</source>
@@ -5308,35 +5308,35 @@
     </message>
     <message>
         <source>there is none that is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>準備のできたものがありません</translation>
     </message>
     <message>
         <source>Run helm init; tiller needs an account that may do everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm init を実行してください。tiller には、すべての操作ができるアカウントが必要です。</translation>
     </message>
     <message>
         <source>its account may do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>アカウントにすべての権限があります</translation>
     </message>
     <message>
         <source>the account kube-system/tiller may not do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>アカウント kube-system/tiller にすべての権限がありません</translation>
     </message>
     <message>
         <source>Bind it to the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>ロール cluster-admin に結び付けてください。</translation>
     </message>
     <message>
         <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>それらを完全に削除してください。残っているとインストーラーは動きません。データも一緒に削除されます。</translation>
     </message>
     <message>
         <source>none, but Helm says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>なし。ただし Helm の出力: %1</translation>
     </message>
     <message>
         <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーは、1 語ずつを失敗したリリースとみなします。Helm のリポジトリから古いアドレスを取り除いてください。</translation>
     </message>
     <message>
         <source>none</source>
@@ -5348,47 +5348,47 @@
     </message>
     <message>
         <source>The installer reads each word as the number of a port. Choose a kubectl of about the version of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーは、1 語ずつをポート番号として読み取ります。クラスターのバージョンに近い kubectl を選んでください。</translation>
     </message>
     <message>
         <source>all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 個すべて</translation>
     </message>
     <message>
         <source>those of the old Google repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>古い Google リポジトリのチャート</translation>
     </message>
     <message>
         <source>%1 is in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 はクラスターにあります</translation>
     </message>
     <message>
         <source>%1 has to be pulled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 はプルが必要です</translation>
     </message>
     <message>
         <source>Whether it still is where it was, only pulling tells. One that you have can be loaded into the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>今も元の場所にあるかどうかは、プルしてみないと分かりません。手元にあるイメージはクラスターに読み込めます。</translation>
     </message>
     <message>
         <source>namespaces: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>名前空間: %1</translation>
     </message>
     <message>
         <source>releases: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>リリース: %1</translation>
     </message>
     <message>
         <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度インストールすると、今あるものがアップグレードされます。新しく入れ直すには、先にアンインストールしてください。</translation>
     </message>
     <message>
         <source>“%1”, and the cluster is at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>「%1」ですが、クラスターは %2 にあります</translation>
     </message>
     <message>
         <source>Enter the address of the cluster, which may change when it starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターのアドレスを入力してください。起動のたびに変わることがあります。</translation>
     </message>
     <message>
         <source>not found</source>
@@ -5396,75 +5396,75 @@
     </message>
     <message>
         <source>Say where it is, or get it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>場所を指定するか、入手してください: %1</translation>
     </message>
     <message>
         <source>%1%2 cannot be used: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1%2 は使えません: %3</translation>
     </message>
     <message>
         <source>Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のものを選んでください。</translation>
     </message>
     <message>
         <source>%1; the cluster is there already, and old enough</source>
-        <translation type="unfinished"></translation>
+        <translation>%1。クラスターはすでにあり、十分に古いものです</translation>
     </message>
     <message>
         <source>%1, which makes no cluster with Kubernetes 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1。Kubernetes 1.15 のクラスターは作成できません</translation>
     </message>
     <message>
         <source>Choose minikube %1 or older to create the cluster with.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターの作成には minikube %1 以前を選んでください。</translation>
     </message>
     <message>
         <source>version 1</source>
-        <translation type="unfinished"></translation>
+        <translation>バージョン 1</translation>
     </message>
     <message>
         <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
-        <translation type="unfinished"></translation>
+        <translation>バージョン 2: このマシンで Kubernetes 1.15 が動くのは仮想マシンの中だけです</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>kvm2 や virtualbox などのドライバーでクラスターを作成してください。</translation>
     </message>
     <message>
         <source>version 2 here; the virtual machine has its own</source>
-        <translation type="unfinished"></translation>
+        <translation>ここはバージョン 2。仮想マシンには独自のものがあります</translation>
     </message>
     <message>
         <source>version 2, and the cluster runs all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>バージョン 2。それでもクラスターは動いています</translation>
     </message>
     <message>
         <source>version 2: a kubelet before 1.19 does not run in a container here</source>
-        <translation type="unfinished"></translation>
+        <translation>バージョン 2: 1.19 より前の kubelet は、ここのコンテナーでは動きません</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kvm2 や virtualbox などのドライバーでクラスターを作成するか、このマシンを cgroup v1 で起動してください。</translation>
     </message>
     <message>
         <source>Make room or give yourself the right to write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>空きを作るか、そこへの書き込み権限を付けてください。</translation>
     </message>
     <message>
         <source>%1; the configuration of an earlier installation is kept beside the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1。以前のインストールの設定は、新しい設定の横に残ります</translation>
     </message>
     <message>
         <source>set, and not for the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>設定済み、クラスターには使われません</translation>
     </message>
     <message>
         <source>set, also for what is in the cluster: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>設定済み、クラスター内のものにも使われます: %1</translation>
     </message>
     <message>
         <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>これらを NO_PROXY に追加して、コンソールとクラスターをもう一度起動してください。</translation>
     </message>
 </context>
 <context>
@@ -6180,11 +6180,11 @@
     </message>
     <message>
         <source>Dispatch is being installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch をインストール中です</translation>
     </message>
     <message>
         <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウを閉じると、インストールは途中で終わります。後でもう一度実行できます。</translation>
     </message>
 </context>
 <context>
@@ -6275,7 +6275,7 @@
     </message>
     <message>
         <source>Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch</translation>
     </message>
 </context>
 <context>
@@ -7041,91 +7041,91 @@
     <name>ui::DispatchView</name>
     <message>
         <source>&amp;1 Check</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 チェック</translation>
     </message>
     <message>
         <source>&amp;2 Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 設定</translation>
     </message>
     <message>
         <source>Dispatch on this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>このクラスターの Dispatch</translation>
     </message>
     <message>
         <source>The install &amp;file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイル、シークレットは伏せ字(&amp;F)</translation>
     </message>
     <message>
         <source>The install file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイル、シークレットは伏せ字</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>開く(&amp;O)…</translation>
     </message>
     <message>
         <source>Open an install file</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルを開く</translation>
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を付けて保存(&amp;S)…</translation>
     </message>
     <message>
         <source>Save the install file, with its secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルをシークレットも含めて保存</translation>
     </message>
     <message>
         <source>&amp;Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>アンインストール(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライラン(&amp;D)</translation>
     </message>
     <message>
         <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスターに問い合わせるだけで、何も変更しません。インストールしたはずのものを問い合わせるため、Dispatch がすでにインストールされている場合にのみ動きます。</translation>
     </message>
     <message>
         <source>&amp;Install</source>
-        <translation type="unfinished"></translation>
+        <translation>インストール(&amp;I)</translation>
     </message>
     <message>
         <source>Only the original installer is run from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここから実行できるのは、元のインストーラーだけです。</translation>
     </message>
     <message>
         <source>The cluster has to run first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先にクラスターを起動する必要があります。</translation>
     </message>
     <message>
         <source>Install Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に Dispatch をインストール</translation>
     </message>
     <message>
         <source>Uninstall Dispatch?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch をアンインストールしますか?</translation>
     </message>
     <message>
         <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスター「%1」から Dispatch をアンインストールしますか?</translation>
     </message>
     <message>
         <source>&amp;Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>アンインストール(&amp;U)</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーしました: %1</translation>
     </message>
     <message>
         <source>Choose %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 を選ぶ</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML ファイル (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -7133,15 +7133,15 @@
     </message>
     <message>
         <source>Save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルを保存</translation>
     </message>
     <message>
         <source>save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールファイルを保存する</translation>
     </message>
     <message>
         <source>Saved, readable for you only: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>保存しました。読めるのはあなただけです: %1</translation>
     </message>
 </context>
 <context>
@@ -8176,51 +8176,51 @@ SHA-256 %6</translation>
     <name>ui::InstallForm</name>
     <message>
         <source>%1, version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1、バージョン</translation>
     </message>
     <message>
         <source>%1, repository</source>
-        <translation type="unfinished"></translation>
+        <translation>%1、リポジトリ</translation>
     </message>
     <message>
         <source>the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>最新</translation>
     </message>
     <message>
         <source>&amp;More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>その他の設定(&amp;M)</translation>
     </message>
     <message>
         <source>Charts, &amp;repositories and versions</source>
-        <translation type="unfinished"></translation>
+        <translation>チャート、リポジトリ、バージョン(&amp;R)</translation>
     </message>
     <message>
         <source>Use today&apos;s chart repositories in place of those that are gone</source>
-        <translation type="unfinished"></translation>
+        <translation>なくなったチャートリポジトリの代わりに現在のものを使う</translation>
     </message>
     <message>
         <source>&amp;Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のチャートのフォルダー(&amp;F)</translation>
     </message>
     <message>
         <source>Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch のチャートのフォルダー</translation>
     </message>
     <message>
         <source>none: they are fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>なし: 取得します</translation>
     </message>
     <message>
         <source>Time for each chart</source>
-        <translation type="unfinished"></translation>
+        <translation>チャートごとの時間</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Install also beside releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗したリリースがあってもインストール</translation>
     </message>
 </context>
 <context>
@@ -8231,107 +8231,107 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Ca&amp;ncel…</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセル(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Output</source>
-        <translation type="unfinished"></translation>
+        <translation>出力(&amp;O)</translation>
     </message>
     <message>
         <source>Show what the installer printed</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーの出力を表示</translation>
     </message>
     <message>
         <source>Output of the installer</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーの出力</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>接続(&amp;C)…</translation>
     </message>
     <message>
         <source>Installing Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に Dispatch をインストール中</translation>
     </message>
     <message>
         <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 でインストールを試しています。Dispatch のないクラスターでは失敗します。何もインストールせず、その後で、インストールしたはずのものを問い合わせるためです。インストーラーがファイルを受け付けるかどうかは分かります。</translation>
     </message>
     <message>
         <source>Uninstalling Dispatch from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 から Dispatch をアンインストール中</translation>
     </message>
     <message>
         <source>Getting ready, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>準備中、%1</translation>
     </message>
     <message>
         <source>Looking whether all is there, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてそろっているか確認中、%1</translation>
     </message>
     <message>
         <source>Step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>手順 %1/%2、%3</translation>
     </message>
     <message>
         <source>Step %1 of %2: certificate in %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>手順 %1/%2: %3 の証明書、%4</translation>
     </message>
     <message>
         <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
-        <translation type="unfinished"></translation>
+        <translation>手順 %1/%2: チャート %3、%4。チャートのインストール中は何も出力されません。</translation>
     </message>
     <message>
         <source>Pods wait: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>待機中の Pod: %1</translation>
     </message>
     <message>
         <source>That hardly gets better by itself; you may as well cancel.</source>
-        <translation type="unfinished"></translation>
+        <translation>待っても良くなる見込みはほとんどありません。キャンセルしてかまいません。</translation>
     </message>
     <message>
         <source>It was cancelled. What was installed before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセルされました。それまでにインストールされたものは残ります。</translation>
     </message>
     <message>
         <source>Install again, or uninstall.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度インストールするか、アンインストールしてください。</translation>
     </message>
     <message>
         <source>The release %1 may be half made: purge it before you install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>リリース %1 は作りかけの可能性があります。もう一度インストールする前に完全に削除してください。</translation>
     </message>
     <message>
         <source>Dispatch is uninstalled from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 から Dispatch をアンインストールしました。</translation>
     </message>
     <message>
         <source>The installer takes the file, and found everything that it asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストーラーはファイルを受け付け、問い合わせたものをすべて見つけました。</translation>
     </message>
     <message>
         <source>Dispatch is installed in %1, at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に Dispatch をインストールしました。アドレスは %2 です。</translation>
     </message>
     <message>
         <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>証明書はインストーラーが作ったものなので、接続では検証しません。安全のために固定してください。</translation>
     </message>
     <message>
         <source>Cancel the installation?</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールをキャンセルしますか?</translation>
     </message>
     <message>
         <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
-        <translation type="unfinished"></translation>
+        <translation>それまでにインストールされたものは残り、インストール中のチャートは作りかけのまま残ることがあります。その場合、完全に削除するまで次のインストールの妨げになります。</translation>
     </message>
     <message>
         <source>&amp;Cancel the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールをキャンセル(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>続ける(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -9794,74 +9794,74 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>結果</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>対処</translation>
     </message>
 </context>
 <context>
     <name>ui::PreflightView</name>
     <message>
         <source>&amp;Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>インストール方法(&amp;W)</translation>
     </message>
     <message>
         <source>The original installer, with Helm 2</source>
-        <translation type="unfinished"></translation>
+        <translation>元のインストーラー、Helm 2 を使用</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes, with Helm 3</source>
-        <translation type="unfinished"></translation>
+        <translation>現在の Kubernetes 用のチャート、Helm 3 を使用</translation>
     </message>
     <message>
         <source>None: the local Dispatch of this console</source>
-        <translation type="unfinished"></translation>
+        <translation>なし: このコンソールのローカル Dispatch</translation>
     </message>
     <message>
         <source>Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>インストール方法</translation>
     </message>
     <message>
         <source>What an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールに必要なもの</translation>
     </message>
     <message>
         <source>Result of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>チェックの結果</translation>
     </message>
     <message>
         <source>Dispatch 0.1.24 as it was released. Its charts need Kubernetes 1.10 to 1.15 and Helm 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>リリースされたままの Dispatch 0.1.24。チャートには Kubernetes 1.10 から 1.15 と Helm 2 が必要です。</translation>
     </message>
     <message>
         <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>現在のクラスター用に誰かが書き直したチャートで、現在のクラスターで動きます。コンソールは必要なものをチェックしますが、実行はしません。元のインストーラーでは実行できないためです。</translation>
     </message>
     <message>
         <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>このマシンで、クラスターなしで動く完全な Dispatch。画面もファイルも同じです。</translation>
     </message>
     <message>
         <source>&amp;Stop checking</source>
-        <translation type="unfinished"></translation>
+        <translation>チェックを停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度チェック(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐチェック(&amp;C)</translation>
     </message>
     <message>
         <source>Not looked at yet. The check asks the tools and the cluster, and fetches charts to see whether they are there. It changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ調べていません。チェックではツールとクラスターに問い合わせ、チャートがあるか確かめるために取得します。何も変更しません。</translation>
     </message>
     <message>
         <source>Nothing to do here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここですることはありません</translation>
     </message>
 </context>
 <context>

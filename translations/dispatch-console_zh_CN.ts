@@ -805,51 +805,51 @@
     <name>client::DispatchInstaller</name>
     <message>
         <source>install Dispatch in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在集群 %1 中安装 Dispatch</translation>
     </message>
     <message>
         <source>try an installation in the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在集群 %1 中试安装</translation>
     </message>
     <message>
         <source>uninstall Dispatch from the cluster %1</source>
-        <translation type="unfinished"></translation>
+        <translation>从集群 %1 卸载 Dispatch</translation>
     </message>
     <message>
         <source>kubectl does not know the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl 不认识集群 %1。</translation>
     </message>
     <message>
         <source>Start the cluster again: that writes its context.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新启动集群：这会写入其上下文。</translation>
     </message>
     <message>
         <source>look at the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>查看 Pod</translation>
     </message>
     <message>
         <source>The pods say: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod 的状态：%1。</translation>
     </message>
     <message>
         <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序报告一切正常，但 helm 表示以下各项不正常：%1。</translation>
     </message>
     <message>
         <source>Purge them, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请彻底删除它们，然后重新安装。</translation>
     </message>
     <message>
         <source>Dispatch on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 上的 Dispatch</translation>
     </message>
     <message>
         <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 的所有 release 都会被彻底删除：ingress、postgres、docker-registry、openfaas、jaeger、riff、transport、rabbitmq、api-gateway、zookeeper 和 dispatch。命名空间 openfaas、jaeger、riff、kong、zookeeper 和 dispatch 及其中的一切也会一并删除：函数、驱动、订阅、机密、镜像和所有数据，包括他人放入的内容。</translation>
     </message>
     <message>
         <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>集群会保留，tiller 也会保留。安装文件、证书和命令行的配置保留在 %1 中。此控制台的连接会保留，但不再有应答。</translation>
     </message>
 </context>
 <context>
@@ -1530,15 +1530,15 @@
     </message>
     <message>
         <source>Check that you may write there and that the disk is not full.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查您是否有权在那里写入，以及磁盘是否已满。</translation>
     </message>
     <message>
         <source>Another console is installing in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个控制台正在此集群中安装。</translation>
     </message>
     <message>
         <source>Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待它完成。</translation>
     </message>
 </context>
 <context>
@@ -2004,15 +2004,15 @@
     <name>client::PreflightRun</name>
     <message>
         <source>exit code %1</source>
-        <translation type="unfinished"></translation>
+        <translation>退出代码 %1</translation>
     </message>
     <message>
         <source>no answer to that</source>
-        <translation type="unfinished"></translation>
+        <translation>对此没有应答</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 %1：%2</translation>
     </message>
     <message>
         <source>given up</source>
@@ -2020,11 +2020,11 @@
     </message>
     <message>
         <source>minikube has no profile %1</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube 没有配置档 %1</translation>
     </message>
     <message>
         <source>look at what an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>查看安装所需的条件</translation>
     </message>
 </context>
 <context>
@@ -3109,63 +3109,63 @@
     <name>models::ClusterFix</name>
     <message>
         <source>Start the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>启动集群</translation>
     </message>
     <message>
         <source>Create a cluster…</source>
-        <translation type="unfinished"></translation>
+        <translation>创建集群…</translation>
     </message>
     <message>
         <source>Choose dispatch…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 dispatch…</translation>
     </message>
     <message>
         <source>Choose helm…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 helm…</translation>
     </message>
     <message>
         <source>Choose kubectl…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 kubectl…</translation>
     </message>
     <message>
         <source>Choose minikube…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 minikube…</translation>
     </message>
     <message>
         <source>Choose openssl…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 openssl…</translation>
     </message>
     <message>
         <source>Copy the commands</source>
-        <translation type="unfinished"></translation>
+        <translation>复制这些命令</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令</translation>
     </message>
     <message>
         <source>Use today&apos;s repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>使用现今的仓库</translation>
     </message>
     <message>
         <source>Use its address</source>
-        <translation type="unfinished"></translation>
+        <translation>使用其地址</translation>
     </message>
     <message>
         <source>Use the local Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>使用本地 Dispatch</translation>
     </message>
     <message>
         <source>To the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>转到设置</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>卸载…</translation>
     </message>
     <message>
         <source>Show the pods</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 Pod</translation>
     </message>
 </context>
 <context>
@@ -3852,7 +3852,7 @@
     <name>models::HelmList</name>
     <message>
         <source>What helm listed is not what any of its versions lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>helm 列出的内容与它任何版本的格式都不符。</translation>
     </message>
 </context>
 <context>
@@ -4037,11 +4037,11 @@
     <name>models::InstallAdvice</name>
     <message>
         <source>The installer finds no %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序找不到 %1。</translation>
     </message>
     <message>
         <source>Helm 2.17.0 is needed. Install it, or say where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 Helm 2.17.0。请安装它，或指明其位置。</translation>
     </message>
     <message>
         <source>Install it, or say where it is.</source>
@@ -4049,421 +4049,421 @@
     </message>
     <message>
         <source>Install it, or say where it is. It makes the certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装它，或指明其位置。它用于生成证书。</translation>
     </message>
     <message>
         <source>The helm that was found is version 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的 helm 是版本 3 或更新版本。</translation>
     </message>
     <message>
         <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此安装程序只能使用 helm 2：请安装 2.17.0 并选择它。</translation>
     </message>
     <message>
         <source>Helm 2 has no tiller in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>此集群中没有 Helm 2 的 tiller。</translation>
     </message>
     <message>
         <source>Run helm init, wait until the pod tiller-deploy is ready, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行 helm init，等待 Pod tiller-deploy 就绪，然后重新安装。</translation>
     </message>
     <message>
         <source>Helm is %1, and tiller in the cluster is another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 是 %1，而集群中的 tiller 是另一个版本。</translation>
     </message>
     <message>
         <source>Bring tiller to the version of helm with helm init --upgrade.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 helm init --upgrade 使 tiller 与 helm 的版本一致。</translation>
     </message>
     <message>
         <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 Kubernetes 太新：它没有 chart 所要求的那种 %1。</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>请创建使用 Kubernetes v1.15.12 的集群：这需要 minikube v1.24.0 或更旧版本，以及虚拟机或使用 cgroup v1 的主机。已安装的内容会保留。</translation>
     </message>
     <message>
         <source>Tiller may not do what it needs to in this cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller 在此集群中没有所需的权限。</translation>
     </message>
     <message>
         <source>Give its account the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为其账户授予角色 cluster-admin。</translation>
     </message>
     <message>
         <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 release 失败：helm 输出了关于其仓库的警告，而安装程序将其当成了失败的 release。</translation>
     </message>
     <message>
         <source>Take the old address out of the repositories of helm, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从 helm 的仓库中移除旧地址，然后重新安装。</translation>
     </message>
     <message>
         <source>An earlier try left releases that failed: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前的尝试留下了失败的 release：%1。</translation>
     </message>
     <message>
         <source>Purge them, and install again. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请彻底删除它们，然后重新安装。它们的数据会一并删除。</translation>
     </message>
     <message>
         <source>The chart repository %1 is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>chart 仓库 %1 已不存在。</translation>
     </message>
     <message>
         <source>Let today&apos;s repositories stand in for it, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在高级设置中改用现今的仓库来代替它。</translation>
     </message>
     <message>
         <source>The charts of Dispatch cannot be fetched from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从 %1 获取 Dispatch 的 chart。</translation>
     </message>
     <message>
         <source>Enter another address for them, or a folder with the charts of a checkout of Dispatch.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为其输入另一个地址，或输入 Dispatch 检出目录中存放 chart 的文件夹。</translation>
     </message>
     <message>
         <source>The chart repository %1 does not answer, or is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>chart 仓库 %1 没有应答，或者不是 chart 仓库。</translation>
     </message>
     <message>
         <source>Enter another repository for the chart, in the advanced settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在高级设置中为该 chart 输入另一个仓库。</translation>
     </message>
     <message>
         <source>A chart repository refuses to give its charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个 chart 仓库拒绝提供其 chart。</translation>
     </message>
     <message>
         <source>The pods of %1 did not become ready in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的 Pod 未能及时就绪。</translation>
     </message>
     <message>
         <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看这些 Pod 在等待什么；最常见的原因是无法拉取镜像或内存不足。然后彻底删除该 release 并重新安装。</translation>
     </message>
     <message>
         <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl 输出了警告，而安装程序将其当作端口读取：%1</translation>
     </message>
     <message>
         <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择与集群版本相近的 kubectl：Kubernetes 1.15 对应 1.14 到 1.16。名为 ingress 的 release 会留下，供下次尝试使用。</translation>
     </message>
     <message>
         <source>The install file names no host.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件没有指定主机。</translation>
     </message>
     <message>
         <source>Enter the address of the cluster for both hosts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为两个主机都输入集群的地址。</translation>
     </message>
     <message>
         <source>The installer does not take the setting %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序不接受设置 %1。</translation>
     </message>
     <message>
         <source>Correct it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在设置中更正。</translation>
     </message>
     <message>
         <source>The installer cannot read the install file %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序无法读取安装文件 %1。</translation>
     </message>
     <message>
         <source>Check that it is there and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查该文件是否存在，以及您是否有权读取。</translation>
     </message>
     <message>
         <source>The install file %1 is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件 %1 不是 YAML。</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修复该文件，或填写表单。</translation>
     </message>
     <message>
         <source>The certificate does not name the address of the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>证书中没有服务器的地址。</translation>
     </message>
     <message>
         <source>The connection has to take this certificate unchecked, or pinned.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接必须不检查此证书，或者将其固定。</translation>
     </message>
     <message>
         <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务 %1 不存在：试运行不会安装任何内容，随后却会查询本应安装的内容。</translation>
     </message>
     <message>
         <source>That says nothing about whether an installation works. Use the check above instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不能说明安装能否成功。请改用上面的检查。</translation>
     </message>
     <message>
         <source>The cluster does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>集群没有应答。</translation>
     </message>
     <message>
         <source>Start it, or wait until it is ready, and install again. If it runs and still does not answer, delete it and create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请启动它，或等待它就绪，然后重新安装。如果它在运行却仍无应答，请将其删除并重新创建。</translation>
     </message>
     <message>
         <source>a chart</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 chart</translation>
     </message>
     <message>
         <source>step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共 %2 步，%3</translation>
     </message>
     <message>
         <source>The installer gave up.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序中途放弃了。</translation>
     </message>
     <message>
         <source>Read what it said. A try that failed may leave releases behind that the next one stumbles over.</source>
-        <translation type="unfinished"></translation>
+        <translation>请阅读它的输出。失败的尝试可能会留下 release，妨碍下一次安装。</translation>
     </message>
     <message>
         <source>The installer said that all is well, and installed nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序报告一切正常，却什么也没有安装。</translation>
     </message>
     <message>
         <source>It does that for a service that it does not know. Look at what it said, and install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>遇到它不认识的服务时就会这样。请查看它的输出，然后重新安装。</translation>
     </message>
     <message>
         <source>Only %1 charts were installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>只安装了 %1 个 chart。</translation>
     </message>
     <message>
         <source>Install again; what is there already stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装；已有的内容保持不变。</translation>
     </message>
     <message>
         <source>exit code 0</source>
-        <translation type="unfinished"></translation>
+        <translation>退出代码 0</translation>
     </message>
 </context>
 <context>
     <name>models::InstallFile</name>
     <message>
         <source>read the install file %1</source>
-        <translation type="unfinished"></translation>
+        <translation>读取安装文件 %1</translation>
     </message>
     <message>
         <source>Mend the file, or fill in the form.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修复该文件，或填写表单。</translation>
     </message>
     <message>
         <source>It is not YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是 YAML。</translation>
     </message>
     <message>
         <source>several documents</source>
-        <translation type="unfinished"></translation>
+        <translation>多个文档</translation>
     </message>
     <message>
         <source>An install file has one document.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件只能有一个文档。</translation>
     </message>
     <message>
         <source>no members</source>
-        <translation type="unfinished"></translation>
+        <translation>没有成员</translation>
     </message>
     <message>
         <source>An install file has sections of settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件由设置的各个部分组成。</translation>
     </message>
     <message>
         <source>A host is an IP address, or a name that begins with a letter.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机应为 IP 地址，或以字母开头的名称。</translation>
     </message>
     <message>
         <source>A port is a number up to 65535.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口是不超过 65535 的数字。</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能是 true 或 false。</translation>
     </message>
     <message>
         <source>The installer knows %1 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序只认识 %1。</translation>
     </message>
     <message>
         <source>An address has a scheme and a host, such as https://example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址包含协议和主机，例如 https://example.com。</translation>
     </message>
     <message>
         <source>That is no email address.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是电子邮件地址。</translation>
     </message>
     <message>
         <source>A host is needed; usually the IP address of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要主机；通常是集群的 IP 地址。</translation>
     </message>
     <message>
         <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序会把 false 当作未指定，并使其保持开启。在这里无法关闭。</translation>
     </message>
     <message>
         <source>A certificate of your own needs the file of its private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用自己的证书时，需要其私钥的文件。</translation>
     </message>
     <message>
         <source>Without a certificate file the key is not used, and a certificate is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有证书文件时不会使用该密钥，而会生成一个证书。</translation>
     </message>
     <message>
         <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库需要名称；不使用时，请将用户和密码也留空，这样会使用集群中的镜像仓库。</translation>
     </message>
     <message>
         <source>Only OpenFaaS uses an image pull secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 OpenFaaS 使用镜像拉取机密。</translation>
     </message>
     <message>
         <source>OIDC needs the address of its issuer.</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC 需要其颁发者的地址。</translation>
     </message>
     <message>
         <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在提供方认识此控制台之前，任何人都无法登录：请输入其客户端，或开启“无需登录”。</translation>
     </message>
     <message>
         <source>That is no name of a namespace.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是命名空间的名称。</translation>
     </message>
 </context>
 <context>
     <name>models::InstallSettings</name>
     <message>
         <source>Host of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 的主机</translation>
     </message>
     <message>
         <source>Host of the API gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>API 网关的主机</translation>
     </message>
     <message>
         <source>No sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>无需登录</translation>
     </message>
     <message>
         <source>Debug messages</source>
-        <translation type="unfinished"></translation>
+        <translation>调试消息</translation>
     </message>
     <message>
         <source>Tracing</source>
-        <translation type="unfinished"></translation>
+        <translation>跟踪</translation>
     </message>
     <message>
         <source>Keep data on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>在磁盘上保留数据</translation>
     </message>
     <message>
         <source>Functions run on</source>
-        <translation type="unfinished"></translation>
+        <translation>函数运行于</translation>
     </message>
     <message>
         <source>Events travel by</source>
-        <translation type="unfinished"></translation>
+        <translation>事件传送方式</translation>
     </message>
     <message>
         <source>Port of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 的端口</translation>
     </message>
     <message>
         <source>Ingress is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingress 的访问方式</translation>
     </message>
     <message>
         <source>API gateway is reached by</source>
-        <translation type="unfinished"></translation>
+        <translation>API 网关的访问方式</translation>
     </message>
     <message>
         <source>Image host</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像主机</translation>
     </message>
     <message>
         <source>Image tag</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像标签</translation>
     </message>
     <message>
         <source>Image registry</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像仓库</translation>
     </message>
     <message>
         <source>Its user</source>
-        <translation type="unfinished"></translation>
+        <translation>其用户</translation>
     </message>
     <message>
         <source>Its password</source>
-        <translation type="unfinished"></translation>
+        <translation>其密码</translation>
     </message>
     <message>
         <source>Its email address</source>
-        <translation type="unfinished"></translation>
+        <translation>其电子邮件地址</translation>
     </message>
     <message>
         <source>Without TLS</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用 TLS</translation>
     </message>
     <message>
         <source>Image pull secret</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像拉取机密</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库</translation>
     </message>
     <message>
         <source>Database user</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库用户</translation>
     </message>
     <message>
         <source>Database password</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库密码</translation>
     </message>
     <message>
         <source>Keep the database on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>在磁盘上保留数据库</translation>
     </message>
     <message>
         <source>RabbitMQ user</source>
-        <translation type="unfinished"></translation>
+        <translation>RabbitMQ 用户</translation>
     </message>
     <message>
         <source>RabbitMQ password</source>
-        <translation type="unfinished"></translation>
+        <translation>RabbitMQ 密码</translation>
     </message>
     <message>
         <source>Sign-in provider</source>
-        <translation type="unfinished"></translation>
+        <translation>登录提供方</translation>
     </message>
     <message>
         <source>OIDC issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC 颁发者</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端 ID</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>客户端机密</translation>
     </message>
     <message>
         <source>Cookie secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Cookie 机密</translation>
     </message>
     <message>
         <source>Jaeger</source>
-        <translation type="unfinished"></translation>
+        <translation>Jaeger</translation>
     </message>
     <message>
         <source>Charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 的 chart</translation>
     </message>
 </context>
 <context>
@@ -5012,71 +5012,71 @@
     <name>models::Preflight</name>
     <message>
         <source>The cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>集群正在运行</translation>
     </message>
     <message>
         <source>Version of Kubernetes</source>
-        <translation type="unfinished"></translation>
+        <translation>Kubernetes 的版本</translation>
     </message>
     <message>
         <source>What the charts ask Kubernetes for</source>
-        <translation type="unfinished"></translation>
+        <translation>chart 对 Kubernetes 的要求</translation>
     </message>
     <message>
         <source>The installer, dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序 dispatch</translation>
     </message>
     <message>
         <source>Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm</translation>
     </message>
     <message>
         <source>Version of Helm</source>
-        <translation type="unfinished"></translation>
+        <translation>Helm 的版本</translation>
     </message>
     <message>
         <source>Tiller, the half of Helm 2 in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller，Helm 2 在集群中的部分</translation>
     </message>
     <message>
         <source>Tiller may do what it must</source>
-        <translation type="unfinished"></translation>
+        <translation>tiller 拥有所需的权限</translation>
     </message>
     <message>
         <source>kubectl</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl</translation>
     </message>
     <message>
         <source>kubectl says nothing by the way</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl 没有多余的输出</translation>
     </message>
     <message>
         <source>OpenSSL, for the certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenSSL，用于证书</translation>
     </message>
     <message>
         <source>minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube</translation>
     </message>
     <message>
         <source>Version of minikube</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube 的版本</translation>
     </message>
     <message>
         <source>What carries the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>承载集群的程序</translation>
     </message>
     <message>
         <source>Control groups of this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的控制组</translation>
     </message>
     <message>
         <source>Processors, memory, disk</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器、内存、磁盘</translation>
     </message>
     <message>
         <source>kubectl knows the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>kubectl 认识该集群</translation>
     </message>
     <message>
         <source>Nodes</source>
@@ -5084,35 +5084,35 @@
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>存储</translation>
     </message>
     <message>
         <source>Charts can be fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>可以获取 chart</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>No releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有失败的 release</translation>
     </message>
     <message>
         <source>Earlier installations</source>
-        <translation type="unfinished"></translation>
+        <translation>之前的安装</translation>
     </message>
     <message>
         <source>Hosts in the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件中的主机</translation>
     </message>
     <message>
         <source>The cluster can be reached from here</source>
-        <translation type="unfinished"></translation>
+        <translation>可以从这里连接到集群</translation>
     </message>
     <message>
         <source>Work folder</source>
-        <translation type="unfinished"></translation>
+        <translation>工作文件夹</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -5124,11 +5124,11 @@
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>bad</source>
-        <translation type="unfinished"></translation>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -5136,171 +5136,171 @@
     </message>
     <message>
         <source>not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要</translation>
     </message>
     <message>
         <source>can be seen once the cluster runs</source>
-        <translation type="unfinished"></translation>
+        <translation>集群运行后才能看到</translation>
     </message>
     <message>
         <source>looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>The local Dispatch comes with this console and needs none of this.</source>
-        <translation type="unfinished"></translation>
+        <translation>本地 Dispatch 随此控制台提供，不需要这些。</translation>
     </message>
     <message>
         <source>Looking: %1 answers are still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看：还有 %1 个应答未到。</translation>
     </message>
     <message>
         <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前还无法安装：%1 项不合格，%2 项需要注意。</translation>
     </message>
     <message>
         <source>Nothing is wrong so far; %1 could not be found out.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有发现问题；%1 项无法查明。</translation>
     </message>
     <message>
         <source>It may work; be careful about %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能可行；请注意 %1 项。</translation>
     </message>
     <message>
         <source>Everything is right for an installation.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装的条件均已具备。</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes %1. That needs minikube %2 or older, and a driver with a virtual machine (kvm2, virtualbox, hyperkit) or a machine with cgroup v1. Or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请创建使用 Kubernetes %1 的集群。这需要 minikube %2 或更旧版本，以及使用虚拟机的驱动（kvm2、virtualbox、hyperkit）或使用 cgroup v1 的机器。也可以采用其他安装方式。</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes ask for 1.19 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于当前 Kubernetes 的 chart 要求 1.19 或更新版本。</translation>
     </message>
     <message>
         <source>%1 does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有应答</translation>
     </message>
     <message>
         <source>Starting the cluster tells whether it works.</source>
-        <translation type="unfinished"></translation>
+        <translation>启动集群即可知道它是否可用。</translation>
     </message>
     <message>
         <source>%1 processors, %2 MB memory, %3 MB disk</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个处理器，%2 MB 内存，%3 MB 磁盘</translation>
     </message>
     <message>
         <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 需要 %1 个处理器、%2 MB 内存和 %3 MB 磁盘。集群的资源在创建后保持不变：请重新创建。</translation>
     </message>
     <message>
         <source>%1; the installer gets a file of its own with this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；安装程序会得到一个只含此项的专用文件</translation>
     </message>
     <message>
         <source>there is no context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有上下文 %1</translation>
     </message>
     <message>
         <source>Start the cluster again, which writes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新启动集群，这会写入它。</translation>
     </message>
     <message>
         <source>%1: the charts of the installer need 1.10 to 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：安装程序的 chart 需要 1.10 到 1.15</translation>
     </message>
     <message>
         <source>The charts were tried with 1.10 to 1.15.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些 chart 已在 1.10 到 1.15 上试用过。</translation>
     </message>
     <message>
         <source>%1 without deployments, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有 chart 所要求的 deployments</translation>
     </message>
     <message>
         <source>no %1, which the charts ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 chart 所要求的 %1</translation>
     </message>
     <message>
         <source>not ready: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未就绪：%1</translation>
     </message>
     <message>
         <source>Wait until the nodes are ready, or start the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待节点就绪，或重新启动集群。</translation>
     </message>
     <message>
         <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>节点的这项资源不足：Pod 会被拒绝。请腾出空间，或创建更大的集群。</translation>
     </message>
     <message>
         <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用容器运行时 docker 创建集群：其他运行时会拒绝集群中没有 TLS 的镜像仓库。</translation>
     </message>
     <message>
         <source>%1 ready, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个就绪，%2</translation>
     </message>
     <message>
         <source>no data is kept on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>不在磁盘上保留数据</translation>
     </message>
     <message>
         <source>there is a default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>有默认存储类</translation>
     </message>
     <message>
         <source>no default storage class</source>
-        <translation type="unfinished"></translation>
+        <translation>没有默认存储类</translation>
     </message>
     <message>
         <source>Turn the add-on default-storageclass on, or keep no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>请启用插件 default-storageclass，或不保留数据。</translation>
     </message>
     <message>
         <source>the driver %1 hides the ports of the cluster here</source>
-        <translation type="unfinished"></translation>
+        <translation>驱动 %1 在这里会隐藏集群的端口</translation>
     </message>
     <message>
         <source>Forward the ports of the pods of the ingress and of kongproxy, and connect to those.</source>
-        <translation type="unfinished"></translation>
+        <translation>请转发 ingress 和 kongproxy 的 Pod 的端口，并连接到这些端口。</translation>
     </message>
     <message>
         <source>at its address; tried after the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>通过其地址；安装后再尝试</translation>
     </message>
     <message>
         <source>Charts without tiller need Helm 3 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用 tiller 的 chart 需要 Helm 3 或更新版本。</translation>
     </message>
     <message>
         <source>cannot be fetched: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法获取：%1</translation>
     </message>
     <message>
         <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序默认使用的仓库自 2020 年起已不存在。请改用现今的仓库代替。</translation>
     </message>
     <message>
         <source>Enter other repositories in the advanced settings, or a folder with charts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在高级设置中输入其他仓库，或输入存放 chart 的文件夹。</translation>
     </message>
     <message>
         <source>%1: the installer works with Helm 2, from 2.15 on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：安装程序使用 Helm 2，从 2.15 起</translation>
     </message>
     <message>
         <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取 Helm 2.17.0 并选择它，或采用其他安装方式。</translation>
     </message>
     <message>
         <source>%1 here, tiller %2</source>
-        <translation type="unfinished"></translation>
+        <translation>这里是 %1，tiller 是 %2</translation>
     </message>
     <message>
         <source>Bring tiller to the version of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使 tiller 与 Helm 的版本一致。</translation>
     </message>
     <message>
         <source>ready</source>
@@ -5308,35 +5308,35 @@
     </message>
     <message>
         <source>there is none that is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>没有已就绪的</translation>
     </message>
     <message>
         <source>Run helm init; tiller needs an account that may do everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行 helm init；tiller 需要一个拥有全部权限的账户。</translation>
     </message>
     <message>
         <source>its account may do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>其账户拥有全部权限</translation>
     </message>
     <message>
         <source>the account kube-system/tiller may not do everything</source>
-        <translation type="unfinished"></translation>
+        <translation>账户 kube-system/tiller 没有全部权限</translation>
     </message>
     <message>
         <source>Bind it to the role cluster-admin.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其绑定到角色 cluster-admin。</translation>
     </message>
     <message>
         <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请彻底删除它们：有它们存在时，安装程序拒绝工作。它们的数据会一并删除。</translation>
     </message>
     <message>
         <source>none, but Helm says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有，但 Helm 输出：%1</translation>
     </message>
     <message>
         <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序会把每个词都当作失败的 release。请从 Helm 的仓库中移除旧地址。</translation>
     </message>
     <message>
         <source>none</source>
@@ -5348,47 +5348,47 @@
     </message>
     <message>
         <source>The installer reads each word as the number of a port. Choose a kubectl of about the version of the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序会把每个词都当作端口号读取。请选择与集群版本相近的 kubectl。</translation>
     </message>
     <message>
         <source>all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 %1 个</translation>
     </message>
     <message>
         <source>those of the old Google repositories</source>
-        <translation type="unfinished"></translation>
+        <translation>旧 Google 仓库中的 chart</translation>
     </message>
     <message>
         <source>%1 is in the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在集群中</translation>
     </message>
     <message>
         <source>%1 has to be pulled</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要拉取</translation>
     </message>
     <message>
         <source>Whether it still is where it was, only pulling tells. One that you have can be loaded into the cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是否还在原处，只有拉取才知道。您已有的镜像可以加载到集群中。</translation>
     </message>
     <message>
         <source>namespaces: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>命名空间：%1</translation>
     </message>
     <message>
         <source>releases: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>release：%1</translation>
     </message>
     <message>
         <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新安装会升级已有的内容。要全新安装，请先卸载。</translation>
     </message>
     <message>
         <source>“%1”, and the cluster is at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”，而集群位于 %2</translation>
     </message>
     <message>
         <source>Enter the address of the cluster, which may change when it starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入集群的地址，它在启动时可能会改变。</translation>
     </message>
     <message>
         <source>not found</source>
@@ -5396,75 +5396,75 @@
     </message>
     <message>
         <source>Say where it is, or get it: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请指明其位置，或获取它：%1</translation>
     </message>
     <message>
         <source>%1%2 cannot be used: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1%2 无法使用：%3</translation>
     </message>
     <message>
         <source>Choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他的。</translation>
     </message>
     <message>
         <source>%1; the cluster is there already, and old enough</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；集群已经存在，且版本足够旧</translation>
     </message>
     <message>
         <source>%1, which makes no cluster with Kubernetes 1.15</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，它无法创建使用 Kubernetes 1.15 的集群</translation>
     </message>
     <message>
         <source>Choose minikube %1 or older to create the cluster with.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 minikube %1 或更旧版本来创建集群。</translation>
     </message>
     <message>
         <source>version 1</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 1</translation>
     </message>
     <message>
         <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 2：Kubernetes 1.15 在本机上只能在虚拟机中运行</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 kvm2 或 virtualbox 之类的驱动创建集群。</translation>
     </message>
     <message>
         <source>version 2 here; the virtual machine has its own</source>
-        <translation type="unfinished"></translation>
+        <translation>这里是版本 2；虚拟机有自己的版本</translation>
     </message>
     <message>
         <source>version 2, and the cluster runs all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 2，但集群仍能运行</translation>
     </message>
     <message>
         <source>version 2: a kubelet before 1.19 does not run in a container here</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 2：1.19 之前的 kubelet 无法在这里的容器中运行</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 kvm2 或 virtualbox 之类的驱动创建集群，或以 cgroup v1 启动本机。</translation>
     </message>
     <message>
         <source>Make room or give yourself the right to write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间，或为自己授予在那里写入的权限。</translation>
     </message>
     <message>
         <source>%1; the configuration of an earlier installation is kept beside the new one</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；之前安装的配置保留在新配置旁边</translation>
     </message>
     <message>
         <source>set, and not for the cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>已设置，不用于集群</translation>
     </message>
     <message>
         <source>set, also for what is in the cluster: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已设置，也用于集群中的内容：%1</translation>
     </message>
     <message>
         <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将这些添加到 NO_PROXY，然后重新启动控制台和集群。</translation>
     </message>
 </context>
 <context>
@@ -6180,11 +6180,11 @@
     </message>
     <message>
         <source>Dispatch is being installed</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装 Dispatch</translation>
     </message>
     <message>
         <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口会使安装半途而止；之后可以重新运行。</translation>
     </message>
 </context>
 <context>
@@ -6275,7 +6275,7 @@
     </message>
     <message>
         <source>Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch</translation>
     </message>
 </context>
 <context>
@@ -7041,91 +7041,91 @@
     <name>ui::DispatchView</name>
     <message>
         <source>&amp;1 Check</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 检查</translation>
     </message>
     <message>
         <source>&amp;2 Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 设置</translation>
     </message>
     <message>
         <source>Dispatch on this cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>此集群上的 Dispatch</translation>
     </message>
     <message>
         <source>The install &amp;file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件，机密已遮盖(&amp;F)</translation>
     </message>
     <message>
         <source>The install file, secrets masked</source>
-        <translation type="unfinished"></translation>
+        <translation>安装文件，机密已遮盖</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开(&amp;O)…</translation>
     </message>
     <message>
         <source>Open an install file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开安装文件</translation>
     </message>
     <message>
         <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为(&amp;S)…</translation>
     </message>
     <message>
         <source>Save the install file, with its secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>保存安装文件及其机密</translation>
     </message>
     <message>
         <source>&amp;Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>卸载(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;Dry run</source>
-        <translation type="unfinished"></translation>
+        <translation>试运行(&amp;D)</translation>
     </message>
     <message>
         <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>只查询集群，不更改任何内容。仅在已安装 Dispatch 的地方有效：它会查询本应安装的内容。</translation>
     </message>
     <message>
         <source>&amp;Install</source>
-        <translation type="unfinished"></translation>
+        <translation>安装(&amp;I)</translation>
     </message>
     <message>
         <source>Only the original installer is run from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>从这里只能运行原版安装程序。</translation>
     </message>
     <message>
         <source>The cluster has to run first.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须先运行集群。</translation>
     </message>
     <message>
         <source>Install Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 中安装 Dispatch</translation>
     </message>
     <message>
         <source>Uninstall Dispatch?</source>
-        <translation type="unfinished"></translation>
+        <translation>卸载 Dispatch？</translation>
     </message>
     <message>
         <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation type="unfinished"></translation>
+        <translation>从集群“%1”卸载 Dispatch？</translation>
     </message>
     <message>
         <source>&amp;Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>卸载(&amp;U)</translation>
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制：%1</translation>
     </message>
     <message>
         <source>Choose %1</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 %1</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML 文件 (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -7133,15 +7133,15 @@
     </message>
     <message>
         <source>Save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>保存安装文件</translation>
     </message>
     <message>
         <source>save the install file</source>
-        <translation type="unfinished"></translation>
+        <translation>保存安装文件</translation>
     </message>
     <message>
         <source>Saved, readable for you only: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，仅您可读取：%1</translation>
     </message>
 </context>
 <context>
@@ -8176,51 +8176,51 @@ SHA-256 %6</translation>
     <name>ui::InstallForm</name>
     <message>
         <source>%1, version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，版本</translation>
     </message>
     <message>
         <source>%1, repository</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，仓库</translation>
     </message>
     <message>
         <source>the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>最新</translation>
     </message>
     <message>
         <source>&amp;More settings</source>
-        <translation type="unfinished"></translation>
+        <translation>更多设置(&amp;M)</translation>
     </message>
     <message>
         <source>Charts, &amp;repositories and versions</source>
-        <translation type="unfinished"></translation>
+        <translation>chart、仓库和版本(&amp;R)</translation>
     </message>
     <message>
         <source>Use today&apos;s chart repositories in place of those that are gone</source>
-        <translation type="unfinished"></translation>
+        <translation>使用现今的 chart 仓库代替已不存在的仓库</translation>
     </message>
     <message>
         <source>&amp;Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>存放 Dispatch chart 的文件夹(&amp;F)</translation>
     </message>
     <message>
         <source>Folder with charts of Dispatch</source>
-        <translation type="unfinished"></translation>
+        <translation>存放 Dispatch chart 的文件夹</translation>
     </message>
     <message>
         <source>none: they are fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>无：将会获取</translation>
     </message>
     <message>
         <source>Time for each chart</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 chart 的时间</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Install also beside releases that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>即使有失败的 release 也安装</translation>
     </message>
 </context>
 <context>
@@ -8231,107 +8231,107 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Ca&amp;ncel…</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Output</source>
-        <translation type="unfinished"></translation>
+        <translation>输出(&amp;O)</translation>
     </message>
     <message>
         <source>Show what the installer printed</source>
-        <translation type="unfinished"></translation>
+        <translation>显示安装程序的输出</translation>
     </message>
     <message>
         <source>Output of the installer</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序的输出</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>连接(&amp;C)…</translation>
     </message>
     <message>
         <source>Installing Dispatch in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在 %1 中安装 Dispatch</translation>
     </message>
     <message>
         <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在 %1 中试安装。在没有 Dispatch 的集群上会失败：它不会安装任何内容，随后却会查询本应安装的内容。由此可知安装程序是否接受该文件。</translation>
     </message>
     <message>
         <source>Uninstalling Dispatch from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在从 %1 卸载 Dispatch</translation>
     </message>
     <message>
         <source>Getting ready, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备，%1</translation>
     </message>
     <message>
         <source>Looking whether all is there, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看是否一切齐备，%1</translation>
     </message>
     <message>
         <source>Step %1 of %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共 %2 步，%3</translation>
     </message>
     <message>
         <source>Step %1 of %2: certificate in %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共 %2 步：%3 中的证书，%4</translation>
     </message>
     <message>
         <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共 %2 步：chart %3，%4。安装 chart 期间没有任何输出。</translation>
     </message>
     <message>
         <source>Pods wait: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中的 Pod：%1</translation>
     </message>
     <message>
         <source>That hardly gets better by itself; you may as well cancel.</source>
-        <translation type="unfinished"></translation>
+        <translation>这种情况几乎不会自行好转；不妨取消。</translation>
     </message>
     <message>
         <source>It was cancelled. What was installed before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。此前已安装的内容会保留。</translation>
     </message>
     <message>
         <source>Install again, or uninstall.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装，或卸载。</translation>
     </message>
     <message>
         <source>The release %1 may be half made: purge it before you install again.</source>
-        <translation type="unfinished"></translation>
+        <translation>release %1 可能只完成了一半：请在重新安装之前将其彻底删除。</translation>
     </message>
     <message>
         <source>Dispatch is uninstalled from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已从 %1 卸载 Dispatch。</translation>
     </message>
     <message>
         <source>The installer takes the file, and found everything that it asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>安装程序接受该文件，并找到了它查询的一切。</translation>
     </message>
     <message>
         <source>Dispatch is installed in %1, at %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch 已安装在 %1 中，地址为 %2。</translation>
     </message>
     <message>
         <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>其证书由安装程序生成，因此连接不检查它；为安全起见，请将其固定。</translation>
     </message>
     <message>
         <source>Cancel the installation?</source>
-        <translation type="unfinished"></translation>
+        <translation>取消安装？</translation>
     </message>
     <message>
         <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前已安装的内容会保留，正在安装的 chart 可能只完成一半。在将其彻底删除之前，它会妨碍下一次安装。</translation>
     </message>
     <message>
         <source>&amp;Cancel the installation</source>
-        <translation type="unfinished"></translation>
+        <translation>取消安装(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -9794,74 +9794,74 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>处理方法</translation>
     </message>
 </context>
 <context>
     <name>ui::PreflightView</name>
     <message>
         <source>&amp;Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>安装方式(&amp;W)</translation>
     </message>
     <message>
         <source>The original installer, with Helm 2</source>
-        <translation type="unfinished"></translation>
+        <translation>原版安装程序，使用 Helm 2</translation>
     </message>
     <message>
         <source>Charts for a current Kubernetes, with Helm 3</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于当前 Kubernetes 的 chart，使用 Helm 3</translation>
     </message>
     <message>
         <source>None: the local Dispatch of this console</source>
-        <translation type="unfinished"></translation>
+        <translation>无：使用此控制台的本地 Dispatch</translation>
     </message>
     <message>
         <source>Way of installing</source>
-        <translation type="unfinished"></translation>
+        <translation>安装方式</translation>
     </message>
     <message>
         <source>What an installation needs</source>
-        <translation type="unfinished"></translation>
+        <translation>安装所需的条件</translation>
     </message>
     <message>
         <source>Result of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查结果</translation>
     </message>
     <message>
         <source>Dispatch 0.1.24 as it was released. Its charts need Kubernetes 1.10 to 1.15 and Helm 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>发布时原样的 Dispatch 0.1.24。其 chart 需要 Kubernetes 1.10 到 1.15 以及 Helm 2。</translation>
     </message>
     <message>
         <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用他人为其改写的 chart，可在现今的集群上运行。控制台会检查这些 chart 的要求，但不会运行它们：原版安装程序做不到。</translation>
     </message>
     <message>
         <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上运行的完整 Dispatch，无需集群。界面相同，文件也相同。</translation>
     </message>
     <message>
         <source>&amp;Stop checking</source>
-        <translation type="unfinished"></translation>
+        <translation>停止检查(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即检查(&amp;C)</translation>
     </message>
     <message>
         <source>Not looked at yet. The check asks the tools and the cluster, and fetches charts to see whether they are there. It changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未查看。检查会查询各个工具和集群，并获取 chart 以确认它们是否存在。它不会更改任何内容。</translation>
     </message>
     <message>
         <source>Nothing to do here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里无需处理</translation>
     </message>
 </context>
 <context>

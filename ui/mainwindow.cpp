@@ -23,9 +23,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
-#include <utility>
-
 #include <tuple>
+#include <utility>
 
 namespace ui {
 

@@ -113,6 +113,8 @@ void PreflightRun::adopt(const Subject& subject)
     m_facts.state = subject.state;
     m_facts.address = subject.address;
     m_facts.file = subject.file;
+    // Found long ago, perhaps, and told in the language of now.
+    takeTools();
 }
 
 void PreflightRun::start(const Subject& subject)

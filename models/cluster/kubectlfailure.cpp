@@ -37,10 +37,12 @@ constexpr Meaning kMeanings[] = {
      QT_TRANSLATE_NOOP("models::Kubectl", "You may not do that in this cluster. It says nothing about what is there."),
      QT_TRANSLATE_NOOP("models::Kubectl", "Choose another namespace, or ask for the right.")},
     {"context was not found", FailureKind::Unreachable,
-     QT_TRANSLATE_NOOP("models::Kubectl", "The kubeconfig does not know this cluster. minikube takes it out when the "
-                                          "cluster stops."),
-     QT_TRANSLATE_NOOP("models::Kubectl", "Start the cluster, or let minikube write the kubeconfig again (Update "
-                                          "context).")},
+     QT_TRANSLATE_NOOP("models::Kubectl",
+                       "The kubeconfig does not know this cluster. minikube takes it out when the "
+                       "cluster stops."),
+     QT_TRANSLATE_NOOP("models::Kubectl",
+                       "Start the cluster, or let minikube write the kubeconfig again (Update "
+                       "context).")},
     {"\" does not exist", FailureKind::Unreachable,
      QT_TRANSLATE_NOOP("models::Kubectl",
                        "The kubeconfig does not know this cluster. minikube takes it out when the "

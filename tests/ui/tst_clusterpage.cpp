@@ -110,6 +110,20 @@ private Q_SLOTS:
         }
     }
 
+    /// As a screen reader does it: the selection moves, and what a keyboard would be at does not.
+    void followsTheSelection()
+    {
+        m_world->standins.addProfile(QStringLiteral("first"));
+        m_world->standins.addProfile(QStringLiteral("second"), QStringLiteral("Stopped"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("second")), QStringLiteral("stopped"));
+        QVERIFY(!part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        auto* table = part<QTableView>(console.window, "cluster.profiles");
+        table->selectionModel()->select(table->model()->index(1, 0),
+                                        QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+    }
+
     void stopsPausesAndStarts()
     {
         m_world->standins.addProfile(QStringLiteral("lab"));

@@ -57,6 +57,9 @@ protected:
 private:
     void build();
     void buildDeeds(QBoxLayout* row);
+    /// The tabs with much on them come one by one: all at once would keep the window waiting.
+    void buildNextTab();
+    void addTab(QWidget* tab, int place);
     void wireDispatch();
     void retranslate();
     void refresh();
@@ -73,10 +76,10 @@ private:
     QTableView* m_table;
     QTabWidget* m_tabs;
     OverviewPane* m_overview;
-    WorkloadView* m_workloads;
+    WorkloadView* m_workloads = nullptr; ///< later
     AddonsView* m_addons;
     ServicesView* m_services;
-    DispatchView* m_dispatch;
+    DispatchView* m_dispatch = nullptr; ///< later
     ToolsView* m_tools;
     ClusterDeeds* m_deeds;
     std::optional<models::Failure> m_trouble; ///< as it was told

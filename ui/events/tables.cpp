@@ -4,6 +4,7 @@
 #include "ui/forms/layouts.h"
 
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QTableView>
 
 namespace ui {
@@ -23,6 +24,15 @@ void prepareTable(QTableView& table, QAbstractItemModel& model)
     table.horizontalHeader()->setStretchLastSection(true);
     table.horizontalHeader()->setHighlightSections(false);
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
+    // A screen reader selects a row without going there; what is shown beside is that of the current one.
+    QObject::connect(
+        table.selectionModel(), &QItemSelectionModel::selectionChanged, &table,
+        [&table] {
+            const QModelIndexList rows = table.selectionModel()->selectedRows();
+            if (rows.size() == 1 && rows.first().row() != table.currentIndex().row())
+                table.selectionModel()->setCurrentIndex(rows.first(), QItemSelectionModel::NoUpdate);
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace ui
