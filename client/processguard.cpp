@@ -49,6 +49,8 @@ ProcessGuard::~ProcessGuard()
 {
     if (m_line >= 0)
         ::close(m_line);
+    if (m_process->state() == QProcess::NotRunning)
+        return;
     // It ends by itself now, and only the loop hears of that.
     QProcess* const ending = m_process.release();
     QObject::connect(ending, &QProcess::finished, ending, &QObject::deleteLater);
@@ -61,11 +63,12 @@ void ProcessGuard::enter() const
 
 void ProcessGuard::leave(qint64 group) const
 {
-    tell('-', group);
+    if (!tell('-', group))
+        m_process->kill();
 }
 
-/// Without allocating, since it is called between fork and exec too.
-void ProcessGuard::tell(char sign, qint64 group) const
+/// Without allocating, since it is called between fork and exec too; without waiting for a guard that does not read.
+bool ProcessGuard::tell(char sign, qint64 group) const
 {
     char line[24] = {};
     char* first = line + sizeof line - 1;
@@ -73,8 +76,8 @@ void ProcessGuard::tell(char sign, qint64 group) const
     for (qint64 left = group; left > 0; left /= 10)
         *--first = static_cast<char>('0' + left % 10);
     *--first = sign;
-    if (m_line >= 0)
-        ::send(m_line, first, static_cast<std::size_t>(line + sizeof line - first), MSG_NOSIGNAL);
+    const auto size = line + sizeof line - first;
+    return m_line >= 0 && ::send(m_line, first, static_cast<std::size_t>(size), MSG_NOSIGNAL | MSG_DONTWAIT) == size;
 }
 
 } // namespace client

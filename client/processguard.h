@@ -18,11 +18,13 @@ public:
 
     /// The calling process leads a group to be guarded. Safe between fork and exec.
     void enter() const;
-    /// This one needs no guard any more.
+    /// This one needs no guard any more. A guard that cannot be told so is ended, since the number of that group may be
+    /// somebody else's one day.
     void leave(qint64 group) const;
 
 private:
-    void tell(char sign, qint64 group) const;
+    /// False when the line is full or broken.
+    bool tell(char sign, qint64 group) const;
 
     std::unique_ptr<QProcess> m_process;
     int m_line = -1; ///< its end is the end of the console

@@ -399,6 +399,10 @@
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
         <translation>(hier nicht aufbewahrt: Es kann Geheimnisse enthalten oder wird anderswo gezeigt)</translation>
     </message>
+    <message>
+        <source>(dropped, so that this list stays small)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Commands</name>
@@ -445,6 +449,10 @@
     <message>
         <source>Choose another folder, or free some space.</source>
         <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1761,6 +1769,10 @@
     <message>
         <source>Look at the state before you try it again.</source>
         <translation>Sehen Sie nach dem Zustand, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>It printed more than %1 MiB, and was given up.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4635,10 +4647,6 @@
         <translation>Die kubeconfig hat keine Zugangsdaten für diesen Cluster.</translation>
     </message>
     <message>
-        <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation>Lassen Sie minikube die kubeconfig neu schreiben (Kontext reparieren).</translation>
-    </message>
-    <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
         <translation>Der Cluster nimmt die Zugangsdaten der kubeconfig nicht an.</translation>
     </message>
@@ -4785,6 +4793,10 @@
     <message>
         <source>kubectl could not do it (exit code %1).</source>
         <translation>kubectl konnte es nicht tun (Exit-Code %1).</translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Repair context).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6130,20 +6142,20 @@
         <translation>%1 kopiert.</translation>
     </message>
     <message>
-        <source>Cancel?</source>
-        <translation>Abbrechen?</translation>
+        <source>Stop what is being done?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
-        <translation>Abbrechen, was gerade mit %1 geschieht? Ein halb fertiger Cluster bleibt halb fertig: Starten Sie ihn noch einmal, um weiterzumachen, oder löschen Sie ihn.</translation>
+        <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Give up</source>
-        <translation>&amp;Aufgeben</translation>
+        <source>&amp;Stop it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
-        <translation>&amp;Weitermachen</translation>
+        <source>&amp;Let it finish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6161,16 +6173,8 @@
         <translation>Das Dispatch im Cluster %1.</translation>
     </message>
     <message>
-        <source>minikube is at work</source>
-        <translation>minikube arbeitet</translation>
-    </message>
-    <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
         <translation>Noch unterwegs: %1. Es kann ohne dieses Fenster weiterlaufen; der nächste Start der Konsole nimmt es wieder auf.</translation>
-    </message>
-    <message>
-        <source>&amp;Keep it running</source>
-        <translation>&amp;Weiterlaufen lassen</translation>
     </message>
     <message>
         <source>&amp;Give up and quit</source>
@@ -6181,12 +6185,28 @@
         <translation>&amp;Bleiben</translation>
     </message>
     <message>
-        <source>Dispatch is being installed</source>
-        <translation>Dispatch wird gerade installiert</translation>
+        <source>Still under way from before: %1. It is on the page Cluster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation>Wenn Sie das Fenster schließen, endet die Installation halb fertig; sie kann später noch einmal ausgeführt werden.</translation>
+        <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep minikube running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidying up; the window closes by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6279,6 +6299,10 @@
         <source>Dispatch</source>
         <translation>Dispatch</translation>
     </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
@@ -6313,6 +6337,10 @@
     <message>
         <source>Took</source>
         <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>aufgegeben</translation>
     </message>
 </context>
 <context>
@@ -7155,6 +7183,18 @@
         <source>Saved, readable for you only: %1</source>
         <translation>Gespeichert, nur für Sie lesbar: %1</translation>
     </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are settings of the cluster %1: select it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in the settings of the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>
@@ -7469,52 +7509,8 @@
 <context>
     <name>ui::FailureCard</name>
     <message>
-        <source>&amp;Try again</source>
-        <translation>&amp;Noch einmal versuchen</translation>
-    </message>
-    <message>
-        <source>&amp;Change the settings…</source>
-        <translation>&amp;Einstellungen ändern …</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>L&amp;öschen …</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>Den Kontext &amp;reparieren</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>&amp;Fortsetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Start it</source>
-        <translation>&amp;Starten</translation>
-    </message>
-    <message>
-        <source>Show the &amp;tools</source>
-        <translation>Die &amp;Werkzeuge zeigen</translation>
-    </message>
-    <message>
         <source>Failure</source>
         <translation>Fehlschlag</translation>
-    </message>
-    <message>
-        <source>Show what it &amp;printed</source>
-        <translation>Zeigen, was &amp;ausgegeben wurde</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>Die &amp;Protokolle speichern …</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>&amp;Kopieren</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss</source>
-        <translation>Aus&amp;blenden</translation>
     </message>
     <message>
         <source>What minikube printed</source>
@@ -7531,6 +7527,50 @@
     <message>
         <source>%1 · exit code %2</source>
         <translation>%1 · Exit-Code %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9462,34 +9502,6 @@ Ereignis bis Lauf: %2</translation>
 <context>
     <name>ui::OverviewPane</name>
     <message>
-        <source>&amp;Start it</source>
-        <translation>&amp;Starten</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>&amp;Fortsetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>Den &amp;Kontext reparieren</translation>
-    </message>
-    <message>
-        <source>&amp;Start it again</source>
-        <translation>&amp;Neu starten</translation>
-    </message>
-    <message>
-        <source>&amp;Start a new one</source>
-        <translation>Einen neuen s&amp;tarten</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>&amp;Löschen …</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>Die &amp;Protokolle speichern …</translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation>Knoten</translation>
     </message>
@@ -9548,6 +9560,34 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>disk</source>
         <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11308,6 +11348,10 @@ Typ %2, Quelle %3
     <message>
         <source>Where is %1?</source>
         <translation>Wo ist %1?</translation>
+    </message>
+    <message>
+        <source>Looking &amp;again…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

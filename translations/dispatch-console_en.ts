@@ -398,6 +398,10 @@
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>(dropped, so that this list stays small)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Commands</name>
@@ -443,6 +447,10 @@
     </message>
     <message>
         <source>Choose another folder, or free some space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1759,6 +1767,10 @@
     </message>
     <message>
         <source>Look at the state before you try it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It printed more than %1 MiB, and was given up.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4634,10 +4646,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4783,6 +4791,10 @@
     </message>
     <message>
         <source>kubectl could not do it (exit code %1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Repair context).</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6129,19 +6141,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel?</source>
+        <source>Stop what is being done?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
+        <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Give up</source>
+        <source>&amp;Stop it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
+        <source>&amp;Let it finish</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6160,15 +6172,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>minikube is at work</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Keep it running</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6180,11 +6184,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Dispatch is being installed</source>
+        <source>Still under way from before: %1. It is on the page Cluster.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window ends the installation half done; it can be run again later.</source>
+        <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep minikube running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidying up; the window closes by itself.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6278,6 +6298,10 @@
         <source>Dispatch</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
@@ -6311,6 +6335,10 @@
     </message>
     <message>
         <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given up</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7154,6 +7182,18 @@
         <source>Saved, readable for you only: %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are settings of the cluster %1: select it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in the settings of the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>
@@ -7468,51 +7508,7 @@
 <context>
     <name>ui::FailureCard</name>
     <message>
-        <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Change the settings…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Start it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show the &amp;tools</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Failure</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show what it &amp;printed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7529,6 +7525,50 @@
     </message>
     <message>
         <source>%1 · exit code %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9458,34 +9498,6 @@ Event to run: %2</source>
 <context>
     <name>ui::OverviewPane</name>
     <message>
-        <source>&amp;Start it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Start it again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Start a new one</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9543,6 +9555,34 @@ Event to run: %2</source>
     </message>
     <message>
         <source>disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -11297,6 +11337,10 @@ Type %2, source %3
     </message>
     <message>
         <source>Where is %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking &amp;again…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -399,6 +399,10 @@
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
         <translation>(no se guarda aquí: puede contener secretos o se muestra en otro lugar)</translation>
     </message>
+    <message>
+        <source>(dropped, so that this list stays small)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Commands</name>
@@ -445,6 +449,10 @@
     <message>
         <source>Choose another folder, or free some space.</source>
         <translation>Elija otra carpeta o libere espacio.</translation>
+    </message>
+    <message>
+        <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1761,6 +1769,10 @@
     <message>
         <source>Look at the state before you try it again.</source>
         <translation>Mire el estado antes de volver a intentarlo.</translation>
+    </message>
+    <message>
+        <source>It printed more than %1 MiB, and was given up.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4635,10 +4647,6 @@
         <translation>El kubeconfig no tiene credenciales para este clúster.</translation>
     </message>
     <message>
-        <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation>Deje que minikube escriba de nuevo el kubeconfig (Actualizar el contexto).</translation>
-    </message>
-    <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
         <translation>El clúster no acepta las credenciales del kubeconfig.</translation>
     </message>
@@ -4785,6 +4793,10 @@
     <message>
         <source>kubectl could not do it (exit code %1).</source>
         <translation>kubectl no pudo hacerlo (código de salida %1).</translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Repair context).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6130,20 +6142,20 @@
         <translation>Copiado: %1.</translation>
     </message>
     <message>
-        <source>Cancel?</source>
-        <translation>¿Cancelar?</translation>
+        <source>Stop what is being done?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
-        <translation>¿Cancelar lo que se está haciendo con %1? Un clúster a medio crear se queda a medias: inícielo de nuevo para seguir, o elimínelo.</translation>
+        <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Give up</source>
-        <translation>&amp;Abandonar</translation>
+        <source>&amp;Stop it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
-        <translation>&amp;Seguir</translation>
+        <source>&amp;Let it finish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6161,16 +6173,8 @@
         <translation>El Dispatch del clúster %1.</translation>
     </message>
     <message>
-        <source>minikube is at work</source>
-        <translation>minikube está trabajando</translation>
-    </message>
-    <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
         <translation>Aún en curso: %1. Puede seguir sin esta ventana; el próximo inicio de la consola lo retoma.</translation>
-    </message>
-    <message>
-        <source>&amp;Keep it running</source>
-        <translation>&amp;Dejarlo en marcha</translation>
     </message>
     <message>
         <source>&amp;Give up and quit</source>
@@ -6181,12 +6185,28 @@
         <translation>&amp;Quedarse</translation>
     </message>
     <message>
-        <source>Dispatch is being installed</source>
-        <translation>Se está instalando Dispatch</translation>
+        <source>Still under way from before: %1. It is on the page Cluster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation>Al cerrar la ventana, la instalación termina a medias; se puede ejecutar de nuevo más tarde.</translation>
+        <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep minikube running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidying up; the window closes by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6279,6 +6299,10 @@
         <source>Dispatch</source>
         <translation>Dispatch</translation>
     </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
@@ -6313,6 +6337,10 @@
     <message>
         <source>Took</source>
         <translation>Duración</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonado</translation>
     </message>
 </context>
 <context>
@@ -7155,6 +7183,18 @@
         <source>Saved, readable for you only: %1</source>
         <translation>Guardado, solo usted puede leerlo: %1</translation>
     </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are settings of the cluster %1: select it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in the settings of the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>
@@ -7469,52 +7509,8 @@
 <context>
     <name>ui::FailureCard</name>
     <message>
-        <source>&amp;Try again</source>
-        <translation>&amp;Reintentar</translation>
-    </message>
-    <message>
-        <source>&amp;Change the settings…</source>
-        <translation>&amp;Cambiar los ajustes…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>&amp;Eliminarlo…</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>Re&amp;parar el contexto</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>Rean&amp;udarlo</translation>
-    </message>
-    <message>
-        <source>&amp;Start it</source>
-        <translation>&amp;Iniciarlo</translation>
-    </message>
-    <message>
-        <source>Show the &amp;tools</source>
-        <translation>Mostrar &amp;herramientas</translation>
-    </message>
-    <message>
         <source>Failure</source>
         <translation>Fallo</translation>
-    </message>
-    <message>
-        <source>Show what it &amp;printed</source>
-        <translation>&amp;Mostrar lo que dijo</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>Guardar los re&amp;gistros…</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>C&amp;opiar</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss</source>
-        <translation>&amp;Descartar</translation>
     </message>
     <message>
         <source>What minikube printed</source>
@@ -7531,6 +7527,50 @@
     <message>
         <source>%1 · exit code %2</source>
         <translation>%1 · código de salida %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9462,34 +9502,6 @@ Del evento a la ejecución: %2</translation>
 <context>
     <name>ui::OverviewPane</name>
     <message>
-        <source>&amp;Start it</source>
-        <translation>&amp;Iniciarlo</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>Rean&amp;udarlo</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>Re&amp;parar el contexto</translation>
-    </message>
-    <message>
-        <source>&amp;Start it again</source>
-        <translation>&amp;Iniciarlo de nuevo</translation>
-    </message>
-    <message>
-        <source>&amp;Start a new one</source>
-        <translation>&amp;Iniciar uno nuevo</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>&amp;Eliminarlo…</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>Guardar los re&amp;gistros…</translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation>Nodos</translation>
     </message>
@@ -9548,6 +9560,34 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>disk</source>
         <translation>disco</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11308,6 +11348,10 @@ Tipo %2, origen %3
     <message>
         <source>Where is %1?</source>
         <translation>¿Dónde está %1?</translation>
+    </message>
+    <message>
+        <source>Looking &amp;again…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -399,6 +399,10 @@
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
         <translation>(pas conservé ici&#xa0;: peut contenir des secrets, ou se trouve ailleurs)</translation>
     </message>
+    <message>
+        <source>(dropped, so that this list stays small)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Commands</name>
@@ -445,6 +449,10 @@
     <message>
         <source>Choose another folder, or free some space.</source>
         <translation>Choisissez un autre dossier ou libérez de l’espace.</translation>
+    </message>
+    <message>
+        <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -822,7 +830,7 @@
     </message>
     <message>
         <source>Start the cluster again: that writes its context.</source>
-        <translation>Démarrez à nouveau le cluster : cela écrit son contexte.</translation>
+        <translation>Démarrez à nouveau le cluster&#xa0;: cela écrit son contexte.</translation>
     </message>
     <message>
         <source>look at the pods</source>
@@ -830,11 +838,11 @@
     </message>
     <message>
         <source>The pods say: %1.</source>
-        <translation>Les pods disent : %1.</translation>
+        <translation>Les pods disent&#xa0;: %1.</translation>
     </message>
     <message>
         <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation>L’installateur a dit que tout va bien, mais Helm dit que ce n’est pas le cas de celles-ci : %1.</translation>
+        <translation>L’installateur a dit que tout va bien, mais Helm dit que ce n’est pas le cas de celles-ci&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again.</source>
@@ -846,7 +854,7 @@
     </message>
     <message>
         <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation>Toutes les releases de Dispatch sont purgées : ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper et dispatch. Avec elles partent les espaces de noms openfaas, jaeger, riff, kong, zookeeper et dispatch et tout ce qu’ils contiennent : fonctions, pilotes, abonnements, secrets, images et toutes les données, y compris ce que d’autres y ont mis.</translation>
+        <translation>Toutes les releases de Dispatch sont purgées&#xa0;: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper et dispatch. Avec elles partent les espaces de noms openfaas, jaeger, riff, kong, zookeeper et dispatch et tout ce qu’ils contiennent&#xa0;: fonctions, pilotes, abonnements, secrets, images et toutes les données, y compris ce que d’autres y ont mis.</translation>
     </message>
     <message>
         <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
@@ -1762,6 +1770,10 @@
         <source>Look at the state before you try it again.</source>
         <translation>Regardez l’état avant de réessayer.</translation>
     </message>
+    <message>
+        <source>It printed more than %1 MiB, and was given up.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::KeyPair</name>
@@ -2013,7 +2025,7 @@
     </message>
     <message>
         <source>%1 cannot be written: %2</source>
-        <translation>%1 ne peut pas être écrit : %2</translation>
+        <translation>%1 ne peut pas être écrit&#xa0;: %2</translation>
     </message>
     <message>
         <source>given up</source>
@@ -4059,7 +4071,7 @@
     </message>
     <message>
         <source>This installer works with helm 2 only: install 2.17.0 and choose it.</source>
-        <translation>Cet installateur ne marche qu’avec Helm 2 : installez la version 2.17.0 et choisissez-la.</translation>
+        <translation>Cet installateur ne marche qu’avec Helm 2&#xa0;: installez la version 2.17.0 et choisissez-la.</translation>
     </message>
     <message>
         <source>Helm 2 has no tiller in this cluster.</source>
@@ -4079,11 +4091,11 @@
     </message>
     <message>
         <source>This Kubernetes is too new: it has no %1 of the kind that the charts ask for.</source>
-        <translation>Ce Kubernetes est trop récent : il n’a pas de %1 du genre que demandent les charts.</translation>
+        <translation>Ce Kubernetes est trop récent&#xa0;: il n’a pas de %1 du genre que demandent les charts.</translation>
     </message>
     <message>
         <source>Create a cluster with Kubernetes v1.15.12: that needs minikube v1.24.0 or older, and a virtual machine or a host with cgroup v1. What was installed already stays.</source>
-        <translation>Créez un cluster avec Kubernetes v1.15.12 : il faut pour cela minikube v1.24.0 ou plus ancien, et une machine virtuelle ou un hôte avec cgroup v1. Ce qui est déjà installé reste.</translation>
+        <translation>Créez un cluster avec Kubernetes v1.15.12&#xa0;: il faut pour cela minikube v1.24.0 ou plus ancien, et une machine virtuelle ou un hôte avec cgroup v1. Ce qui est déjà installé reste.</translation>
     </message>
     <message>
         <source>Tiller may not do what it needs to in this cluster.</source>
@@ -4095,7 +4107,7 @@
     </message>
     <message>
         <source>No release failed: helm printed a warning about its repositories, and the installer takes that for one.</source>
-        <translation>Aucune release n’a échoué : Helm a affiché un avertissement sur ses dépôts, et l’installateur le prend pour une release.</translation>
+        <translation>Aucune release n’a échoué&#xa0;: Helm a affiché un avertissement sur ses dépôts, et l’installateur le prend pour une release.</translation>
     </message>
     <message>
         <source>Take the old address out of the repositories of helm, and install again.</source>
@@ -4103,7 +4115,7 @@
     </message>
     <message>
         <source>An earlier try left releases that failed: %1.</source>
-        <translation>Un essai précédent a laissé des releases en échec : %1.</translation>
+        <translation>Un essai précédent a laissé des releases en échec&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Purge them, and install again. Their data goes with them.</source>
@@ -4143,15 +4155,15 @@
     </message>
     <message>
         <source>Look at what the pods wait for; most often an image cannot be pulled or the memory is not enough. Then purge the release and install again.</source>
-        <translation>Regardez ce que les pods attendent ; le plus souvent, une image ne peut pas être récupérée ou la mémoire ne suffit pas. Purgez ensuite la release et installez à nouveau.</translation>
+        <translation>Regardez ce que les pods attendent&#x202f;; le plus souvent, une image ne peut pas être récupérée ou la mémoire ne suffit pas. Purgez ensuite la release et installez à nouveau.</translation>
     </message>
     <message>
         <source>Kubectl printed a warning, and the installer reads it as a port: %1</source>
-        <translation>kubectl a affiché un avertissement, et l’installateur le lit comme un port : %1</translation>
+        <translation>kubectl a affiché un avertissement, et l’installateur le lit comme un port&#xa0;: %1</translation>
     </message>
     <message>
         <source>Choose a kubectl of about the version of the cluster: 1.14 to 1.16 for Kubernetes 1.15. The release ingress stays behind and is used by the next try.</source>
-        <translation>Choisissez un kubectl à peu près de la version du cluster : 1.14 à 1.16 pour Kubernetes 1.15. La release ingress reste en place et sert au prochain essai.</translation>
+        <translation>Choisissez un kubectl à peu près de la version du cluster&#xa0;: 1.14 à 1.16 pour Kubernetes 1.15. La release ingress reste en place et sert au prochain essai.</translation>
     </message>
     <message>
         <source>The install file names no host.</source>
@@ -4195,7 +4207,7 @@
     </message>
     <message>
         <source>The service %1 is not there: a dry run installs nothing, and then asks for what it would have installed.</source>
-        <translation>Le service %1 n’est pas là : un essai à blanc n’installe rien, puis demande ce qu’il aurait installé.</translation>
+        <translation>Le service %1 n’est pas là&#xa0;: un essai à blanc n’installe rien, puis demande ce qu’il aurait installé.</translation>
     </message>
     <message>
         <source>That says nothing about whether an installation works. Use the check above instead.</source>
@@ -4239,7 +4251,7 @@
     </message>
     <message>
         <source>Install again; what is there already stays as it is.</source>
-        <translation>Installez à nouveau ; ce qui est déjà là reste tel quel.</translation>
+        <translation>Installez à nouveau&#x202f;; ce qui est déjà là reste tel quel.</translation>
     </message>
     <message>
         <source>exit code 0</source>
@@ -4302,7 +4314,7 @@
     </message>
     <message>
         <source>A host is needed; usually the IP address of the cluster.</source>
-        <translation>Il faut un hôte ; en général l’adresse IP du cluster.</translation>
+        <translation>Il faut un hôte&#x202f;; en général l’adresse IP du cluster.</translation>
     </message>
     <message>
         <source>The installer takes a false for nothing said, and keeps it on. It cannot be turned off here.</source>
@@ -4318,7 +4330,7 @@
     </message>
     <message>
         <source>A registry needs its name; without one leave user and password empty too, and the one in the cluster is used.</source>
-        <translation>Un registre d’images demande son nom ; sans nom, laissez aussi l’utilisateur et le mot de passe vides, et celui du cluster est utilisé.</translation>
+        <translation>Un registre d’images demande son nom&#x202f;; sans nom, laissez aussi l’utilisateur et le mot de passe vides, et celui du cluster est utilisé.</translation>
     </message>
     <message>
         <source>Only OpenFaaS uses an image pull secret.</source>
@@ -4330,7 +4342,7 @@
     </message>
     <message>
         <source>Nobody can sign in until the provider knows this console: enter its client, or turn “No sign-in” on.</source>
-        <translation>Personne ne peut s’authentifier tant que le fournisseur ne connaît pas cette console : saisissez son client, ou activez « Pas d’authentification ».</translation>
+        <translation>Personne ne peut s’authentifier tant que le fournisseur ne connaît pas cette console&#xa0;: saisissez son client, ou activez «&#xa0;Pas d’authentification&#xa0;».</translation>
     </message>
     <message>
         <source>That is no name of a namespace.</source>
@@ -4635,10 +4647,6 @@
         <translation>Le kubeconfig n’a pas d’identifiants pour ce cluster.</translation>
     </message>
     <message>
-        <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation>Faites réécrire le kubeconfig par minikube (Réparer le contexte).</translation>
-    </message>
-    <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
         <translation>Le cluster n’accepte pas les identifiants du kubeconfig.</translation>
     </message>
@@ -4785,6 +4793,10 @@
     <message>
         <source>kubectl could not do it (exit code %1).</source>
         <translation>kubectl n’y est pas arrivé (code de sortie %1).</translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Repair context).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5154,19 +5166,19 @@
     </message>
     <message>
         <source>Looking: %1 answers are still to come.</source>
-        <translation>Examen : %1 réponses manquent encore.</translation>
+        <translation>Examen&#xa0;: %1 réponses manquent encore.</translation>
     </message>
     <message>
         <source>An installation cannot work yet: %1 bad, %2 to be careful about.</source>
-        <translation>Une installation ne peut pas encore marcher : %1 mauvais, %2 à surveiller.</translation>
+        <translation>Une installation ne peut pas encore marcher&#xa0;: %1 mauvais, %2 à surveiller.</translation>
     </message>
     <message>
         <source>Nothing is wrong so far; %1 could not be found out.</source>
-        <translation>Rien ne va mal jusqu’ici ; non déterminés : %1.</translation>
+        <translation>Rien ne va mal jusqu’ici&#x202f;; non déterminés&#xa0;: %1.</translation>
     </message>
     <message>
         <source>It may work; be careful about %1.</source>
-        <translation>Cela peut marcher ; points à surveiller : %1.</translation>
+        <translation>Cela peut marcher&#x202f;; points à surveiller&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Everything is right for an installation.</source>
@@ -5194,11 +5206,11 @@
     </message>
     <message>
         <source>Dispatch wants %1 processors, %2 MB memory and %3 MB disk. A cluster keeps what it was created with: create it again.</source>
-        <translation>Dispatch veut %1 processeurs, %2 Mo de mémoire et %3 Mo de disque. Un cluster garde ce avec quoi il a été créé : créez-le à nouveau.</translation>
+        <translation>Dispatch veut %1 processeurs, %2 Mo de mémoire et %3 Mo de disque. Un cluster garde ce avec quoi il a été créé&#xa0;: créez-le à nouveau.</translation>
     </message>
     <message>
         <source>%1; the installer gets a file of its own with this one only</source>
-        <translation>%1 ; l’installateur reçoit un fichier à lui, avec celui-ci seulement</translation>
+        <translation>%1&#x202f;; l’installateur reçoit un fichier à lui, avec celui-ci seulement</translation>
     </message>
     <message>
         <source>there is no context %1</source>
@@ -5210,7 +5222,7 @@
     </message>
     <message>
         <source>%1: the charts of the installer need 1.10 to 1.15</source>
-        <translation>%1 : les charts de l’installateur demandent 1.10 à 1.15</translation>
+        <translation>%1&#xa0;: les charts de l’installateur demandent 1.10 à 1.15</translation>
     </message>
     <message>
         <source>The charts were tried with 1.10 to 1.15.</source>
@@ -5226,7 +5238,7 @@
     </message>
     <message>
         <source>not ready: %1</source>
-        <translation>pas prêts : %1</translation>
+        <translation>pas prêts&#xa0;: %1</translation>
     </message>
     <message>
         <source>Wait until the nodes are ready, or start the cluster again.</source>
@@ -5234,15 +5246,15 @@
     </message>
     <message>
         <source>The node runs out of it: pods are turned away. Make room, or create a larger cluster.</source>
-        <translation>Le nœud en manque : des pods sont refusés. Faites de la place, ou créez un cluster plus grand.</translation>
+        <translation>Le nœud en manque&#xa0;: des pods sont refusés. Faites de la place, ou créez un cluster plus grand.</translation>
     </message>
     <message>
         <source>Create the cluster with the container runtime docker: others refuse the image registry in the cluster, which has no TLS.</source>
-        <translation>Créez le cluster avec l’environnement de conteneurs docker : les autres refusent le registre d’images du cluster, qui n’a pas de TLS.</translation>
+        <translation>Créez le cluster avec l’environnement de conteneurs docker&#xa0;: les autres refusent le registre d’images du cluster, qui n’a pas de TLS.</translation>
     </message>
     <message>
         <source>%1 ready, %2</source>
-        <translation>prêts : %1, %2</translation>
+        <translation>prêts&#xa0;: %1, %2</translation>
     </message>
     <message>
         <source>no data is kept on disk</source>
@@ -5270,7 +5282,7 @@
     </message>
     <message>
         <source>at its address; tried after the installation</source>
-        <translation>à son adresse ; essayé après l’installation</translation>
+        <translation>à son adresse&#x202f;; essayé après l’installation</translation>
     </message>
     <message>
         <source>Charts without tiller need Helm 3 or newer.</source>
@@ -5278,7 +5290,7 @@
     </message>
     <message>
         <source>cannot be fetched: %1</source>
-        <translation>ne peuvent pas être récupérés : %1</translation>
+        <translation>ne peuvent pas être récupérés&#xa0;: %1</translation>
     </message>
     <message>
         <source>The repositories that the installer takes by itself are gone since 2020. Let today&apos;s stand in for them.</source>
@@ -5290,7 +5302,7 @@
     </message>
     <message>
         <source>%1: the installer works with Helm 2, from 2.15 on</source>
-        <translation>%1 : l’installateur marche avec Helm 2, à partir de 2.15</translation>
+        <translation>%1&#xa0;: l’installateur marche avec Helm 2, à partir de 2.15</translation>
     </message>
     <message>
         <source>Get Helm 2.17.0 and choose it, or take another way of installing.</source>
@@ -5314,7 +5326,7 @@
     </message>
     <message>
         <source>Run helm init; tiller needs an account that may do everything.</source>
-        <translation>Exécutez helm init ; Tiller a besoin d’un compte qui a tous les droits.</translation>
+        <translation>Exécutez helm init&#x202f;; Tiller a besoin d’un compte qui a tous les droits.</translation>
     </message>
     <message>
         <source>its account may do everything</source>
@@ -5330,11 +5342,11 @@
     </message>
     <message>
         <source>Purge them: the installer refuses to work beside them. Their data goes with them.</source>
-        <translation>Purgez-les : l’installateur refuse de travailler à côté d’elles. Leurs données partent avec elles.</translation>
+        <translation>Purgez-les&#xa0;: l’installateur refuse de travailler à côté d’elles. Leurs données partent avec elles.</translation>
     </message>
     <message>
         <source>none, but Helm says: %1</source>
-        <translation>aucune, mais Helm dit : %1</translation>
+        <translation>aucune, mais Helm dit&#xa0;: %1</translation>
     </message>
     <message>
         <source>The installer takes each word for a release that failed. Take the old address out of the repositories of Helm.</source>
@@ -5374,11 +5386,11 @@
     </message>
     <message>
         <source>namespaces: %1</source>
-        <translation>espaces de noms : %1</translation>
+        <translation>espaces de noms&#xa0;: %1</translation>
     </message>
     <message>
         <source>releases: %1</source>
-        <translation>releases : %1</translation>
+        <translation>releases&#xa0;: %1</translation>
     </message>
     <message>
         <source>Installing again upgrades what is there. Uninstall first for a fresh one.</source>
@@ -5386,7 +5398,7 @@
     </message>
     <message>
         <source>“%1”, and the cluster is at %2</source>
-        <translation>« %1 », et le cluster est à %2</translation>
+        <translation>«&#xa0;%1&#xa0;», et le cluster est à %2</translation>
     </message>
     <message>
         <source>Enter the address of the cluster, which may change when it starts.</source>
@@ -5398,11 +5410,11 @@
     </message>
     <message>
         <source>Say where it is, or get it: %1</source>
-        <translation>Indiquez où il est, ou procurez-vous-le : %1</translation>
+        <translation>Indiquez où il est, ou procurez-vous-le&#xa0;: %1</translation>
     </message>
     <message>
         <source>%1%2 cannot be used: %3</source>
-        <translation>%1%2 ne peut pas être utilisé : %3</translation>
+        <translation>%1%2 ne peut pas être utilisé&#xa0;: %3</translation>
     </message>
     <message>
         <source>Choose another.</source>
@@ -5410,7 +5422,7 @@
     </message>
     <message>
         <source>%1; the cluster is there already, and old enough</source>
-        <translation>%1 ; le cluster est déjà là, et assez ancien</translation>
+        <translation>%1&#x202f;; le cluster est déjà là, et assez ancien</translation>
     </message>
     <message>
         <source>%1, which makes no cluster with Kubernetes 1.15</source>
@@ -5426,7 +5438,7 @@
     </message>
     <message>
         <source>version 2: Kubernetes 1.15 runs on this machine in a virtual machine only</source>
-        <translation>version 2 : Kubernetes 1.15 ne tourne sur cette machine que dans une machine virtuelle</translation>
+        <translation>version 2&#xa0;: Kubernetes 1.15 ne tourne sur cette machine que dans une machine virtuelle</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox.</source>
@@ -5434,7 +5446,7 @@
     </message>
     <message>
         <source>version 2 here; the virtual machine has its own</source>
-        <translation>version 2 ici ; la machine virtuelle a les siens</translation>
+        <translation>version 2 ici&#x202f;; la machine virtuelle a les siens</translation>
     </message>
     <message>
         <source>version 2, and the cluster runs all the same</source>
@@ -5442,7 +5454,7 @@
     </message>
     <message>
         <source>version 2: a kubelet before 1.19 does not run in a container here</source>
-        <translation>version 2 : un kubelet d’avant 1.19 ne tourne pas ici dans un conteneur</translation>
+        <translation>version 2&#xa0;: un kubelet d’avant 1.19 ne tourne pas ici dans un conteneur</translation>
     </message>
     <message>
         <source>Create the cluster with a driver such as kvm2 or virtualbox, or start this machine with cgroup v1.</source>
@@ -5454,7 +5466,7 @@
     </message>
     <message>
         <source>%1; the configuration of an earlier installation is kept beside the new one</source>
-        <translation>%1 ; la configuration d’une installation précédente est gardée à côté de la nouvelle</translation>
+        <translation>%1&#x202f;; la configuration d’une installation précédente est gardée à côté de la nouvelle</translation>
     </message>
     <message>
         <source>set, and not for the cluster</source>
@@ -5462,7 +5474,7 @@
     </message>
     <message>
         <source>set, also for what is in the cluster: %1</source>
-        <translation>défini, aussi pour ce qui est dans le cluster : %1</translation>
+        <translation>défini, aussi pour ce qui est dans le cluster&#xa0;: %1</translation>
     </message>
     <message>
         <source>Add these to NO_PROXY, and start the console and the cluster again.</source>
@@ -6130,20 +6142,20 @@
         <translation>%1 copié.</translation>
     </message>
     <message>
-        <source>Cancel?</source>
-        <translation>Annuler&#x202f;?</translation>
+        <source>Stop what is being done?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
-        <translation>Annuler ce qui est en cours pour %1&#x202f;? Un cluster à moitié créé le reste&#xa0;: démarrez-le à nouveau pour continuer, ou supprimez-le.</translation>
+        <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Give up</source>
-        <translation>&amp;Abandonner</translation>
+        <source>&amp;Stop it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
-        <translation>C&amp;ontinuer</translation>
+        <source>&amp;Let it finish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6161,16 +6173,8 @@
         <translation>Le Dispatch du cluster %1.</translation>
     </message>
     <message>
-        <source>minikube is at work</source>
-        <translation>minikube est au travail</translation>
-    </message>
-    <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
         <translation>Encore en cours&#xa0;: %1. Cela peut continuer sans cette fenêtre&#x202f;; le prochain démarrage de la console le reprend.</translation>
-    </message>
-    <message>
-        <source>&amp;Keep it running</source>
-        <translation>&amp;Laisser tourner</translation>
     </message>
     <message>
         <source>&amp;Give up and quit</source>
@@ -6181,12 +6185,28 @@
         <translation>Re&amp;ster</translation>
     </message>
     <message>
-        <source>Dispatch is being installed</source>
-        <translation>Dispatch est en cours d’installation</translation>
+        <source>Still under way from before: %1. It is on the page Cluster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation>Fermer la fenêtre arrête l’installation à moitié faite ; elle peut être relancée plus tard.</translation>
+        <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep minikube running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidying up; the window closes by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6279,6 +6299,10 @@
         <source>Dispatch</source>
         <translation>Dispatch</translation>
     </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
@@ -6313,6 +6337,10 @@
     <message>
         <source>Took</source>
         <translation>Durée</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>abandonné</translation>
     </message>
 </context>
 <context>
@@ -7097,7 +7125,7 @@
     </message>
     <message>
         <source>Asks the cluster and changes nothing. It only works where Dispatch is installed already: it asks for what it would have installed.</source>
-        <translation>Interroge le cluster et ne change rien. Il ne marche que là où Dispatch est déjà installé : il demande ce qu’il aurait installé.</translation>
+        <translation>Interroge le cluster et ne change rien. Il ne marche que là où Dispatch est déjà installé&#xa0;: il demande ce qu’il aurait installé.</translation>
     </message>
     <message>
         <source>&amp;Install</source>
@@ -7117,11 +7145,11 @@
     </message>
     <message>
         <source>Uninstall Dispatch?</source>
-        <translation>Désinstaller Dispatch ?</translation>
+        <translation>Désinstaller Dispatch&#x202f;?</translation>
     </message>
     <message>
         <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation>Désinstaller Dispatch du cluster « %1 » ?</translation>
+        <translation>Désinstaller Dispatch du cluster «&#xa0;%1&#xa0;»&#x202f;?</translation>
     </message>
     <message>
         <source>&amp;Uninstall</source>
@@ -7129,7 +7157,7 @@
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation>Copié : %1</translation>
+        <translation>Copié&#xa0;: %1</translation>
     </message>
     <message>
         <source>Choose %1</source>
@@ -7153,7 +7181,19 @@
     </message>
     <message>
         <source>Saved, readable for you only: %1</source>
-        <translation>Enregistré, lisible par vous seul : %1</translation>
+        <translation>Enregistré, lisible par vous seul&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are settings of the cluster %1: select it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in the settings of the cluster %1.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7469,52 +7509,8 @@
 <context>
     <name>ui::FailureCard</name>
     <message>
-        <source>&amp;Try again</source>
-        <translation>&amp;Réessayer</translation>
-    </message>
-    <message>
-        <source>&amp;Change the settings…</source>
-        <translation>&amp;Changer les réglages…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>Le &amp;supprimer…</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>Ré&amp;parer le contexte</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>Sortir de la pa&amp;use</translation>
-    </message>
-    <message>
-        <source>&amp;Start it</source>
-        <translation>Le &amp;démarrer</translation>
-    </message>
-    <message>
-        <source>Show the &amp;tools</source>
-        <translation>Affic&amp;her les outils</translation>
-    </message>
-    <message>
         <source>Failure</source>
         <translation>Échec</translation>
-    </message>
-    <message>
-        <source>Show what it &amp;printed</source>
-        <translation>Montrer ce qu’il a a&amp;ffiché</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>Enregistrer les &amp;logs…</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>Cop&amp;ier</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss</source>
-        <translation>Fer&amp;mer</translation>
     </message>
     <message>
         <source>What minikube printed</source>
@@ -7531,6 +7527,50 @@
     <message>
         <source>%1 · exit code %2</source>
         <translation>%1 · code de sortie %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8236,7 +8276,7 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>none: they are fetched</source>
-        <translation>aucun : ils sont récupérés</translation>
+        <translation>aucun&#xa0;: ils sont récupérés</translation>
     </message>
     <message>
         <source>Time for each chart</source>
@@ -8283,7 +8323,7 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Trying an installation in %1. On a cluster without Dispatch this fails: it installs nothing, and then asks for what it would have installed. It tells whether the installer takes the file.</source>
-        <translation>Essai d’une installation dans %1. Sur un cluster sans Dispatch, cela échoue : il n’installe rien, puis demande ce qu’il aurait installé. Il dit si l’installateur accepte le fichier.</translation>
+        <translation>Essai d’une installation dans %1. Sur un cluster sans Dispatch, cela échoue&#xa0;: il n’installe rien, puis demande ce qu’il aurait installé. Il dit si l’installateur accepte le fichier.</translation>
     </message>
     <message>
         <source>Uninstalling Dispatch from %1</source>
@@ -8303,19 +8343,19 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Step %1 of %2: certificate in %3, %4</source>
-        <translation>Étape %1 sur %2 : certificat dans %3, %4</translation>
+        <translation>Étape %1 sur %2&#xa0;: certificat dans %3, %4</translation>
     </message>
     <message>
         <source>Step %1 of %2: chart %3, %4. Nothing is said while a chart installs.</source>
-        <translation>Étape %1 sur %2 : chart %3, %4. Rien n’est dit pendant qu’un chart s’installe.</translation>
+        <translation>Étape %1 sur %2&#xa0;: chart %3, %4. Rien n’est dit pendant qu’un chart s’installe.</translation>
     </message>
     <message>
         <source>Pods wait: %1</source>
-        <translation>Des pods attendent : %1</translation>
+        <translation>Des pods attendent&#xa0;: %1</translation>
     </message>
     <message>
         <source>That hardly gets better by itself; you may as well cancel.</source>
-        <translation>Cela ne s’arrange guère tout seul ; autant annuler.</translation>
+        <translation>Cela ne s’arrange guère tout seul&#x202f;; autant annuler.</translation>
     </message>
     <message>
         <source>It was cancelled. What was installed before stays.</source>
@@ -8327,7 +8367,7 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>The release %1 may be half made: purge it before you install again.</source>
-        <translation>La release %1 est peut-être à moitié faite : purgez-la avant d’installer à nouveau.</translation>
+        <translation>La release %1 est peut-être à moitié faite&#xa0;: purgez-la avant d’installer à nouveau.</translation>
     </message>
     <message>
         <source>Dispatch is uninstalled from %1.</source>
@@ -8343,11 +8383,11 @@ SHA-256 %6</translation>
     </message>
     <message>
         <source>Its certificate was made by the installer, so that the connection takes it unchecked; pin it to be safe.</source>
-        <translation>Son certificat a été fait par l’installateur, si bien que la connexion l’accepte sans vérification ; épinglez-le pour plus de sûreté.</translation>
+        <translation>Son certificat a été fait par l’installateur, si bien que la connexion l’accepte sans vérification&#x202f;; épinglez-le pour plus de sûreté.</translation>
     </message>
     <message>
         <source>Cancel the installation?</source>
-        <translation>Annuler l’installation ?</translation>
+        <translation>Annuler l’installation&#x202f;?</translation>
     </message>
     <message>
         <source>What is installed so far stays, and the chart that is being installed may be left half made. The next installation then stumbles over it until it is purged.</source>
@@ -9462,34 +9502,6 @@ De l’événement à l’exécution&#xa0;: %2</translation>
 <context>
     <name>ui::OverviewPane</name>
     <message>
-        <source>&amp;Start it</source>
-        <translation>Le &amp;démarrer</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>Sortir de la pa&amp;use</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>Ré&amp;parer le contexte</translation>
-    </message>
-    <message>
-        <source>&amp;Start it again</source>
-        <translation>Le &amp;redémarrer</translation>
-    </message>
-    <message>
-        <source>&amp;Start a new one</source>
-        <translation>En démarrer un n&amp;ouveau</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>Le &amp;supprimer…</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>Enregistrer les &amp;logs…</translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation>Nœuds</translation>
     </message>
@@ -9548,6 +9560,34 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>disk</source>
         <translation>disque</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9850,7 +9890,7 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
     <message>
         <source>None: the local Dispatch of this console</source>
-        <translation>Aucune : le Dispatch local de cette console</translation>
+        <translation>Aucune&#xa0;: le Dispatch local de cette console</translation>
     </message>
     <message>
         <source>Way of installing</source>
@@ -9870,7 +9910,7 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
     <message>
         <source>Works on today&apos;s clusters, with charts that somebody rewrote for them. The console checks what they need, and does not run them: the original installer cannot.</source>
-        <translation>Marche sur les clusters d’aujourd’hui, avec des charts que quelqu’un a réécrits pour eux. La console vérifie ce qu’il leur faut, et ne les exécute pas : l’installateur d’origine ne le peut pas.</translation>
+        <translation>Marche sur les clusters d’aujourd’hui, avec des charts que quelqu’un a réécrits pour eux. La console vérifie ce qu’il leur faut, et ne les exécute pas&#xa0;: l’installateur d’origine ne le peut pas.</translation>
     </message>
     <message>
         <source>A whole Dispatch on this machine, without a cluster. The same screens, the same files.</source>
@@ -11308,6 +11348,10 @@ Type %2, source %3
     <message>
         <source>Where is %1?</source>
         <translation>Où est %1&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Looking &amp;again…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

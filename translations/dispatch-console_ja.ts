@@ -399,6 +399,10 @@
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
         <translation>(ここには保存されません。シークレットを含む可能性があるか、別の場所に表示されます)</translation>
     </message>
+    <message>
+        <source>(dropped, so that this list stays small)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Commands</name>
@@ -445,6 +449,10 @@
     <message>
         <source>Choose another folder, or free some space.</source>
         <translation>別のフォルダーを選ぶか、空き容量を増やしてください。</translation>
+    </message>
+    <message>
+        <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1760,6 +1768,10 @@
     <message>
         <source>Look at the state before you try it again.</source>
         <translation>もう一度試す前に、状態を確認してください。</translation>
+    </message>
+    <message>
+        <source>It printed more than %1 MiB, and was given up.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4633,10 +4645,6 @@
         <translation>kubeconfig にこのクラスターの資格情報がありません。</translation>
     </message>
     <message>
-        <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation>minikube に kubeconfig を書き直させてください(コンテキストを更新)。</translation>
-    </message>
-    <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
         <translation>クラスターが kubeconfig の資格情報を受け付けません。</translation>
     </message>
@@ -4783,6 +4791,10 @@
     <message>
         <source>kubectl could not do it (exit code %1).</source>
         <translation>kubectl は実行できませんでした(終了コード %1)。</translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Repair context).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6128,20 +6140,20 @@
         <translation>%1 をコピーしました。</translation>
     </message>
     <message>
-        <source>Cancel?</source>
-        <translation>キャンセルしますか?</translation>
+        <source>Stop what is being done?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
-        <translation>%1 に対する処理をキャンセルしますか? 途中まで作られたクラスターは途中のまま残ります。もう一度起動して続けるか、削除してください。</translation>
+        <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Give up</source>
-        <translation>中止(&amp;G)</translation>
+        <source>&amp;Stop it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
-        <translation>続ける(&amp;O)</translation>
+        <source>&amp;Let it finish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6159,16 +6171,8 @@
         <translation>クラスター %1 の Dispatch。</translation>
     </message>
     <message>
-        <source>minikube is at work</source>
-        <translation>minikube が作業中です</translation>
-    </message>
-    <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
         <translation>まだ進行中です: %1。このウィンドウがなくても続けられます。次にコンソールを起動すると引き継ぎます。</translation>
-    </message>
-    <message>
-        <source>&amp;Keep it running</source>
-        <translation>続けさせる(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Give up and quit</source>
@@ -6179,12 +6183,28 @@
         <translation>とどまる(&amp;S)</translation>
     </message>
     <message>
-        <source>Dispatch is being installed</source>
-        <translation>Dispatch をインストール中です</translation>
+        <source>Still under way from before: %1. It is on the page Cluster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation>ウィンドウを閉じると、インストールは途中で終わります。後でもう一度実行できます。</translation>
+        <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep minikube running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidying up; the window closes by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6277,6 +6297,10 @@
         <source>Dispatch</source>
         <translation>Dispatch</translation>
     </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
@@ -6311,6 +6335,10 @@
     <message>
         <source>Took</source>
         <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>中止</translation>
     </message>
 </context>
 <context>
@@ -7143,6 +7171,18 @@
         <source>Saved, readable for you only: %1</source>
         <translation>保存しました。読めるのはあなただけです: %1</translation>
     </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are settings of the cluster %1: select it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in the settings of the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>
@@ -7456,52 +7496,8 @@
 <context>
     <name>ui::FailureCard</name>
     <message>
-        <source>&amp;Try again</source>
-        <translation>再試行(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Change the settings…</source>
-        <translation>設定を変更(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>削除する(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>コンテキストを修復(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>一時停止を解除(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Start it</source>
-        <translation>起動する(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Show the &amp;tools</source>
-        <translation>ツールを表示(&amp;T)</translation>
-    </message>
-    <message>
         <source>Failure</source>
         <translation>失敗</translation>
-    </message>
-    <message>
-        <source>Show what it &amp;printed</source>
-        <translation>出力を表示(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>ログを保存(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>コピー(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss</source>
-        <translation>閉じる(&amp;I)</translation>
     </message>
     <message>
         <source>What minikube printed</source>
@@ -7518,6 +7514,50 @@
     <message>
         <source>%1 · exit code %2</source>
         <translation>%1 · 終了コード %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9429,34 +9469,6 @@ Event to run: %2</source>
 <context>
     <name>ui::OverviewPane</name>
     <message>
-        <source>&amp;Start it</source>
-        <translation>起動する(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>一時停止を解除(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>コンテキストを修復(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Start it again</source>
-        <translation>もう一度起動(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Start a new one</source>
-        <translation>新しく起動(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>削除する(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>ログを保存(&amp;L)…</translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation>ノード</translation>
     </message>
@@ -9515,6 +9527,34 @@ Event to run: %2</source>
     <message>
         <source>disk</source>
         <translation>ディスク</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11273,6 +11313,10 @@ Type %2, source %3
     <message>
         <source>Where is %1?</source>
         <translation>%1 はどこにありますか?</translation>
+    </message>
+    <message>
+        <source>Looking &amp;again…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

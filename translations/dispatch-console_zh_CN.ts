@@ -399,6 +399,10 @@
         <source>(not kept here: it may hold secrets, or is shown elsewhere)</source>
         <translation>（此处不保留：其中可能含有机密，或已在别处显示）</translation>
     </message>
+    <message>
+        <source>(dropped, so that this list stays small)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>client::Commands</name>
@@ -445,6 +449,10 @@
     <message>
         <source>Choose another folder, or free some space.</source>
         <translation>请选择其他文件夹，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1760,6 +1768,10 @@
     <message>
         <source>Look at the state before you try it again.</source>
         <translation>重试之前请先查看状态。</translation>
+    </message>
+    <message>
+        <source>It printed more than %1 MiB, and was given up.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4633,10 +4645,6 @@
         <translation>kubeconfig 中没有此集群的凭据。</translation>
     </message>
     <message>
-        <source>Let minikube write the kubeconfig again (Update context).</source>
-        <translation>请让 minikube 重新写入 kubeconfig（修复上下文）。</translation>
-    </message>
-    <message>
         <source>The cluster does not accept the credentials of the kubeconfig.</source>
         <translation>集群不接受 kubeconfig 中的凭据。</translation>
     </message>
@@ -4783,6 +4791,10 @@
     <message>
         <source>kubectl could not do it (exit code %1).</source>
         <translation>kubectl 未能完成操作（退出代码 %1）。</translation>
+    </message>
+    <message>
+        <source>Let minikube write the kubeconfig again (Repair context).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6128,20 +6140,20 @@
         <translation>已复制 %1。</translation>
     </message>
     <message>
-        <source>Cancel?</source>
-        <translation>取消？</translation>
+        <source>Stop what is being done?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or delete it.</source>
-        <translation>要取消正在对 %1 执行的操作吗？半途创建的集群会停留在半途：请重新启动以继续，或将其删除。</translation>
+        <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Give up</source>
-        <translation>放弃(&amp;G)</translation>
+        <source>&amp;Stop it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Go &amp;on</source>
-        <translation>继续(&amp;O)</translation>
+        <source>&amp;Let it finish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6159,16 +6171,8 @@
         <translation>集群 %1 中的 Dispatch。</translation>
     </message>
     <message>
-        <source>minikube is at work</source>
-        <translation>minikube 正在工作</translation>
-    </message>
-    <message>
         <source>Still under way: %1. It can run on without this window; the next start of the console picks it up.</source>
         <translation>仍在进行：%1。没有此窗口它也能继续；下次启动控制台时会接手。</translation>
-    </message>
-    <message>
-        <source>&amp;Keep it running</source>
-        <translation>让其继续运行(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Give up and quit</source>
@@ -6179,12 +6183,28 @@
         <translation>留下(&amp;S)</translation>
     </message>
     <message>
-        <source>Dispatch is being installed</source>
-        <translation>正在安装 Dispatch</translation>
+        <source>Still under way from before: %1. It is on the page Cluster.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Closing the window ends the installation half done; it can be run again later.</source>
-        <translation>关闭窗口会使安装半途而止；之后可以重新运行。</translation>
+        <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep minikube running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tidying up; the window closes by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6277,6 +6297,10 @@
         <source>Dispatch</source>
         <translation>Dispatch</translation>
     </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::CommandsModel</name>
@@ -6311,6 +6335,10 @@
     <message>
         <source>Took</source>
         <translation>耗时</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>已放弃</translation>
     </message>
 </context>
 <context>
@@ -7143,6 +7171,18 @@
         <source>Saved, readable for you only: %1</source>
         <translation>已保存，仅您可读取：%1</translation>
     </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are settings of the cluster %1: select it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in the settings of the cluster %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>
@@ -7456,52 +7496,8 @@
 <context>
     <name>ui::FailureCard</name>
     <message>
-        <source>&amp;Try again</source>
-        <translation>重试(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Change the settings…</source>
-        <translation>更改设置(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>删除它(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>修复上下文(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>恢复它(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Start it</source>
-        <translation>启动它(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Show the &amp;tools</source>
-        <translation>显示工具(&amp;T)</translation>
-    </message>
-    <message>
         <source>Failure</source>
         <translation>失败</translation>
-    </message>
-    <message>
-        <source>Show what it &amp;printed</source>
-        <translation>显示其输出(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>保存日志(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>复制(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss</source>
-        <translation>忽略(&amp;I)</translation>
     </message>
     <message>
         <source>What minikube printed</source>
@@ -7518,6 +7514,50 @@
     <message>
         <source>%1 · exit code %2</source>
         <translation>%1 · 退出代码 %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what it printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9429,34 +9469,6 @@ Event to run: %2</source>
 <context>
     <name>ui::OverviewPane</name>
     <message>
-        <source>&amp;Start it</source>
-        <translation>启动它(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Unpause it</source>
-        <translation>恢复它(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Repair the context</source>
-        <translation>修复上下文(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Start it again</source>
-        <translation>重新启动(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Start a new one</source>
-        <translation>启动新的(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Delete it…</source>
-        <translation>删除它(&amp;D)…</translation>
-    </message>
-    <message>
-        <source>Save the &amp;logs…</source>
-        <translation>保存日志(&amp;L)…</translation>
-    </message>
-    <message>
         <source>Nodes</source>
         <translation>节点</translation>
     </message>
@@ -9515,6 +9527,34 @@ Event to run: %2</source>
     <message>
         <source>disk</source>
         <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpause it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -11273,6 +11313,10 @@ Type %2, source %3
     <message>
         <source>Where is %1?</source>
         <translation>%1 在哪里？</translation>
+    </message>
+    <message>
+        <source>Looking &amp;again…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -107,9 +107,8 @@ QColor stateColour(models::State state, const QPalette& palette)
     return palette.color(QPalette::PlaceholderText);
 }
 
-void paintState(QPainter& painter, const QRectF& box, models::State state, const QPalette& palette)
+static void paintShape(QPainter& painter, const QRectF& box, models::State state, const QColor& colour)
 {
-    const QColor colour = stateColour(state, palette);
     const qreal line = box.width() / 9.0;
     const QRectF inner = box.adjusted(line, line, -line, -line);
     painter.save();
@@ -157,13 +156,21 @@ void paintState(QPainter& painter, const QRectF& box, models::State state, const
     painter.restore();
 }
 
+void paintState(QPainter& painter, const QRectF& box, models::State state, const QPalette& palette)
+{
+    paintShape(painter, box, state, stateColour(state, palette));
+}
+
 QIcon stateIcon(models::State state)
 {
-    return liveIcon([state](QPainter& painter, const QRect& rect, QIcon::Mode) {
+    return liveIcon([state](QPainter& painter, const QRect& rect, QIcon::Mode mode) {
         const qreal side = qMin(rect.width(), rect.height()) * 0.85;
         QRectF square(0, 0, side, side);
         square.moveCenter(QRectF(rect).center());
-        paintState(painter, square, state, QGuiApplication::palette());
+        if (mode == QIcon::Selected)
+            paintShape(painter, square, state, QGuiApplication::palette().color(QPalette::HighlightedText));
+        else
+            paintState(painter, square, state, QGuiApplication::palette());
     });
 }
 

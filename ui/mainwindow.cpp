@@ -205,7 +205,7 @@ void MainWindow::readCatalogue()
 void MainWindow::restoreSettings()
 {
     const int letter = fontMetrics().averageCharWidth();
-    resize(letter * 150, fontMetrics().lineSpacing() * 42);
+    resize(QSize(letter * 150, fontMetrics().lineSpacing() * 42).boundedTo(screen()->availableSize() * 95 / 100));
     restoreGeometry(remembered(*this, QStringLiteral("window/geometry")).toByteArray());
 }
 
@@ -242,6 +242,8 @@ void MainWindow::tellNotice(const QString& text)
 {
     if (m_workspace)
         m_workspace->tellNotice(text);
+    else
+        m_start->messages().showNotice(text);
 }
 
 std::optional<client::Connection> MainWindow::connection() const

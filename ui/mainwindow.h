@@ -79,7 +79,7 @@ Q_SIGNALS:
     void tourRequested();
     /// Look at everything anew.
     void lookRequested();
-    /// Another connection, or none, is in front.
+    /// Another connection is in front, with all its pages.
     void connectionChanged();
     /// Somebody wants to enter a server; `explanation` goes above the form.
     void serverRequested(const QString& explanation);

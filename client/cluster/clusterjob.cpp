@@ -123,6 +123,7 @@ ClusterJob::ClusterJob(Commands& commands, const ClusterOrder& order, std::uniqu
     , m_wasPickedUp(true)
     , m_run(std::move(run))
     , m_startedAt(startedAt)
+    , m_toldBefore(m_run->told())
 {
     m_number = commands.log().begin(processOrder(commands, order));
     wire();
@@ -173,7 +174,7 @@ void ClusterJob::cancel()
 
 void ClusterJob::keep()
 {
-    m_run->keep();
+    m_run->keep(std::max(m_told, m_toldBefore));
 }
 
 void ClusterJob::take(const QByteArrayList& lines)
@@ -185,7 +186,7 @@ void ClusterJob::take(const QByteArrayList& lines)
         m_progress.take(*event);
         if (!m_entered.contains(m_progress.step))
             m_entered.insert(m_progress.step, elapsedMSecs());
-        if (event->type != models::MinikubeEvent::Type::DownloadProgress)
+        if (event->type != models::MinikubeEvent::Type::DownloadProgress && ++m_told > m_toldBefore)
             Q_EMIT heard(*event);
     }
     Q_EMIT changed();

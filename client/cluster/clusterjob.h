@@ -77,7 +77,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// Not those of downloads, of which there are hundreds.
+    /// Not those of downloads, of which there are hundreds, and not what an earlier console was told.
     void heard(const models::MinikubeEvent& event);
     void finished();
 
@@ -100,6 +100,8 @@ private:
     QMap<int, qint64> m_entered;
     QElapsedTimer m_lastWord;
     std::optional<models::ClusterFailure> m_failure;
+    qint64 m_told = 0; ///< events worth telling so far
+    qint64 m_toldBefore = 0; ///< those of an earlier console
     bool m_isCancelling = false;
     bool m_isOver = false;
 };

@@ -7,6 +7,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace client {
 
 Clusters::Clusters(const QString& dataFolder, Journal& journal, QObject* parent)
@@ -18,6 +20,7 @@ Clusters::Clusters(const QString& dataFolder, Journal& journal, QObject* parent)
     , m_jobs(m_commands, m_folder)
     , m_watch(m_commands, m_jobs)
 {
+    m_toolbox.setLog(&m_log);
     connect(&m_jobs, &ClusterJobs::heard, this, &Clusters::write);
 }
 
@@ -46,24 +49,62 @@ StandingCommand& Clusters::standing(StandingCommand::Kind kind, const QString& p
     return *m_standing.back();
 }
 
+bool Clusters::hasStanding() const
+{
+    return std::any_of(m_standing.begin(), m_standing.end(), [](const auto& one) { return one->isRunning(); });
+}
+
+void Clusters::stopStanding()
+{
+    for (const auto& one : m_standing)
+        one->stop();
+}
+
+namespace {
+
+constexpr qsizetype kMostMessage = 16 * 1024;
+
+QString redactedText(const QString& text)
+{
+    QStringList lines = redactedLine(text.left(kMostMessage)).split(u'\n');
+    for (QString& line : lines)
+        line = redactedLine(line);
+    return lines.join(u'\n');
+}
+
+/// Texts of minikube quote commands, which have secrets in the middle.
+void redactTexts(models::Json& json)
+{
+    if (json.is_string()) {
+        json = models::toStd(redactedText(models::fromStd(json.get_ref<const std::string&>())));
+    } else if (json.is_structured()) {
+        for (models::Json& member : json)
+            redactTexts(member);
+    }
+}
+
+} // namespace
+
 /// Into the history, beside the events that were sent: what minikube tells are CloudEvents too.
 void Clusters::write(const QString& profile, const models::MinikubeEvent& event)
 {
-    constexpr qsizetype kMostMessage = 16 * 1024;
     SentEvent heard;
     heard.sentAt = QDateTime::currentMSecsSinceEpoch();
     heard.connection = QStringLiteral("minikube:%1").arg(profile);
     heard.eventType = event.typeName;
     heard.source = QStringLiteral("https://minikube.sigs.k8s.io/");
     heard.eventId = event.id;
-    heard.text = redactedLine(event.message.left(kMostMessage));
+    heard.text = redactedText(event.message);
     heard.answer = tr("heard from minikube %1: %2").arg(profile, heard.text);
     models::EventDraft draft;
     draft.eventType = event.typeName;
     draft.source = heard.source;
     draft.eventId = event.id;
-    if (auto data = models::parseJson(event.data))
-        draft.json = models::fromStd(redactedJson(*data).dump(2, ' ', false, models::Json::error_handler_t::replace));
+    if (const auto parsed = models::parseJson(event.data)) {
+        models::Json data = redactedJson(*parsed);
+        redactTexts(data);
+        draft.json = models::fromStd(data.dump(2, ' ', false, models::Json::error_handler_t::replace));
+    }
     heard.draft = models::dumpJson(models::toJson(draft));
     m_journal.addSent(heard);
 }

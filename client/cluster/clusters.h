@@ -33,14 +33,17 @@ public:
     Minikube minikube() { return Minikube(m_commands); }
     /// Made when it is asked for.
     StandingCommand& standing(StandingCommand::Kind kind, const QString& profile);
+    bool hasStanding() const;
+    /// Lets tunnels and dashboards tidy up; hasStanding() tells when they have.
+    void stopStanding();
 
 private:
     void write(const QString& profile, const models::MinikubeEvent& event);
 
     const QString m_folder;
     Journal& m_journal;
+    CommandLog m_log; ///< outlives all that write into it
     Toolbox m_toolbox;
-    CommandLog m_log;
     Commands m_commands;
     ClusterJobs m_jobs;
     ClusterWatch m_watch;

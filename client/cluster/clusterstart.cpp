@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cluster/clusterstart.h"
 
+#include "models/cluster/clusterprofile.h"
 #include "models/cluster/clusterprogress.h"
 #include "models/json.h"
 
@@ -19,12 +20,12 @@ constexpr int kFirstStep = 0;
 constexpr int kDone = 19;
 
 /// Empty = none under way.
-QString stepIn(const QString& path)
+QString stepIn(const QString& path, qint64 notBefore)
 {
     QFile file(path);
     const QDateTime written = QFileInfo(path).lastModified();
-    if (!written.isValid() || written.secsTo(QDateTime::currentDateTime()) > kFreshSeconds
-        || !file.open(QIODevice::ReadOnly))
+    if (!written.isValid() || written.toMSecsSinceEpoch() <= notBefore
+        || written.secsTo(QDateTime::currentDateTime()) > kFreshSeconds || !file.open(QIODevice::ReadOnly))
         return {};
     models::ClusterProgress progress;
     bool isStart = false;
@@ -68,13 +69,19 @@ QString profileAt(const QString& folder, const QString& address)
     return {};
 }
 
-QMap<QString, QString> startsUnderWay(const QString& folder, const QStringList& profiles)
+bool isProfile(const QString& folder, const QString& name)
+{
+    return models::profileNameProblem(name).isEmpty()
+        && QFileInfo::exists(QStringLiteral("%1/profiles/%2/config.json").arg(folder, name));
+}
+
+QMap<QString, QString> startsUnderWay(const QString& folder, const QMap<QString, qint64>& profiles)
 {
     QMap<QString, QString> steps;
-    for (const QString& profile : profiles) {
-        const QString step = stepIn(QStringLiteral("%1/profiles/%2/events.json").arg(folder, profile));
-        if (!step.isEmpty())
-            steps.insert(profile, step);
+    for (auto profile = profiles.begin(); profile != profiles.end(); ++profile) {
+        const QString path = QStringLiteral("%1/profiles/%2/events.json").arg(folder, profile.key());
+        if (const QString step = stepIn(path, profile.value()); !step.isEmpty())
+            steps.insert(profile.key(), step);
     }
     return steps;
 }

@@ -14,8 +14,13 @@ QString minikubeFolder();
 /// files: for a worker.
 QString profileAt(const QString& folder, const QString& address);
 
+/// Whether minikube keeps a profile of this name.
+bool isProfile(const QString& folder, const QString& name);
+
 /// The starts that go on at this moment, by the event files of these profiles: the step each is at. A file that is old,
-/// done, or ended with an exit code tells of none (contract minikube §2.10). Reads files: for a worker.
-QMap<QString, QString> startsUnderWay(const QString& folder, const QStringList& profiles);
+/// done, or ended with an exit code tells of none (contract minikube §2.10), and so does one that was last written
+/// before the moment given here: what we cancelled ourselves leaves no sign of that. Milliseconds since 1970. Reads
+/// files: for a worker.
+QMap<QString, QString> startsUnderWay(const QString& folder, const QMap<QString, qint64>& profiles);
 
 } // namespace client

@@ -50,7 +50,10 @@ ClusterWatch::ClusterWatch(Commands& commands, ClusterJobs& jobs, QObject* paren
 /// What went well need not be asked to be shown; it is asked all the same.
 void ClusterWatch::ended(const QString& profile)
 {
+    ++m_generations[profile];
     const ClusterJob* const job = m_jobs.jobOf(profile);
+    m_ownEnds.insert(profile, QDateTime::currentMSecsSinceEpoch());
+    m_elsewhere.remove(profile);
     if (job && !job->failure() && m_asked.contains(profile)) {
         if (const auto state = stateAfter(job->order().action))
             m_asked[profile].status.state = *state;
@@ -109,6 +112,7 @@ void ClusterWatch::askList(bool isLight)
         return;
     if (m_isListing) {
         m_listAgain = true;
+        m_isWholeAgain = m_isWholeAgain || !isLight;
         return;
     }
     m_isListing = true;
@@ -152,7 +156,7 @@ void ClusterWatch::takeList(const models::Result<ProcessResult>& answer, bool is
     }
     rebuild();
     if (std::exchange(m_listAgain, false))
-        askList(isLight);
+        askList(!std::exchange(m_isWholeAgain, false));
 }
 
 bool ClusterWatch::isDue(const ClusterProfile& profile, qint64 now) const
@@ -182,22 +186,39 @@ void ClusterWatch::askStatus(const QString& name)
     order.isRoutine = true;
     order.isExitAnswer = true;
     whenDone(m_commands.run(order), this,
-             [this, name](const models::Result<ProcessResult>& answer) { takeStatus(name, answer); });
+             [this, name, generation = m_generations.value(name)](const models::Result<ProcessResult>& answer) {
+                 takeStatus(name, generation, answer);
+             });
 }
 
-void ClusterWatch::takeStatus(const QString& name, const models::Result<ProcessResult>& answer)
+void ClusterWatch::takeStatus(const QString& name, int generation, const models::Result<ProcessResult>& answer)
 {
     m_asking.remove(name);
+    if (generation != m_generations.value(name)) {
+        // Asked before something that was done to it ended: how it was, not how it is.
+        askList(true);
+        return;
+    }
     const auto status = answer ? models::readClusterStatus(answer->exitCode, answer->output, answer->errors)
                                : models::Result<models::ClusterStatus>(models::failed(answer.error()));
     Asked& asked = m_asked[name];
     if (status) {
         asked = {QDateTime::currentMSecsSinceEpoch(), false, *status, {}};
+        dropOldFailure(name, status->state);
     } else {
         // The last state stays, with its age.
         asked.problem = status.error().summary();
     }
     rebuild();
+}
+
+/// Why it could not be started is nothing to tell of a cluster that runs.
+void ClusterWatch::dropOldFailure(const QString& name, ClusterState state)
+{
+    const ClusterJob* const job = m_jobs.jobOf(name);
+    if (state == ClusterState::Running && job && job->isOver() && job->failure()
+        && job->order().action == ClusterAction::Start)
+        m_jobs.dismiss(name);
 }
 
 void ClusterWatch::watchFiles()
@@ -225,9 +246,9 @@ void ClusterWatch::watchFiles()
 
 void ClusterWatch::lookElsewhere()
 {
-    QStringList names;
+    QMap<QString, qint64> names;
     for (const ClusterProfile& profile : m_listed)
-        names << profile.name;
+        names.insert(profile.name, m_ownEnds.value(profile.name));
     whenDone(onWorker([folder = minikubeFolder(), names] { return startsUnderWay(folder, names); }), this,
              [this](const QMap<QString, QString>& steps) {
                  if (std::exchange(m_elsewhere, steps) != steps)

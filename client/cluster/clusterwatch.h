@@ -52,12 +52,13 @@ private:
     void askList(bool isLight);
     void takeList(const models::Result<ProcessResult>& answer, bool isLight);
     void askStatus(const QString& name);
-    void takeStatus(const QString& name, const models::Result<ProcessResult>& answer);
+    void takeStatus(const QString& name, int generation, const models::Result<ProcessResult>& answer);
     void lookElsewhere();
     void rebuild();
     models::ClusterState stateOf(const models::ClusterProfile& profile) const;
     bool knowsSkipAudit() const;
     bool isDue(const models::ClusterProfile& profile, qint64 now) const;
+    void dropOldFailure(const QString& name, models::ClusterState state);
     void watchFiles();
 
     Commands& m_commands;
@@ -69,12 +70,15 @@ private:
     std::vector<models::ClusterProfile> m_profiles; ///< with their states
     QMap<QString, Asked> m_asked;
     QMap<QString, QString> m_elsewhere; ///< step of a start of somebody else
+    QMap<QString, qint64> m_ownEnds; ///< when what we did to a profile ended; milliseconds since 1970
     QSet<QString> m_asking;
+    QMap<QString, int> m_generations; ///< of a profile, raised by the end of what was done to it
     std::optional<models::Failure> m_failure;
     qint64 m_asOf = 0;
     int m_round = 0; ///< of lists since the last whole one
     bool m_isListing = false;
     bool m_listAgain = false;
+    bool m_isWholeAgain = false;
     bool m_isWatching = false;
 };
 

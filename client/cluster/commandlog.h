@@ -17,12 +17,14 @@ struct CommandRecord
     {
         Running,
         Ended,
-        Failed ///< it had no end of its own: not started, killed, given up
+        Failed, ///< it had no end of its own: not started, killed, too slow
+        GivenUp ///< nobody wanted its answer any more
     };
 
     qint64 number = 0; ///< grows with each command
     qint64 startedAt = 0; ///< milliseconds since 1970
     qint64 elapsedMSecs = 0;
+    QStringList variables = {}; ///< NAME=value, those that lead it elsewhere than the same words in a terminal
     QStringList words = {}; ///< program and arguments
     QString tried = {};
     State state = State::Running;
@@ -42,6 +44,8 @@ public:
     static constexpr std::size_t kMostRecords = 500;
     static constexpr std::size_t kMostLines = 200; ///< of one command, the last ones
     static constexpr qsizetype kLongestLine = 2'000;
+    /// Of all lines. Beyond that the oldest outputs go, first of those commands that ended; a line says so.
+    static constexpr qsizetype kMostBytes = 4 * 1024 * 1024;
     static constexpr qsizetype kMostHidden = 100; ///< the last ones
 
     using QObject::QObject;
@@ -72,15 +76,22 @@ private:
     {
         qint64 number = 0;
         std::deque<QString> lines;
+        qsizetype bytes = 0; ///< of the lines
     };
 
     CommandRecord* find(qint64 number);
     Output* outputFor(qint64 number);
-    void dropEarlierRoutine(const QStringList& words);
+    QStringList variablesOf(const ProcessOrder& order) const;
+    /// When it is still running.
+    void giveUp(qint64 number);
+    void drop(std::deque<CommandRecord>::iterator record);
+    void dropEarlierRoutine(const CommandRecord& next);
     void dropOldest();
+    void dropOutputs(const Output& kept);
 
     std::deque<CommandRecord> m_records;
     std::deque<Output> m_outputs;
+    qsizetype m_bytes = 0; ///< of all outputs
     QStringList m_hidden;
     qint64 m_last = 0;
 };

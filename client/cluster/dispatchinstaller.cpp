@@ -28,6 +28,7 @@ constexpr int kMostSilenceSeconds = 120; ///< beyond the time that a chart may t
 constexpr qsizetype kMostErrors = 64 * 1024;
 constexpr std::size_t kMostNamedPods = 3;
 constexpr int kMSecs = 1'000;
+constexpr auto kMostAtOnce = static_cast<qsizetype>(DispatchInstaller::kMostLines);
 
 } // namespace
 
@@ -39,7 +40,10 @@ DispatchInstaller::DispatchInstaller(Commands& commands, QObject* parent)
     connect(&m_podTimer, &QTimer::timeout, this, &DispatchInstaller::lookAtPods);
 }
 
-DispatchInstaller::~DispatchInstaller() = default;
+DispatchInstaller::~DispatchInstaller()
+{
+    leaveFolder();
+}
 
 QString DispatchInstaller::tried() const
 {
@@ -137,9 +141,12 @@ void DispatchInstaller::writeKubeconfig(const models::Result<ProcessResult>& ans
     whenDone(onWorker([path = folder().kubeconfig(), text = answer->output, tried = tried()] {
                  return writePrivately(path, text, tried);
              }),
-             this, [this, round = m_round](const models::Result<bool>& written) {
-                 if (round != m_round)
+             // Its lock too: given up meanwhile, nobody else may have begun there before this file is gone.
+             this, [this, round = m_round, place = folder(), lock = m_lock](const models::Result<bool>& written) {
+                 if (round != m_round) {
+                     place.removeKubeconfig();
                      return;
+                 }
                  if (written)
                      launch();
                  else
@@ -227,11 +234,17 @@ QString DispatchInstaller::hidden(const QString& line) const
 void DispatchInstaller::take(ProcessRun::Stream stream, const QByteArrayList& lines)
 {
     QStringList added;
+    // Of a flood only what is kept is worth looking through for secrets.
+    qsizetype unkept = std::max<qsizetype>(0, lines.size() - kMostAtOnce);
+    m_droppedLines += unkept;
     for (const QByteArray& line : lines) {
         const QString text = QString::fromUtf8(line.left(CommandLog::kLongestLine));
         if (stream == ProcessRun::Stream::Output)
             m_output.take(text);
-        added << hidden(text);
+        if (unkept > 0)
+            --unkept;
+        else
+            added << hidden(text);
     }
     for (const QString& line : added)
         m_lines.push_back(line);
@@ -255,6 +268,8 @@ void DispatchInstaller::lookAtPods()
         tr("look at the pods"));
     order.environment = environment();
     order.isRoutine = true;
+    // Pods tell the secrets of drivers among their variables.
+    order.isPrivate = true;
     QStringList spaces;
     for (const models::ChartOrder& chart : models::chartsOf(m_order.file))
         spaces << chart.space;
@@ -413,12 +428,20 @@ void DispatchInstaller::failWith(const InstallAdvice& advice)
 void DispatchInstaller::settle(const InstallOutcome& outcome)
 {
     m_elapsed = m_clock.elapsed();
-    m_lock.reset();
+    leaveFolder();
     m_podTimer.stop();
     m_outcome = outcome;
     m_phase = Phase::Over;
     Q_EMIT changed();
     Q_EMIT finished();
+}
+
+void DispatchInstaller::leaveFolder()
+{
+    // Without the lock it is the file of another console.
+    if (m_lock)
+        folder().removeKubeconfig();
+    m_lock.reset();
 }
 
 // ----- what an uninstallation does

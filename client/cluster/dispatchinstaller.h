@@ -88,6 +88,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// At most kMostLines at once: of more, the last.
     void linesAdded(const QStringList& lines);
     /// Once for each order, as the last thing.
     void finished();
@@ -112,6 +113,7 @@ private:
     void failWith(const models::Failure& failure);
     void failWith(const models::InstallAdvice& advice);
     void settle(const InstallOutcome& outcome);
+    void leaveFolder();
 
     Commands& m_commands;
     InstallOrder m_order;

@@ -59,6 +59,11 @@ bool linkPrograms(const InstallFolder& folder, const QMap<QString, QString>& pro
 
 } // namespace
 
+void InstallFolder::removeKubeconfig() const
+{
+    QFile::remove(kubeconfig());
+}
+
 models::Result<bool> writePrivately(const QString& path, const QByteArray& bytes, const QString& tried)
 {
     QSaveFile file(path);

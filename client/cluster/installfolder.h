@@ -20,7 +20,9 @@ struct InstallFolder
 
     bool operator==(const InstallFolder&) const = default;
     QString installFile() const { return path + QStringLiteral("/install.yaml"); }
+    /// Holds the keys of the cluster: there for as long as the installer is at work.
     QString kubeconfig() const { return path + QStringLiteral("/kubeconfig"); }
+    void removeKubeconfig() const;
     QString programs() const { return path + QStringLiteral("/bin"); }
     QString configFile() const { return path + QStringLiteral("/config.json"); }
     QString oldConfigFile() const { return configFile() + QStringLiteral(".before"); }

@@ -3,6 +3,7 @@
 
 #include <QDir>
 
+#include <algorithm>
 #include <csignal>
 #include <utility>
 
@@ -13,13 +14,15 @@ using models::FailureKind;
 namespace {
 
 constexpr int kTickMSecs = 100;
+constexpr int kShortTickMSecs = 5; ///< while there is more to read
 constexpr qsizetype kMostAtOnce = 64 * 1024;
 constexpr qsizetype kMostKept = 256 * 1024; ///< of each stream, the end
 
-// Signals go to the group; this shell stays to write down how the command ended.
-constexpr const char* kScript = "folder=$1; shift; trap : INT TERM\n"
+// Signals go to the group; this shell stays to write down how the command ended. What it writes is its owner's alone;
+// what the command makes is as the command wants it.
+constexpr const char* kScript = "folder=$1; shift; trap : INT TERM; mask=$(umask); umask 077\n"
                                 "echo \"$$ $(cut -d' ' -f22 /proc/$$/stat)\" >\"$folder/process\"\n"
-                                "\"$@\" >\"$folder/output\" 2>\"$folder/errors\"\n"
+                                "(umask \"$mask\"; exec \"$@\") >\"$folder/output\" 2>\"$folder/errors\"\n"
                                 "echo $? >\"$folder/exit.new\"; mv \"$folder/exit.new\" \"$folder/exit\"";
 
 QByteArray contentOf(const QString& path)
@@ -31,7 +34,7 @@ QByteArray contentOf(const QString& path)
 bool writeFile(const QString& path, const QByteArray& text)
 {
     QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    return file.open(QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner) && file.write(text) == text.size();
 }
 
 ProcessOrder wrapped(const ProcessOrder& order, const QString& folder)
@@ -139,7 +142,7 @@ void KeptRun::follow()
     m_tick.start(kTickMSecs);
 }
 
-void KeptRun::read(ProcessRun::Stream stream, bool isLast)
+bool KeptRun::read(ProcessRun::Stream stream, bool isLast)
 {
     Tail& tail = m_tails[static_cast<std::size_t>(stream)];
     const QByteArray bytes = tail.file.isOpen() ? tail.file.read(kMostAtOnce) : QByteArray();
@@ -147,13 +150,18 @@ void KeptRun::read(ProcessRun::Stream stream, bool isLast)
     tail.begun += bytes;
     QByteArrayList whole = tail.begun.split('\n');
     tail.begun = whole.takeLast();
-    const bool isAll = isLast && bytes.size() < kMostAtOnce;
-    if ((isAll && !tail.begun.isEmpty()) || tail.begun.size() >= ProcessRun::kLongestLine)
+    const bool isMore = bytes.size() == kMostAtOnce;
+    if ((isLast && !isMore && !tail.begun.isEmpty()) || tail.begun.size() >= ProcessRun::kLongestLine)
         whole << std::exchange(tail.begun, {});
     if (!whole.isEmpty())
         Q_EMIT lines(stream, whole);
-    if (isLast && !isAll)
-        read(stream, true);
+    return isMore;
+}
+
+bool KeptRun::hasTooMuch() const
+{
+    return std::any_of(m_tails.begin(), m_tails.end(),
+                       [](const Tail& tail) { return tail.file.isOpen() && tail.file.size() > kMostPrinted; });
 }
 
 void KeptRun::look()
@@ -162,10 +170,22 @@ void KeptRun::look()
         return;
     // Asked first: what was written before the end is read after it.
     const bool isDone = m_isOurs ? m_run->processId() == 0 : !isAlive();
+    if (!m_isTooMuch && !m_isCancelled && hasTooMuch()) {
+        m_isTooMuch = true;
+        cancel();
+    }
+    bool isMore = false;
     for (const auto stream : {ProcessRun::Stream::Output, ProcessRun::Stream::Errors})
-        read(stream, isDone);
-    if (!isDone)
+        isMore = (!m_isTooMuch && read(stream, isDone)) || isMore;
+    m_tick.setInterval(isMore ? kShortTickMSecs : kTickMSecs);
+    if (!isDone || isMore)
         return;
+    if (m_isTooMuch) {
+        settle(models::failed(
+            failure(FailureKind::Process,
+                    tr("It printed more than %1 MiB, and was given up.").arg(kMostPrinted / 1024 / 1024))));
+        return;
+    }
     if (m_isCancelled) {
         settle(models::failed(failure(FailureKind::Cancelled, tr("It was cancelled. A part of it may be done."))));
         return;
@@ -176,6 +196,11 @@ void KeptRun::look()
         settle(ProcessResult{exitCode, m_tails[0].kept, m_tails[1].kept});
     else
         settle(models::failed(failure(FailureKind::Process, tr("It ended without an answer: somebody killed it."))));
+}
+
+qint64 KeptRun::told() const
+{
+    return contentOf(m_folder + QStringLiteral("/told")).toLongLong();
 }
 
 void KeptRun::readProcess()
@@ -208,10 +233,11 @@ void KeptRun::cancel()
     }
 }
 
-void KeptRun::keep()
+void KeptRun::keep(qint64 told)
 {
     m_isOver = true;
     m_tick.stop();
+    writeFile(m_folder + QStringLiteral("/told"), QByteArray::number(told));
     if (m_run)
         m_run->release();
 }

@@ -17,6 +17,7 @@ class KeptRun final : public QObject
     Q_OBJECT
 public:
     static constexpr int kGraceMSecs = 10'000; ///< it may tidy up for so long when it is given up
+    static constexpr qint64 kMostPrinted = 64 * 1024 * 1024; ///< bytes of a stream; one that prints more is given up
 
     /// A new one. `folder` must not exist; `memo` is what a later console needs to know about it.
     KeptRun(const ProcessOrder& order, const QString& folder, const QByteArray& memo, QObject* parent = nullptr);
@@ -30,8 +31,11 @@ public:
 
     void start();
     void cancel();
-    /// Lets go of it: it runs on, and this object hears no more of it.
-    void keep();
+    /// Lets go of it: it runs on, and this object hears no more of it. `told` is for a later console: how many of its
+    /// words somebody has been told of.
+    void keep(qint64 told);
+    /// As an earlier console left it; 0 = nothing.
+    qint64 told() const;
 
 Q_SIGNALS:
     /// Whole lines, without their ends.
@@ -49,7 +53,9 @@ private:
 
     bool prepare();
     void follow();
-    void read(ProcessRun::Stream stream, bool isLast);
+    /// Whether there may be more at once.
+    bool read(ProcessRun::Stream stream, bool isLast);
+    bool hasTooMuch() const;
     void look();
     bool isAlive() const;
     void readProcess();
@@ -67,6 +73,7 @@ private:
     qint64 m_group = 0; ///< of one that was left
     QByteArray m_startTicks; ///< so that a number used again is not taken for it
     bool m_isCancelled = false;
+    bool m_isTooMuch = false;
     bool m_isOver = false;
 };
 

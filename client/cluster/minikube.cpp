@@ -5,6 +5,8 @@
 #include "client/redaction.h"
 #include "client/whendone.h"
 #include "client/worker.h"
+#include "models/cluster/kubectlfailure.h"
+#include "models/cluster/minikubefailure.h"
 
 #include <QDir>
 #include <QFile>
@@ -141,19 +143,23 @@ Minikube::Told<QStringList> Minikube::drivers() const
 
 Minikube::Told<QStringList> Minikube::contexts() const
 {
-    return ask<QStringList>(m_commands.toolbox().order(Tool::Kubectl,
-                                                       {QStringLiteral("config"), QStringLiteral("get-contexts"),
-                                                        QStringLiteral("-o"), QStringLiteral("name")},
-                                                       Commands::tr("read the contexts of kubeconfig")),
-                            [](const ProcessResult& answer) -> models::Result<QStringList> {
-                                return QString::fromUtf8(answer.output).split(u'\n', Qt::SkipEmptyParts);
-                            });
+    const QString tried = Commands::tr("read the contexts of kubeconfig");
+    return ask<QStringList>(
+        m_commands.toolbox().order(
+            Tool::Kubectl,
+            {QStringLiteral("config"), QStringLiteral("get-contexts"), QStringLiteral("-o"), QStringLiteral("name")},
+            tried),
+        [tried](const ProcessResult& answer) -> models::Result<QStringList> {
+            if (answer.exitCode != 0)
+                return models::failed(models::kubectlFailure(answer.exitCode, answer.output, answer.errors, tried));
+            return QString::fromUtf8(answer.output).split(u'\n', Qt::SkipEmptyParts);
+        });
 }
 
 Minikube::Told<qint64> Minikube::saveLogs(const QString& profile, const QString& file) const
 {
-    ProcessOrder logs = order({QStringLiteral("logs"), QStringLiteral("-p"), profile},
-                              Commands::tr("read the logs of %1").arg(profile));
+    const QString tried = Commands::tr("read the logs of %1").arg(profile);
+    ProcessOrder logs = order({QStringLiteral("logs"), QStringLiteral("-p"), profile}, tried);
     logs.deadlineMSecs = kLogsPatienceMSecs;
     auto promise = std::make_shared<QPromise<models::Result<qint64>>>();
     promise->start();
@@ -168,8 +174,16 @@ Minikube::Told<qint64> Minikube::saveLogs(const QString& profile, const QString&
             return;
         }
         // A cluster that does not run has two sections to tell, and then fails (contract minikube §2.7).
-        whenDone(onWorker([text = answer->output + answer->errors, file] { return saveRedacted(text, file); }),
-                 commands, tell);
+        if (answer->exitCode != 0 && answer->output.isEmpty()) {
+            tell(models::failed(
+                models::minikubeFailure(tried, answer->exitCode, std::nullopt, {}, answer->errors).failure));
+            return;
+        }
+        QByteArray text = answer->output + answer->errors;
+        if (answer->isCutOff)
+            text += '\n'
+                + Commands::tr("(cut off here: `minikube logs -p %1 --file=…` saves all of it)").arg(profile).toUtf8();
+        whenDone(onWorker([text, file] { return saveRedacted(text, file); }), commands, tell);
     });
     return promise->future();
 }

@@ -31,7 +31,8 @@ public:
     Told<QStringList> drivers() const;
     /// The contexts of kubeconfig, which may be of other clusters.
     Told<QStringList> contexts() const;
-    /// Its logs, with secrets masked, into a file only the user can read. Answers the size.
+    /// Its logs, with secrets masked, into a file only the user can read. Answers the size. Logs that were too long to
+    /// be held end with a line that says so.
     Told<qint64> saveLogs(const QString& profile, const QString& file) const;
 
 private:

@@ -40,6 +40,8 @@ Result<qint64> writeLines(const QString& path, const std::deque<LogLine>& lines,
 {
     QSaveFile file(path);
     bool isWritten = file.open(QIODevice::WriteOnly);
+    if (isWritten)
+        file.setPermissions(QSaveFile::ReadOwner | QSaveFile::WriteOwner);
     for (const LogLine& line : lines) {
         const QByteArray text = (withTimes ? line.bytes : line.text()) + '\n';
         isWritten = isWritten && file.write(text) == text.size();
@@ -116,6 +118,7 @@ void PodLog::attach()
 
 void PodLog::takeUp(const QByteArrayList& lines)
 {
+    bool isNew = false;
     for (const QByteArray& bytes : lines) {
         LogLine line = logLine(bytes);
         if (m_mayRepeat && isRepeated(line))
@@ -127,10 +130,13 @@ void PodLog::takeUp(const QByteArrayList& lines)
                 m_lastStamp = stamp.toByteArray();
         }
         m_buffer.append(std::move(line));
+        isNew = true;
     }
-    m_tries = 0;
     if (m_state != State::Following)
         settle(State::Following);
+    if (!isNew)
+        return;
+    m_tries = 0;
     Q_EMIT grew();
 }
 

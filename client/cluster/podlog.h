@@ -55,7 +55,8 @@ public:
     /// For another wait than the usual.
     void setFirstWait(int msecs) { m_firstWait = msecs; }
 
-    /// Writes what is kept, on a worker; the answer is how many lines. With or without the times in front.
+    /// Writes what is kept to a file that only its owner can read, on a worker; the answer is how many lines. With or
+    /// without the times in front.
     QFuture<models::Result<qint64>> save(const QString& path, bool withTimes) const;
 
 Q_SIGNALS:
@@ -86,7 +87,7 @@ private:
     State m_state = State::Idle;
     std::optional<models::Failure> m_failure;
     int m_firstWait = kFirstWaitMSecs;
-    int m_tries = 0; ///< in a row without a line
+    int m_tries = 0; ///< in a row without a new line
     int m_restarts = -1; ///< of the container; -1 = not known
     QByteArray m_lastStamp;
     int m_ofLastStamp = 0; ///< lines that have it

@@ -100,17 +100,19 @@ int PortForwards::start(PortForward wanted)
 {
     auto fresh = std::make_unique<Entry>();
     fresh->forward = std::move(wanted);
-    fresh->forward.id = ++m_lastId;
+    const int id = ++m_lastId;
+    fresh->forward.id = id;
     fresh->forward.failure.reset();
     fresh->timer = std::make_unique<QTimer>();
     fresh->timer->setSingleShot(true);
     m_entries.push_back(std::move(fresh));
-    Entry& entry = *m_entries.back();
     if (!m_check.isActive())
         m_check.start();
-    launch(entry);
-    settle(entry, State::Starting);
-    return m_lastId;
+    settle(*m_entries.back(), State::Starting);
+    // Whoever heard of it may have stopped it; and it may fail at once, which is the last word then.
+    if (Entry* const begun = entry(id); begun && begun->forward.state == State::Starting)
+        launch(*begun);
+    return id;
 }
 
 void PortForwards::launch(Entry& entry)

@@ -123,6 +123,8 @@ void PreflightRun::start(const Subject& subject)
     m_runs.clear();
     m_questions.clear();
     m_facts = {};
+    m_awaitsTools = false;
+    m_awaitsFolder = false;
     adopt(subject);
     m_isRunning = true;
     if (subject.method == models::InstallMethod::LocalDispatch) {
@@ -138,6 +140,11 @@ void PreflightRun::start(const Subject& subject)
 
 void PreflightRun::update(const Subject& subject)
 {
+    // What was found in one cluster says nothing about another.
+    if (subject.profile != m_subject.profile) {
+        cancel();
+        m_facts = {};
+    }
     adopt(subject);
     Q_EMIT changed();
 }
@@ -443,6 +450,8 @@ void PreflightRun::askForCharts()
             },
             kFetchMSecs);
     }
+    if (m_openCharts == 0)
+        m_facts.charts.is = Fact<std::vector<ChartFact>>::Is::Known;
 }
 
 // ----- answers

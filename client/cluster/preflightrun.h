@@ -37,7 +37,7 @@ public:
     void start(const Subject& subject);
     /// What is still open stays unknown.
     void cancel();
-    /// The file or the cluster changed: judged anew, without asking.
+    /// The file or the cluster changed: judged anew, without asking. Of another cluster nothing is known yet.
     void update(const Subject& subject);
     bool isRunning() const { return m_isRunning; }
     const models::PreflightFacts& facts() const { return m_facts; }

@@ -11,6 +11,7 @@ namespace client {
 namespace {
 
 constexpr qsizetype kMostLines = 12;
+constexpr int kTidyMSecs = 8'000; ///< for routes and helpers to be taken away
 
 } // namespace
 
@@ -52,6 +53,7 @@ void StandingCommand::start()
     m_wantsTerminal = false;
     m_isStopping = false;
     m_run = m_commands.prepare(order());
+    m_run->setGrace(kTidyMSecs);
     connect(m_run.get(), &ProcessRun::lines, this,
             [this](ProcessRun::Stream, const QByteArrayList& lines) { take(lines); });
     connect(m_run.get(), &ProcessRun::finished, this, &StandingCommand::end);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cluster/toolbox.h"
 
+#include "client/cluster/commandlog.h"
 #include "client/worker.h"
 #include "models/json.h"
 
@@ -9,6 +10,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 #include <QStandardPaths>
+
+#include <algorithm>
+#include <utility>
 
 namespace client {
 
@@ -118,14 +122,19 @@ QString programOf(Tool tool)
     return QLatin1String(rowOf(tool).program);
 }
 
-/// minikube and kubectl answer JSON with other numbers in it.
-QString versionText(const QByteArray& output)
+/// The one it tells, if it answers as such a tool does: numbers are in many a complaint too.
+std::optional<Version> versionOf(Tool tool, const ProcessResult& answer)
 {
-    const auto json = models::parseJson(output);
-    if (!json)
-        return QString::fromUtf8(output);
-    const models::Json client = models::valueAt(*json, "clientVersion");
-    return models::textAt(*json, "minikubeVersion") + models::textAt(client, "gitVersion");
+    if (tool == Tool::Minikube || tool == Tool::Kubectl) {
+        const models::Json json = models::parseJson(answer.output).value_or(models::Json());
+        const models::Json client = models::valueAt(json, "clientVersion");
+        return models::versionIn(tool == Tool::Minikube ? models::textAt(json, "minikubeVersion")
+                                                        : models::textAt(client, "gitVersion"));
+    }
+    const auto version = models::versionIn(QString::fromUtf8(answer.output));
+    // Helm 2 names its own version and then fails for want of a cluster.
+    const bool mayFail = tool == Tool::Dispatch || (tool == Tool::Helm && version && version->major == 2);
+    return answer.exitCode == 0 || mayFail ? version : std::nullopt;
 }
 
 } // namespace
@@ -201,7 +210,8 @@ void Toolbox::look()
 
 bool Toolbox::isLooking() const
 {
-    return std::any_of(m_found.begin(), m_found.end(),
+    return std::any_of(m_questions.begin(), m_questions.end(), [](const auto& question) { return question != nullptr; })
+        || std::any_of(m_found.begin(), m_found.end(),
                        [](const FoundTool& tool) { return tool.verdict == FoundTool::Verdict::Looking; });
 }
 
@@ -209,7 +219,7 @@ void Toolbox::find(Tool tool)
 {
     FoundTool& found = m_found[static_cast<std::size_t>(tool)];
     m_questions[static_cast<std::size_t>(tool)].reset();
-    found = FoundTool{tool};
+    const FoundTool before = std::exchange(found, FoundTool{tool});
     if (const QString chosen = m_chosen.value(programOf(tool)); !chosen.isEmpty()) {
         found.path = chosen;
         found.isChosen = true;
@@ -221,10 +231,16 @@ void Toolbox::find(Tool tool)
     } else {
         found.path = QStandardPaths::findExecutable(programOf(tool), searchPath());
     }
-    if (found.path.isEmpty())
+    if (found.path.isEmpty()) {
         found.verdict = FoundTool::Verdict::Missing;
-    else
-        ask(tool);
+        return;
+    }
+    if (found.path == before.path && before.verdict != FoundTool::Verdict::NotExecutable) {
+        found.verdict = before.verdict;
+        found.version = before.version;
+        found.said = before.said;
+    }
+    ask(tool);
 }
 
 void Toolbox::ask(Tool tool)
@@ -232,8 +248,12 @@ void Toolbox::ask(Tool tool)
     ProcessOrder question = order(tool, QString::fromLatin1(rowOf(tool).questions).split(u' '),
                                   tr("ask %1 for its version").arg(nameOf(tool)));
     question.deadlineMSecs = kPatienceMSecs;
+    question.isRoutine = true;
+    question.isExitAnswer = tool == Tool::Dispatch || tool == Tool::Helm;
     auto& run = m_questions[static_cast<std::size_t>(tool)];
-    run = std::make_unique<ProcessRun>(std::move(question));
+    run = std::make_unique<ProcessRun>(question);
+    if (m_log)
+        m_log->follow(*run, question);
     connect(run.get(), &ProcessRun::finished, this,
             [this, tool](const models::Result<ProcessResult>& answer) { judge(tool, answer); });
     run->start();
@@ -243,11 +263,13 @@ void Toolbox::judge(Tool tool, const models::Result<ProcessResult>& answer)
 {
     FoundTool& found = m_found[static_cast<std::size_t>(tool)];
     found.verdict = FoundTool::Verdict::Broken;
+    found.version.reset();
+    found.said.clear();
     if (!answer) {
         found.said = answer.error().cameBack;
     } else {
-        found.version = models::versionIn(versionText(answer->output));
-        // Helm 2 names its own version and then fails for want of a cluster; the installer of Dispatch tells none.
+        found.version = versionOf(tool, *answer);
+        // The installer of Dispatch tells none.
         const bool isPlain = tool == Tool::Dispatch && answer->exitCode == 0;
         if (found.version || isPlain)
             found.verdict = found.version && *found.version < minimumOf(tool) ? FoundTool::Verdict::TooOld

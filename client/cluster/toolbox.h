@@ -12,6 +12,8 @@
 
 namespace client {
 
+class CommandLog;
+
 /// The programs of others that a cluster is managed with.
 enum class Tool
 {
@@ -31,7 +33,7 @@ struct FoundTool
 {
     enum class Verdict
     {
-        Looking,
+        Looking, ///< for the first time at this path
         Missing,
         NotExecutable, ///< a path chosen by hand that cannot be run
         Broken, ///< it ran and said nothing that makes sense, or hung
@@ -42,7 +44,7 @@ struct FoundTool
     Tool tool = Tool::Minikube;
     QString path = {}; ///< resolved; empty = not found
     bool isChosen = false; ///< by hand
-    Verdict verdict = Verdict::Looking;
+    Verdict verdict = Verdict::Looking; ///< the last one, while it is asked anew
     std::optional<models::Version> version = {};
     QString said = {}; ///< what it answered, when that was not a version
 
@@ -58,8 +60,12 @@ public:
     /// `folder` is where the choices are kept; it need not exist.
     explicit Toolbox(const QString& folder, QObject* parent = nullptr);
 
-    /// Searches and asks anew; changed() tells each step.
+    /// Where its questions are recorded; null = nowhere. The log must outlive it.
+    void setLog(CommandLog* log) { m_log = log; }
+    /// Searches and asks anew; changed() tells each step. A tool that is still where it was keeps its verdict
+    /// meanwhile.
     void look();
+    /// Whether an answer is still to come; also before the first look.
     bool isLooking() const;
     const FoundTool& found(Tool tool) const { return m_found[static_cast<std::size_t>(tool)]; }
     bool isUsable(Tool tool) const { return found(tool).verdict == FoundTool::Verdict::Good; }
@@ -89,6 +95,7 @@ private:
     void save() const;
 
     QString m_file;
+    CommandLog* m_log = nullptr;
     mutable std::shared_ptr<const ProcessGuard> m_guard; ///< from the first command on
     QMap<QString, QString> m_chosen; ///< path by program
     std::array<FoundTool, kToolCount> m_found;

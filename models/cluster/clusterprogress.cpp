@@ -17,7 +17,7 @@ void ClusterProgress::take(const MinikubeEvent& event)
     totalSteps = std::max(totalSteps, event.totalSteps);
     if (event.step >= 0)
         step = std::max(step, event.step);
-    if (!event.message.isEmpty())
+    if (!event.message.isEmpty() && !event.isEcho())
         message = event.message;
     if (event.isFatal())
         fatal = event;

@@ -52,7 +52,7 @@ void judgeKubernetes(const CreatePlan& plan, const std::optional<Version>& minik
         || plan.kubernetes == QLatin1String("latest"))
         return;
     const auto version = versionIn(plan.kubernetes);
-    if (!version) {
+    if (!version || version->major != 1) {
         problems.push_back({Field::Kubernetes, Words::tr("A version looks like v1.31.0."), false});
         return;
     }

@@ -18,11 +18,6 @@ QString chartName(const QString& said)
     return said.section(u'/', -1, -1, QString::SectionSkipEmpty);
 }
 
-QRegularExpressionMatch matched(const char* pattern, const QString& line)
-{
-    return QRegularExpression(QLatin1String(pattern)).match(line);
-}
-
 bool isOver(Progress progress)
 {
     return progress == Progress::Done || progress == Progress::Skipped || progress == Progress::Failed;
@@ -65,7 +60,8 @@ bool InstallOutput::takeCertificate(const QString& line)
             begin(Kind::Certificate, next->name);
         return true;
     }
-    const auto updating = matched("^Updating certificate in namespace (\\S+)$", line);
+    static const QRegularExpression pattern(QStringLiteral("^Updating certificate in namespace (\\S+)$"));
+    const auto updating = pattern.match(line);
     if (updating.hasMatch())
         begin(Kind::Certificate, updating.captured(1));
     return updating.hasMatch();
@@ -73,11 +69,13 @@ bool InstallOutput::takeCertificate(const QString& line)
 
 bool InstallOutput::takeChart(const QString& line)
 {
-    if (const auto done = matched("^Successfully installed (\\S+) chart - (\\S+)$", line); done.hasMatch()) {
+    static const QRegularExpression end(QStringLiteral("^Successfully installed (\\S+) chart - (\\S+)$"));
+    static const QRegularExpression beginning(QStringLiteral("^Installing (\\S+) helm chart$"));
+    if (const auto done = end.match(line); done.hasMatch()) {
         finish(chartName(done.captured(1)), done.captured(2));
         return true;
     }
-    const auto begun = matched("^Installing (\\S+) helm chart$", line);
+    const auto begun = beginning.match(line);
     if (begun.hasMatch())
         begin(Kind::Chart, chartName(begun.captured(1)));
     return begun.hasMatch();
@@ -85,7 +83,9 @@ bool InstallOutput::takeChart(const QString& line)
 
 bool InstallOutput::takeRemoval(const QString& line)
 {
-    const auto match = matched("^(?:Uninstalling|Removing namespace) (\\S+)(?: from namespace \\S+)?$", line);
+    static const QRegularExpression pattern(
+        QStringLiteral("^(?:Uninstalling|Removing namespace) (\\S+)(?: from namespace \\S+)?$"));
+    const auto match = pattern.match(line);
     if (!match.hasMatch())
         return false;
     if (!m_removing.isEmpty())
@@ -96,8 +96,10 @@ bool InstallOutput::takeRemoval(const QString& line)
 
 bool InstallOutput::takeEnd(const QString& line)
 {
-    const auto ports = matched("running at http port: (\\d+) and https port: (\\d+)$", line);
-    const auto written = matched("^Config file written to: (.+)$", line);
+    static const QRegularExpression running(QStringLiteral("running at http port: (\\d+) and https port: (\\d+)$"));
+    static const QRegularExpression writing(QStringLiteral("^Config file written to: (.+)$"));
+    const auto ports = running.match(line);
+    const auto written = writing.match(line);
     if (ports.hasMatch()) {
         m_httpPort = ports.captured(1).toInt();
         m_httpsPort = ports.captured(2).toInt();

@@ -42,6 +42,12 @@ int numberIn(const Json& data, const char* member, int otherwise)
 
 } // namespace
 
+bool MinikubeEvent::isEcho() const
+{
+    return type == Type::Info
+        && (message.startsWith(QLatin1String("MINIKUBE_")) || message.startsWith(QLatin1String("KUBECONFIG=")));
+}
+
 std::optional<MinikubeEvent> minikubeEventFrom(const QByteArray& line)
 {
     if (!line.startsWith('{'))

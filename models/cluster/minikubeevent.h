@@ -39,6 +39,8 @@ struct MinikubeEvent
 
     bool operator==(const MinikubeEvent&) const = default;
     bool isFatal() const { return type == Type::Error && exitCode != 0; }
+    /// It repeats a variable of the environment, which tells nobody anything: "MINIKUBE_IN_STYLE=false".
+    bool isEcho() const;
 };
 
 /// Nothing when the line is no event: older minikubes put progress bars between them (contract minikube §2.3).

@@ -10,7 +10,6 @@ namespace {
 #define WORD(text) QT_TRANSLATE_NOOP("models::Preflight", text)
 
 constexpr Version kOldest{1, 10, 0};
-constexpr Version kTooNew{1, 16, 0};
 constexpr Version kOldestForPatched{1, 19, 0}; ///< ingresses of networking.k8s.io/v1
 constexpr int kCpus = 4;
 constexpr int kMemoryMegabytes = 6'144;

@@ -5,6 +5,8 @@
 
 namespace models {
 
+inline constexpr Version kTooNew{1, 16, 0}; ///< of Kubernetes, for the charts as they are
+
 /// What a judge says about its row. For the sources of the preflight.
 struct Finding
 {

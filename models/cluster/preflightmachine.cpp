@@ -12,7 +12,6 @@ namespace {
 #define WORD(text) QT_TRANSLATE_NOOP("models::Preflight", text)
 
 constexpr Version kNewestMinikube{1, 24, 0};
-constexpr Version kTooNew{1, 16, 0}; ///< of Kubernetes, for the charts as they are
 constexpr const char* kServices = "10.96.0.0/12"; ///< where the services of a minikube are
 
 constexpr std::array<ClusterFix, PreflightFacts::ToolCount> kChoices

@@ -51,11 +51,40 @@ class TestClusters final : public QObject
         return *told;
     }
 
+    static QByteArray textOf(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
     static std::vector<client::SentEvent> eventsOf(client::Journal& journal)
     {
         client::SentQuery query;
         query.eventType = QStringLiteral("io.k8s.sigs.minikube");
         return waitFor(journal.search(query)).value_or(std::vector<client::SentEvent>());
+    }
+
+    /// The first minikube with these words among its arguments has its answer, and gives it when it may: held() and
+    /// then letGo().
+    void hold(const QByteArray& words)
+    {
+        const QString own = m_standins->bin() + QStringLiteral("/minikube");
+        const QString real = m_folder->filePath(QStringLiteral("minikube"));
+        QVERIFY(QFile::rename(own, real));
+        m_standins->replaceTool(QStringLiteral("minikube"),
+                                "#!/bin/sh\nhere='" + QFile::encodeName(m_folder->path()) + "'\ncase \"$*\" in *'"
+                                    + words
+                                    + "'*) if mkdir \"$here/taken\" 2>/dev/null; then\n"
+                                      "answer=$(\"$here/minikube\" \"$@\"); code=$?; touch \"$here/held\"\n"
+                                      "while [ ! -f \"$here/go\" ]; do sleep 0.02; done\n"
+                                      "echo \"$answer\"; exit $code; fi ;; esac\n"
+                                      "exec \"$here/minikube\" \"$@\"\n");
+    }
+    bool isHeld() const { return QFile::exists(m_folder->filePath(QStringLiteral("held"))); }
+    void letGo() const
+    {
+        QFile file(m_folder->filePath(QStringLiteral("go")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
     }
 
     static client::ClusterOrder startOf(const QString& name)
@@ -94,8 +123,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("script");
         QTest::addColumn<int>("verdict");
-        const auto row = [](const char* name, const char* script, FoundTool::Verdict verdict) {
-            QTest::newRow(name) << QByteArray(script) << static_cast<int>(verdict);
+        QTest::addColumn<int>("tool");
+        QTest::addColumn<QString>("program");
+        const auto row = [](const char* name, const char* script, FoundTool::Verdict verdict,
+                            Tool tool = Tool::Minikube, const char* program = "minikube") {
+            QTest::newRow(name) << QByteArray(script) << static_cast<int>(verdict) << static_cast<int>(tool)
+                                << QString::fromLatin1(program);
         };
         row("garbage", "#!/bin/sh\necho what?\n", FoundTool::Verdict::Broken);
         row("silent", "#!/bin/sh\nexit 3\n", FoundTool::Verdict::Broken);
@@ -104,16 +137,70 @@ private Q_SLOTS:
         row("good", "#!/bin/sh\necho '{\"minikubeVersion\":\"v1.30.0\"}'\n", FoundTool::Verdict::Good);
         row("hanging", "#!/bin/sh\nsleep 100\n", FoundTool::Verdict::Broken);
         row("no interpreter", "#!/no/such/shell\n", FoundTool::Verdict::Broken);
+        constexpr auto complains = "#!/bin/sh\necho connect 127.0.0.1 failed\n";
+        constexpr auto fails = "#!/bin/sh\necho connect 127.0.0.1 failed; exit 1\n";
+        row("minikube complains", complains, FoundTool::Verdict::Broken);
+        row("another JSON", "#!/bin/sh\necho '{\"version\":\"v1.30.0\"}'\n", FoundTool::Verdict::Broken);
+        row("kubectl complains", complains, FoundTool::Verdict::Broken, Tool::Kubectl, "kubectl");
+        row("kubectl", "#!/bin/sh\necho '{\"clientVersion\":{\"gitVersion\":\"v1.30.1\"}}'\n", FoundTool::Verdict::Good,
+            Tool::Kubectl, "kubectl");
+        row("docker fails", fails, FoundTool::Verdict::Broken, Tool::Docker, "docker");
+        row("docker", "#!/bin/sh\necho Docker version 27.1.1, build 6312585\n", FoundTool::Verdict::Good, Tool::Docker,
+            "docker");
+        row("helm fails", fails, FoundTool::Verdict::Broken, Tool::Helm, "helm");
+        row("helm 2 without a cluster", "#!/bin/sh\necho Client: v2.17.0+ga690bad; exit 1\n", FoundTool::Verdict::Good,
+            Tool::Helm, "helm");
     }
 
     void saysWhatIsWrongWithTools()
     {
         QFETCH(QByteArray, script);
-        m_standins->replaceTool(QStringLiteral("minikube"), script);
+        QFETCH(int, tool);
+        QFETCH(QString, program);
+        m_standins->replaceTool(program, script);
         client::Toolbox tools(m_folder->path());
         tools.look();
         QTRY_VERIFY_WITH_TIMEOUT(!tools.isLooking(), 20'000);
-        QTEST(static_cast<int>(tools.found(Tool::Minikube).verdict), "verdict");
+        QTEST(static_cast<int>(tools.found(static_cast<Tool>(tool)).verdict), "verdict");
+    }
+
+    /// Nobody is kept waiting by "Look again".
+    void keepsAVerdictWhileItAsksAnew()
+    {
+        client::Toolbox tools(m_folder->path());
+        tools.look();
+        QTRY_VERIFY(!tools.isLooking());
+        const QString answers = m_folder->filePath(QStringLiteral("answers"));
+        m_standins->replaceTool(QStringLiteral("minikube"),
+                                QStringLiteral("#!/bin/sh\nwhile [ ! -e '%1' ]; do sleep 0.05; done\n"
+                                               "echo '{\"minikubeVersion\":\"v1.2.0\"}'\n")
+                                    .arg(answers)
+                                    .toUtf8());
+        m_standins->removeTool(QStringLiteral("helm"));
+        tools.look();
+        QVERIFY(tools.isLooking());
+        QVERIFY(tools.isUsable(Tool::Minikube));
+        QCOMPARE(tools.found(Tool::Minikube).version->text(), QStringLiteral("v1.38.1"));
+        QCOMPARE(tools.found(Tool::Helm).verdict, FoundTool::Verdict::Missing);
+        QFile file(answers);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QTRY_VERIFY(!tools.isLooking());
+        QCOMPARE(tools.found(Tool::Minikube).verdict, FoundTool::Verdict::TooOld);
+    }
+
+    void logsTheQuestionsForVersions()
+    {
+        Console console(m_folder->path());
+        QTRY_VERIFY(!console.clusters.toolbox().isLooking());
+        const auto& records = console.clusters.log().records();
+        const auto at = std::find_if(records.begin(), records.end(), [](const client::CommandRecord& record) {
+            return record.words.first().endsWith(QLatin1String("/minikube"))
+                && record.words.value(1) == QLatin1String("version");
+        });
+        QVERIFY(at != records.end());
+        QVERIFY(at->isRoutine);
+        QCOMPARE(at->state, client::CommandRecord::State::Ended);
+        QVERIFY(console.clusters.log().outputOf(at->number).join(u' ').contains(QLatin1String("v1.38.1")));
     }
 
     void keepsAPathChosenByHand()
@@ -198,6 +285,49 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(console.stateOf(QStringLiteral("lab")), ClusterState::Absent, 15'000);
     }
 
+    /// A question asked before a job ended is answered after that.
+    void believesNoStatusOfBefore()
+    {
+        const QString name = QStringLiteral("lab");
+        m_standins->addProfile(name);
+        hold("status -o");
+        Console console(m_folder->path());
+        QTRY_VERIFY(isHeld());
+        bool wasRunning = false;
+        connect(&console.clusters.watch(), &client::ClusterWatch::changed, this,
+                [&] { wasRunning = wasRunning || console.stateOf(name) == ClusterState::Running; });
+        client::ClusterJobs& jobs = console.clusters.jobs();
+        QVERIFY(jobs.begin({ClusterAction::Stop, name}));
+        QTRY_VERIFY(!jobs.isBusy(name));
+        QVERIFY(!jobs.jobOf(name)->failure());
+        letGo();
+        QTRY_COMPARE(console.stateOf(name), ClusterState::Stopped);
+        QVERIFY(!wasRunning);
+    }
+
+    /// A whole list that was wanted while a light one was under way.
+    void doesNotForgetAWholeList()
+    {
+        m_standins->addProfile(QStringLiteral("lab"));
+        hold("--light");
+        Console console(m_folder->path());
+        QTRY_COMPARE(console.stateOf(QStringLiteral("lab")), ClusterState::Running);
+        QFile touched(m_standins->minikubeHome() + QStringLiteral("/profiles/lab/touched"));
+        QVERIFY(touched.open(QIODevice::WriteOnly));
+        QTRY_VERIFY_WITH_TIMEOUT(isHeld(), 15'000);
+        const auto wholeLists = [this] {
+            const auto calls = m_standins->calls(QStringLiteral("minikube"));
+            return std::count_if(calls.begin(), calls.end(), [](const StandinCall& call) {
+                return call.arguments.contains(QStringLiteral("list"))
+                    && !call.arguments.contains(QStringLiteral("--light"));
+            });
+        };
+        const auto before = wholeLists();
+        console.clusters.watch().lookNow();
+        letGo();
+        QTRY_COMPARE(wholeLists(), before + 1);
+    }
+
     void saysWhyThereIsNoList()
     {
         m_standins->scenario(QStringLiteral("profile-list=kubeconfig-error"));
@@ -259,6 +389,28 @@ private Q_SLOTS:
         QVERIFY(std::any_of(events.begin(), events.end(), tells));
         for (const client::SentEvent& event : events)
             QVERIFY(event.eventType != QLatin1String("io.k8s.sigs.minikube.download.progress"));
+    }
+
+    void writesNoSecretsIntoTheHistory()
+    {
+        m_standins->replaceTool(
+            QStringLiteral("minikube"),
+            "#!/bin/sh\nif [ \"$1\" = version ]; then echo '{\"minikubeVersion\":\"v1.38.1\"}'; exit; fi\n"
+            "if [ \"$1\" != start ]; then echo '{\"invalid\":[],\"valid\":[]}'; exit; fi\n"
+            "printf '%s\\n' '{\"specversion\":\"1.0\",\"id\":\"one\",\"source\":\"https://minikube.sigs.k8s.io/\","
+            "\"type\":\"io.k8s.sigs.minikube.error\",\"data\":{\"message\":\"helm --set db.password=hunter22 x\","
+            "\"more\":[\"first\\nrun it with --set db.password=hunter22\"]}}'\n");
+        Console console(m_folder->path());
+        QTRY_VERIFY(console.clusters.toolbox().isUsable(Tool::Minikube));
+        console.clusters.jobs().begin(startOf(QStringLiteral("lab")));
+        QTRY_VERIFY(!console.clusters.jobs().isBusy(QStringLiteral("lab")));
+        const auto events = eventsOf(console.journal);
+        QCOMPARE(events.size(), 1U);
+        const client::SentEvent event = waitFor(console.journal.sent(events.front().id)).value();
+        QVERIFY(event.text.contains(QLatin1String("db.password=")) && event.draft.contains("run it with"));
+        QVERIFY(!event.text.contains(QLatin1String("hunter22")));
+        QVERIFY(!event.answer.contains(QLatin1String("hunter22")));
+        QVERIFY(!event.draft.contains("hunter22"));
     }
 
     void explainsWhatFails_data()
@@ -338,6 +490,11 @@ private Q_SLOTS:
         QVERIFY(start != calls.end());
         QVERIFY(start->signalsGot.contains(QStringLiteral("SIGINT")));
         QTRY_VERIFY(::kill(static_cast<pid_t>(start->process), 0) != 0);
+        // The file of its events looks like a start that goes on; it was ours, and can be done again.
+        const auto lab = [&console] { return console.stateOf(QStringLiteral("lab")); };
+        console.clusters.watch().lookNow();
+        QTest::qWait(1'500);
+        QVERIFY(lab() != ClusterState::Starting && lab() != ClusterState::StartingElsewhere);
     }
 
     void letsAStartRunOnAndPicksItUp()
@@ -359,6 +516,12 @@ private Q_SLOTS:
         QCOMPARE(job->progress().step, 19);
         QTRY_COMPARE(again.stateOf(QStringLiteral("lab")), ClusterState::Running);
         QVERIFY(!again.clusters.hasLeftovers());
+        QSet<QString> ids;
+        const auto events = eventsOf(again.journal);
+        for (const client::SentEvent& event : events)
+            ids << event.eventId;
+        QVERIFY(events.size() > 15);
+        QCOMPARE(std::size_t(ids.size()), events.size());
     }
 
     void hearsTheEndOfWhatEndedMeanwhile()
@@ -372,8 +535,9 @@ private Q_SLOTS:
             QTRY_VERIFY(console.clusters.jobs().jobOf(QStringLiteral("lab"))->progress().totalSteps > 0);
             console.clusters.jobs().keepAll();
         }
-        QTRY_VERIFY(!m_standins->calls().empty() && m_standins->calls().back().exitCode);
-        QTest::qWait(300);
+        const QStringList left = client::KeptRun::leftIn(m_folder->filePath(QStringLiteral("cluster/runs")));
+        QCOMPARE(left.size(), 1);
+        QTRY_VERIFY(QFile::exists(left.first() + QStringLiteral("/exit")));
         Console again(m_folder->path());
         QTRY_VERIFY(!again.clusters.jobs().isBusy(QStringLiteral("lab")));
         QCOMPARE(again.clusters.jobs().jobOf(QStringLiteral("lab"))->failure()->exitCode, 63);
@@ -433,9 +597,22 @@ private Q_SLOTS:
         Console console(m_folder->path());
         QTRY_COMPARE(console.stateOf(QStringLiteral("lab")), ClusterState::Running);
         console.clusters.watch().setWatching(false);
-        QTest::qWait(500);
-        const std::size_t calls = m_standins->calls().size();
-        QTest::qWait(6'000);
+        // An answer may lead to another question: nothing is under way for several turns.
+        int quiet = 0;
+        const auto isQuiet = [&] {
+            const auto records = console.clusters.log().records();
+            const bool isNow = std::none_of(records.begin(), records.end(), [](const client::CommandRecord& record) {
+                return record.state == client::CommandRecord::State::Running;
+            });
+            quiet = isNow ? quiet + 1 : 0;
+            return quiet > 5;
+        };
+        QVERIFY(QTest::qWaitFor(isQuiet, 30'000));
+        const auto all = m_standins->calls();
+        for (const StandinCall& call : all)
+            QVERIFY2(call.exitCode, qPrintable(call.arguments.join(u' ')));
+        const std::size_t calls = all.size();
+        QTest::qWait(5'500);
         QCOMPARE(m_standins->calls().size(), calls);
     }
 
@@ -472,6 +649,51 @@ private Q_SLOTS:
         m_standins->setProfileState(QStringLiteral("lab"), QStringLiteral("Stopped"));
         QVERIFY(!waitFor(minikube.ip(QStringLiteral("lab"))));
         QVERIFY(!waitFor(minikube.services(QStringLiteral("lab"), {})));
+    }
+
+    void masksSecretsInSavedLogs()
+    {
+        Console console(m_folder->path());
+        QTRY_VERIFY(!console.clusters.toolbox().isLooking());
+        m_standins->replaceTool(QStringLiteral("minikube"),
+                                "#!/bin/sh\necho '==> kubelet <=='\necho 'join with token: hunter22hunter22'\n"
+                                "echo 'the password=hunter22 is refused' >&2\necho 'the end'\n");
+        const QString file = m_folder->filePath(QStringLiteral("lab.log"));
+        QVERIFY(waitFor(console.clusters.minikube().saveLogs(QStringLiteral("lab"), file)));
+        const QByteArray text = textOf(file);
+        QVERIFY(text.contains("the end"));
+        QVERIFY(text.contains("token: "));
+        QVERIFY(!text.contains("hunter22"));
+        QVERIFY(!text.contains("cut off"));
+    }
+
+    void saysWhenThereAreNoLogsOrMore()
+    {
+        Console console(m_folder->path());
+        QTRY_VERIFY(!console.clusters.toolbox().isLooking());
+        const QString file = m_folder->filePath(QStringLiteral("lab.log"));
+        m_standins->replaceTool(QStringLiteral("minikube"),
+                                "#!/bin/sh\necho 'X Exiting due to GUEST_STATUS: no answer' >&2\nexit 80\n");
+        const auto failed = waitFor(console.clusters.minikube().saveLogs(QStringLiteral("lab"), file));
+        QVERIFY(!failed);
+        QVERIFY(failed.error().cameBack.contains(QLatin1String("no answer")));
+        QVERIFY(!QFile::exists(file));
+        m_standins->replaceTool(QStringLiteral("minikube"),
+                                "#!/bin/sh\nhead -c 17000000 /dev/zero | tr '\\0' A | fold -w 10000\n");
+        QVERIFY(waitFor(console.clusters.minikube().saveLogs(QStringLiteral("lab"), file)));
+        const QByteArray last = textOf(file).trimmed().split('\n').last();
+        QVERIFY2(last.contains("cut off") && last.contains("minikube logs -p lab --file="), last.constData());
+    }
+
+    void saysWhyThereAreNoContexts()
+    {
+        Console console(m_folder->path());
+        QTRY_VERIFY(!console.clusters.toolbox().isLooking());
+        m_standins->replaceTool(QStringLiteral("kubectl"),
+                                "#!/bin/sh\necho half\necho 'error: error loading config file' >&2\nexit 1\n");
+        const auto contexts = waitFor(console.clusters.minikube().contexts());
+        QVERIFY(!contexts);
+        QVERIFY(contexts.error().cameBack.contains(QLatin1String("error loading config file")));
     }
 
     void worksWithTheMinikubeOfDispatch()
@@ -524,6 +746,80 @@ private Q_SLOTS:
         QCOMPARE(output.size(), qsizetype(client::CommandLog::kMostLines));
         QCOMPARE(output.last(), QStringLiteral("line 500"));
         QVERIFY(!output.join(u' ').contains(QLatin1String("hunter22")));
+    }
+
+    /// The same words do something else with other variables.
+    void logsTheVariablesThatLeadElsewhere()
+    {
+        client::CommandLog log;
+        client::ProcessOrder order;
+        order.program = QStringLiteral("dispatch");
+        log.begin(order);
+        QCOMPARE(log.records().back().variables, QStringList());
+        order.environment.insert(QStringLiteral("KUBECONFIG"), QStringLiteral("/tmp/lab/config"));
+        order.environment.insert(QStringLiteral("DOCKER_HOST"), QStringLiteral("tcp://me:hunter22@10.0.0.1:2375"));
+        order.environment.insert(QStringLiteral("PATH"), QStringLiteral("/elsewhere"));
+        log.begin(order);
+        const QStringList variables = log.records().back().variables;
+        QCOMPARE(variables.size(), 2);
+        QVERIFY(variables.first().startsWith(QLatin1String("DOCKER_HOST=")));
+        QVERIFY(!variables.first().contains(QLatin1String("hunter22")));
+        QCOMPARE(variables.last(), QStringLiteral("KUBECONFIG=/tmp/lab/config"));
+    }
+
+    void tellsWhatWasGivenUp()
+    {
+        Console console(m_folder->path());
+        QTRY_VERIFY(!console.clusters.toolbox().isLooking());
+        m_standins->replaceTool(QStringLiteral("helm"), "#!/bin/sh\necho begun; sleep 100\n");
+        const auto order = console.clusters.toolbox().order(Tool::Helm, {}, QStringLiteral("try"));
+        const auto stateOfLast = [&console] {
+            const auto& records = console.clusters.log().records();
+            return std::find_if(
+                       records.rbegin(), records.rend(),
+                       [](const client::CommandRecord& record) { return record.tried == QLatin1String("try"); })
+                ->state;
+        };
+        for (const bool isAsked : {true, false}) {
+            std::unique_ptr<client::ProcessRun> run = console.clusters.commands().prepare(order);
+            QSignalSpy begun(run.get(), &client::ProcessRun::lines);
+            QSignalSpy over(run.get(), &client::ProcessRun::finished);
+            run->start();
+            QTRY_VERIFY(!begun.isEmpty());
+            QCOMPARE(stateOfLast(), client::CommandRecord::State::Running);
+            if (isAsked) {
+                run->cancel();
+                QTRY_COMPARE(over.size(), 1);
+            }
+            run.reset();
+            QCOMPARE(stateOfLast(), client::CommandRecord::State::GivenUp);
+        }
+    }
+
+    void keepsTheOutputsSmall()
+    {
+        client::CommandLog log;
+        client::ProcessOrder order;
+        order.program = QStringLiteral("helm");
+        const QByteArrayList lines(client::CommandLog::kMostLines,
+                                   QByteArray("a ").repeated(client::CommandLog::kLongestLine / 2));
+        const qint64 running = log.begin(order);
+        log.take(running, lines);
+        std::vector<qint64> ended;
+        for (int i = 0; i < 8; ++i) {
+            ended.push_back(log.begin(order));
+            log.take(ended.back(), lines);
+            log.end(ended.back(), client::ProcessResult());
+        }
+        qsizetype bytes = 0;
+        for (const client::CommandRecord& record : log.records())
+            bytes += log.outputOf(record.number).join(QString()).size() * qsizetype(sizeof(QChar));
+        QVERIFY(bytes > client::CommandLog::kMostBytes / 2);
+        QVERIFY(bytes < client::CommandLog::kMostBytes + 10'000);
+        QCOMPARE(log.outputOf(running).size(), lines.size());
+        QCOMPARE(log.outputOf(ended.back()).size(), lines.size());
+        QCOMPARE(log.outputOf(ended.front()).size(), 1);
+        QVERIFY(log.outputOf(ended.front()).first().contains(QLatin1String("dropped")));
     }
 
     /// Questions that are asked for ever leave one line each.

@@ -113,9 +113,17 @@ private Q_SLOTS:
         InstallWorld world;
         QVERIFY(world.findTools());
         DispatchInstaller installer(world.commands);
-        QVERIFY(ended(installer, order(world)).isGood);
         const QString kubeconfig = world.workFolder() + QStringLiteral("/kubeconfig");
-        QVERIFY(read(kubeconfig).contains("current-context: lab"));
+        QByteArray used;
+        QFile::Permissions usedBy;
+        connect(&installer, &DispatchInstaller::changed, this, [&] {
+            if (installer.phase() != DispatchInstaller::Phase::Running || !used.isEmpty())
+                return;
+            used = read(kubeconfig);
+            usedBy = othersMay(kubeconfig);
+        });
+        QVERIFY(ended(installer, order(world)).isGood);
+        QVERIFY(used.contains("current-context: lab") && !usedBy);
         bool isSeen = false;
         for (const StandinCall& call : world.standins.calls(QStringLiteral("dispatch"))) {
             if (call.arguments.first() != QLatin1String("install"))
@@ -124,9 +132,55 @@ private Q_SLOTS:
             QCOMPARE(call.environment.at(QStringLiteral("KUBECONFIG")), kubeconfig);
         }
         QVERIFY(isSeen);
-        for (const char* const name : {"kubeconfig", "install.yaml"})
-            QVERIFY2(!othersMay(world.workFolder() + u'/' + QLatin1String(name)), name);
+        QVERIFY(!othersMay(world.workFolder() + QStringLiteral("/install.yaml")));
         QVERIFY(!othersMay(world.workFolder()));
+    }
+
+    void leavesNoKeysOfTheClusterBehind_data()
+    {
+        QTest::addColumn<bool>("isCancelled");
+        QTest::newRow("recorded") << false;
+        QTest::newRow("fail-no-tiller") << false;
+        QTest::newRow("hang:5") << true;
+    }
+
+    void leavesNoKeysOfTheClusterBehind()
+    {
+        QFETCH(bool, isCancelled);
+        InstallWorld world;
+        QVERIFY(world.findTools());
+        if (QLatin1String(QTest::currentDataTag()) != QLatin1String("recorded"))
+            world.standins.scenario(QStringLiteral("install=%1").arg(QLatin1String(QTest::currentDataTag())));
+        const QString kubeconfig = world.workFolder() + QStringLiteral("/kubeconfig");
+        DispatchInstaller installer(world.commands);
+        bool wasThere = false;
+        connect(&installer, &DispatchInstaller::changed, this, [&] {
+            wasThere = wasThere || QFile::exists(kubeconfig);
+            if (isCancelled && installer.output().current() > 0)
+                installer.cancel();
+        });
+        QCOMPARE(ended(installer, order(world)).isCancelled, isCancelled);
+        QVERIFY(wasThere);
+        QVERIFY(!QFile::exists(kubeconfig));
+    }
+
+    void leavesNoKeysBehindWhenItGoes()
+    {
+        InstallWorld world;
+        QVERIFY(world.findTools());
+        world.standins.scenario(QStringLiteral("install=hang:5"));
+        const QString kubeconfig = world.workFolder() + QStringLiteral("/kubeconfig");
+        {
+            DispatchInstaller installer(world.commands);
+            installer.start(order(world));
+            QTRY_VERIFY_WITH_TIMEOUT(installer.output().current() > 0, kPatience);
+            QVERIFY(QFile::exists(kubeconfig));
+            // Held up by the first, this one has nothing to tidy up.
+            DispatchInstaller second(world.commands);
+            QVERIFY(!ended(second, order(world)).isGood);
+            QVERIFY(QFile::exists(kubeconfig));
+        }
+        QVERIFY(!QFile::exists(kubeconfig));
     }
 
     void keepsTheConfigurationOfBefore()
@@ -271,6 +325,57 @@ private Q_SLOTS:
         QSignalSpy spy(&installer, &DispatchInstaller::finished);
         installer.cancel();
         QVERIFY(spy.wait(kPatience));
+    }
+
+    void keepsSecretsOfPodsOutOfTheLog()
+    {
+        InstallWorld world;
+        world.standins.replaceTool(
+            QStringLiteral("kubectl"),
+            "#!/bin/sh\ncase \"$*\" in\n*'config view'*) echo 'current-context: lab';;\n"
+            "*'get pods'*) echo '{\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"dispatch\"},\"spec\":{'\n"
+            "echo "
+            "'\"containers\":[{\"name\":\"c\",\"env\":[{\"name\":\"USER\",\"value\":\"hunter2\"}]}]},\"status\":{'\n"
+            "echo '\"phase\":\"Pending\",\"containerStatuses\":[{\"name\":\"c\",\"state\":{\"waiting\":{'\n"
+            "echo '\"reason\":\"ImagePullBackOff\"}}}]}}]}';;\n"
+            "*) echo '{\"clientVersion\":{\"gitVersion\":\"v1.15.12\"}}';;\nesac\n");
+        QVERIFY(world.findTools());
+        world.standins.scenario(QStringLiteral("install=hang:5"));
+        DispatchInstaller installer(world.commands);
+        installer.setPodRhythm(100);
+        installer.start(order(world));
+        QTRY_VERIFY_WITH_TIMEOUT(!installer.waits().empty(), kPatience);
+        QSignalSpy spy(&installer, &DispatchInstaller::finished);
+        installer.cancel();
+        QVERIFY(spy.count() == 1 || spy.wait(kPatience));
+        QVERIFY(world.logged().contains(QLatin1String("pods")));
+        QVERIFY(!world.logged().contains(QLatin1String("hunter2")));
+    }
+
+    void looksThroughNoMoreOfAFloodThanItKeeps()
+    {
+        InstallWorld world;
+        constexpr int kLines = 9'000;
+        QByteArray flood;
+        for (int i = 1; i <= kLines; ++i)
+            flood += QByteArray::number(i) + '\n';
+        const QString path = world.folder.filePath(QStringLiteral("flood"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(flood) == flood.size());
+        file.close();
+        world.standins.replaceTool(
+            QStringLiteral("dispatch"),
+            QStringLiteral("#!/bin/sh\ncase $1 in version) echo v0.1.24;; *) cat '%1';; esac\n").arg(path).toUtf8());
+        QVERIFY(world.findTools());
+        DispatchInstaller installer(world.commands);
+        qsizetype most = 0;
+        connect(&installer, &DispatchInstaller::linesAdded, this,
+                [&most](const QStringList& lines) { most = std::max(most, lines.size()); });
+        QVERIFY(!ended(installer, order(world)).isGood);
+        QVERIFY(most > 0 && most <= static_cast<qsizetype>(DispatchInstaller::kMostLines));
+        QCOMPARE(installer.lines().size(), DispatchInstaller::kMostLines);
+        QCOMPARE(installer.lines().back(), QString::number(kLines));
+        QCOMPARE(installer.droppedLines(), kLines - static_cast<qint64>(DispatchInstaller::kMostLines));
     }
 
     void failsWithoutItsTools_data()
@@ -485,6 +590,37 @@ private Q_SLOTS:
             QVERIFY(!row(rows, id).remedy.isEmpty());
         }
         QCOMPARE(row(rows, "nodes").verdict, PreflightVerdict::Unknown);
+    }
+
+    void beginsAnewInTheMiddle()
+    {
+        InstallWorld world;
+        PreflightRun run(world.commands);
+        QSignalSpy spy(&run, &PreflightRun::finished);
+        run.start(subject(world)); // waits for tools and for the folder
+        PreflightRun::Subject local = subject(world);
+        local.method = models::InstallMethod::LocalDispatch;
+        run.start(local);
+        QTRY_COMPARE(spy.count(), 1);
+        QVERIFY(!run.isRunning());
+        // Tools that are found now are nobody's start.
+        QVERIFY(world.findTools());
+        QVERIFY(run.facts().contexts.is == models::Fact<QStringList>::Is::Unasked);
+    }
+
+    void knowsNothingOfAnotherCluster()
+    {
+        InstallWorld world;
+        PreflightRun run(world.commands);
+        QSignalSpy spy(&run, &PreflightRun::finished);
+        run.start(subject(world));
+        QVERIFY(spy.wait(kPatience));
+        QVERIFY(run.facts().server.isKnown());
+        PreflightRun::Subject other = subject(world);
+        other.profile = QStringLiteral("other");
+        run.update(other);
+        QVERIFY(!run.facts().server.isKnown() && run.facts().charts.value.empty());
+        QVERIFY(run.facts().tools[models::PreflightFacts::Helm].isUsable);
     }
 
     void givesUpWhenAsked()

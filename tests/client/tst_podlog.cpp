@@ -155,6 +155,22 @@ private Q_SLOTS:
         QCOMPARE(world.calls("logs").size(), 1);
     }
 
+    /// What it had already is no sign of life.
+    void waitsLongerWhereNothingNewComes()
+    {
+        KubectlWorld world;
+        world.when("logs", QStringLiteral("date +%s%3N >> $here/times\necho 2026-03-02T09:14:18.1Z one\nexit 0\n"));
+        world.when("get pod", KubectlWorld::pod("u1"));
+        PodLog log(world.commands());
+        log.setFirstWait(50);
+        log.open(target());
+        const auto times = [&world] { return world.read(QStringLiteral("times")).split('\n'); };
+        QTRY_VERIFY(times().size() > 5);
+        QCOMPARE(texts(log), QStringList{QStringLiteral("one")});
+        // The fourth wait is eight times as long as the first, give or take a fifth.
+        QVERIFY(times().at(4).toLongLong() - times().at(3).toLongLong() >= 250);
+    }
+
     void waitsForTheClusterToComeBack()
     {
         KubectlWorld world;
@@ -269,6 +285,9 @@ private Q_SLOTS:
         QTRY_COMPARE(count, 2);
         QCOMPARE(world.read(QStringLiteral("saved")),
                  QByteArray("2026-03-02T09:14:18Z one\n2026-03-02T09:14:19Z two \xc3\xa9\n"));
+        QCOMPARE(QFile::permissions(world.path(QStringLiteral("saved")))
+                     & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
         models::Failure failure;
         client::whenDone(log.save(world.path(QStringLiteral("no/such/folder")), false), this,
                          [&failure](const models::Result<qint64>& written) { failure = written.error(); });

@@ -4,6 +4,10 @@
 
 #include <QSignalSpy>
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 using client::PortForward;
 using client::PortForwards;
 using models::FailureKind;
@@ -35,6 +39,36 @@ class TestPortForward final : public QObject
     }
 
     static State stateOf(const PortForwards& forwards, int id) { return forwards.find(id)->state; }
+
+    /// This process may open so many more files, as long as this lives.
+    class FewFiles
+    {
+    public:
+        explicit FewFiles(std::size_t left)
+        {
+            ::getrlimit(RLIMIT_NOFILE, &m_before);
+            rlimit few = m_before;
+            few.rlim_cur = 200;
+            ::setrlimit(RLIMIT_NOFILE, &few);
+            for (int file = ::open("/dev/null", O_RDONLY); file >= 0; file = ::open("/dev/null", O_RDONLY))
+                m_files.push_back(file);
+            for (; left > 0 && !m_files.empty(); --left) {
+                ::close(m_files.back());
+                m_files.pop_back();
+            }
+        }
+        ~FewFiles()
+        {
+            for (const int file : m_files)
+                ::close(file);
+            ::setrlimit(RLIMIT_NOFILE, &m_before);
+        }
+        Q_DISABLE_COPY_MOVE(FewFiles)
+
+    private:
+        rlimit m_before = {};
+        std::vector<int> m_files;
+    };
 
 private Q_SLOTS:
     void forwardsAPortUntilItIsStopped()
@@ -114,6 +148,31 @@ private Q_SLOTS:
         QVERIFY(!forwards.find(id)->failure->remedy.isEmpty());
         QTest::qWait(100);
         QCOMPARE(world.calls("port-forward").size(), 1);
+    }
+
+    void failsInsideStart()
+    {
+        KubectlWorld world;
+        QTRY_VERIFY(world.toolbox().isUsable(client::Tool::Kubectl));
+        PortForwards forwards(world.commands());
+        const FewFiles few(4); // two pipes to hear it, and then no process
+        const int id = forwards.start(wanted());
+        QCOMPARE(stateOf(forwards, id), State::Failed);
+        QCOMPARE(forwards.find(id)->failure->kind, FailureKind::Process);
+        QCOMPARE(forwards.liveCount(), 0);
+    }
+
+    /// Whoever hears of a forward may have no use for it.
+    void isRemovedAsSoonAsItIsThere()
+    {
+        KubectlWorld world;
+        PortForwards forwards(world.commands());
+        connect(&forwards, &PortForwards::changed, &forwards, [&forwards] {
+            if (!forwards.forwards().empty())
+                forwards.remove(forwards.forwards().front().id);
+        });
+        forwards.start(wanted());
+        QTRY_VERIFY(forwards.forwards().empty());
     }
 
     void connectsAgainOnTheSamePort()

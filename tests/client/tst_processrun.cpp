@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/cluster/keptrun.h"
 #include "client/processrun.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
+#include <sys/stat.h>
+#include <unistd.h>
 
+using client::KeptRun;
 using client::ProcessOrder;
 using client::ProcessResult;
 using client::ProcessRun;
@@ -29,11 +34,11 @@ class TestProcessRun final : public QObject
         return order;
     }
 
-    static Ended ended(ProcessRun& run, int patience = 30'000)
+    template <typename Run> static Ended ended(Run& run, int patience = 30'000)
     {
         Ended result = models::failed(models::Failure());
         bool isOver = false;
-        connect(&run, &ProcessRun::finished, &run, [&](const Ended& told) {
+        connect(&run, &Run::finished, &run, [&](const Ended& told) {
             result = told;
             isOver = true;
         });
@@ -47,6 +52,21 @@ class TestProcessRun final : public QObject
     {
         QFile state(QStringLiteral("/proc/%1/stat").arg(process));
         return state.open(QIODevice::ReadOnly) && !state.readAll().contains(") Z");
+    }
+
+    /// A shell that this process started and that runs; 0 = none.
+    static pid_t ownShell()
+    {
+        for (const QString& name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile file(QStringLiteral("/proc/%1/stat").arg(name));
+            if (!file.open(QIODevice::ReadOnly))
+                continue;
+            const QByteArray stat = file.readAll();
+            const QByteArrayList fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+            if (stat.contains("(sh)") && fields.value(0) != "Z" && fields.value(1).toInt() == ::getpid())
+                return name.toInt();
+        }
+        return 0;
     }
 
     /// Written by a script with `echo $$ > file` or `$!`.
@@ -228,6 +248,85 @@ private Q_SLOTS:
         QTest::qWait(500);
         QVERIFY(isRunning(self));
         ::kill(self, SIGKILL);
+    }
+
+    /// What a kept run has printed by the time it is heard is taken in turns of the loop.
+    void takesABacklogInTurns()
+    {
+        KeptRun run(shell(QStringLiteral("seq 450000")), m_folder.filePath(QStringLiteral("backlog")), "{}");
+        QByteArrayList heard;
+        int inTurn = 0;
+        int most = 0;
+        connect(&run, &KeptRun::lines, this, [&](ProcessRun::Stream, const QByteArrayList& lines) {
+            heard << lines;
+            most = std::max(most, ++inTurn);
+            QMetaObject::invokeMethod(
+                &run, [&inTurn] { inTurn = 0; }, Qt::QueuedConnection);
+        });
+        const Ended result = ended(run);
+        QVERIFY(result.has_value());
+        QCOMPARE(heard.size(), 450'000);
+        QCOMPARE(heard.last(), QByteArray("450000"));
+        QVERIFY(heard.join('\n').size() > 3'000'000);
+        QVERIFY2(most <= 4, qPrintable(QString::number(most)));
+    }
+
+    void givesUpWhatPrintsTooMuch()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("flood"));
+        KeptRun run(shell(QStringLiteral("head -c 70000000 /dev/zero; exec sleep 100")), folder, "{}");
+        const Ended result = ended(run);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, FailureKind::Process);
+        QVERIFY2(result.error().meaning.contains(QLatin1String("64 MiB")), qPrintable(result.error().meaning));
+        QVERIFY(!QFile::exists(folder));
+    }
+
+    /// Its files are its owner's alone; those that the command makes are as it would make them anywhere.
+    void keepsARunToItself()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("own"));
+        qint64 process = 0;
+        {
+            KeptRun run(shell(QStringLiteral("umask; exec sleep 100")), folder, "{}");
+            QByteArrayList heard;
+            connect(&run, &KeptRun::lines, this,
+                    [&heard](ProcessRun::Stream, const QByteArrayList& lines) { heard << lines; });
+            run.start();
+            QTRY_COMPARE(heard.size(), 1);
+            const mode_t mask = ::umask(0);
+            ::umask(mask);
+            QCOMPARE(heard.first().toUInt(nullptr, 8), mask);
+            QCOMPARE(run.told(), 0);
+            run.keep(7);
+            QFile file(folder + QStringLiteral("/process"));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            process = file.readAll().split(' ').first().toLongLong();
+        }
+        const auto files = QDir(folder).entryInfoList(QDir::Files);
+        QCOMPARE(files.size(), 5);
+        constexpr QFile::Permissions kOfOthers
+            = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        for (const QFileInfo& file : files)
+            QVERIFY2(!(file.permissions() & kOfOthers), qPrintable(file.fileName()));
+        KeptRun again(folder);
+        QCOMPARE(again.told(), 7);
+        QVERIFY(process > 1);
+        ::kill(-static_cast<pid_t>(process), SIGINT);
+        QVERIFY(ended(again).has_value());
+    }
+
+    /// Somebody stopped its shell: nobody waits for that, and what it knows is out of date from then on.
+    void doesNotWaitForAGuardThatIsStopped()
+    {
+        QTRY_COMPARE(ownShell(), 0);
+        const client::ProcessGuard guard;
+        QTRY_VERIFY(ownShell() > 0);
+        const pid_t shell = ownShell();
+        ::kill(shell, SIGSTOP);
+        for (int i = 0; i < 20'000; ++i)
+            guard.leave(99'999'999);
+        QTRY_VERIFY(!isRunning(shell));
     }
 
     void saysWhatCannotBeRun()

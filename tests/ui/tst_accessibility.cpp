@@ -97,7 +97,7 @@ private Q_SLOTS:
         new ui::ClusterDesk(window, clusters);
         window.show();
         part<QAbstractButton>(window, "start.cluster")->click();
-        part<QTabWidget>(window, "cluster.tabs");
+        QTRY_COMPARE(part<QTabWidget>(window, "cluster.tabs")->count(), 7);
         QStringList nameless = namelessIn(window);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
         ui::CreateDialog form(clusters, std::nullopt, {});

@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTabWidget>
 
@@ -48,6 +49,37 @@ class TestClusterPage final : public QObject
         QTRY_VERIFY(part<QAbstractButton>(*form, "cluster.create.create")->isEnabled());
         part<QAbstractButton>(*form, "cluster.create.create")->click();
         QTRY_VERIFY(!console.window.findChild<QDialog*>(QStringLiteral("dialog.cluster")));
+    }
+
+    /// The reason that the recording of a failed start ends with.
+    static QString idIn(const QString& name)
+    {
+        QFile file(QStringLiteral(DISPATCH_SOURCE_DIR "/tests/recordings/cluster/start-fail-%1.jsonl").arg(name));
+        QString id;
+        while (file.isOpen() || file.open(QIODevice::ReadOnly)) {
+            if (file.atEnd())
+                break;
+            const auto event = models::minikubeEventFrom(file.readLine().trimmed());
+            if (event && event->isFatal())
+                id = event->name;
+        }
+        return id;
+    }
+
+    /// Waits for the last command that is listed so, and chooses it.
+    static void chooseCommand(QTableView& table, const QString& line)
+    {
+        int row = -1;
+        const auto isThere = [&] {
+            for (int i = 0; i < table.model()->rowCount(); ++i) {
+                if (table.model()->index(i, ui::CommandsModel::CommandColumn).data().toString() == line)
+                    row = i;
+            }
+            return row >= 0;
+        };
+        if (!QTest::qWaitFor(isThere))
+            qFatal("no command %s", qPrintable(line));
+        table.setCurrentIndex(table.model()->index(row, 0));
     }
 
 private Q_SLOTS:
@@ -214,7 +246,17 @@ private Q_SLOTS:
             << QStringLiteral("RSRC_OVER_ALLOC_MEM") << QStringLiteral("Change the settings…");
         QTest::newRow("guest-provision") << QStringLiteral("GUEST_PROVISION") << QStringLiteral("Delete it…");
         QTest::newRow("docker-storage") << QStringLiteral("docker system prune") << QStringLiteral("Try again");
-        QTest::newRow("k8s-too-old") << QStringLiteral("K8S_OLD_UNSUPPORTED") << QStringLiteral("Change the settings…");
+        const auto row = [](const char* name, const char* button) {
+            QTest::newRow(name) << idIn(QLatin1String(name)) << QString::fromUtf8(button);
+        };
+        row("k8s-too-old", "Change the settings…");
+        row("k8s-downgrade", "Delete it…");
+        row("driver-mismatch", "Delete it…");
+        row("driver-unsupported", "Show the tools");
+        row("no-driver", "Show the tools");
+        for (const char* name :
+             {"as-root", "cpus", "docker-desktop-memory", "memory-low", "memory-over-docker", "profile-name"})
+            row(name, "Change the settings…");
     }
 
     void explainsAFailureWithTheNextStep()
@@ -241,6 +283,171 @@ private Q_SLOTS:
         QVERIFY(QGuiApplication::clipboard()->text().contains(sign));
         console.click("cluster.failure.dismiss");
         QTRY_VERIFY(!console.isShown("cluster.failure"));
+    }
+
+    /// What else can go wrong, with each of the actions.
+    void explainsWhatElseFails_data()
+    {
+        QTest::addColumn<QString>("before"); ///< the state of the profile
+        QTest::addColumn<QByteArray>("button");
+        QTest::addColumn<QString>("scenario");
+        QTest::addColumn<QString>("sign");
+        const auto row
+            = [](const char* name, const char* before, const char* button, const char* scenario, const char* sign) {
+                  QTest::newRow(name) << QString::fromLatin1(before) << QByteArray(button)
+                                      << QString::fromLatin1(scenario) << QString::fromLatin1(sign);
+              };
+        row("killed", "Stopped", "cluster.start", "start=kill:7", "killed");
+        row("kubeconfig not ours", "Stopped", "cluster.start",
+            "start=exit:37:X Exiting due to HOST_KUBECONFIG_PERMISSION: cannot write", "kubeconfig cannot be written");
+        row("no virtualisation", "Stopped", "cluster.start",
+            "start=exit:38:X Exiting due to HOST_VIRT_UNAVAILABLE: VT-x is off", "virtual machines");
+        row("stop", "Running", "cluster.stop", "stop=exit:82:X Exiting due to GUEST_STOP_TIMEOUT: no answer",
+            "GUEST_STOP_TIMEOUT");
+        row("pause", "Running", "cluster.pause", "pause=exit:80:X Exiting due to GUEST_PAUSE: no answer",
+            "GUEST_PAUSE");
+        row("unpause", "Paused", "cluster.unpause", "unpause=exit:80:X Exiting due to GUEST_UNPAUSE: no answer",
+            "GUEST_UNPAUSE");
+        row("hidden in garbage", "Running", "cluster.stop", "stop=exit:1:complete nonsense", "complete nonsense");
+    }
+
+    void explainsWhatElseFails()
+    {
+        QFETCH(QString, before);
+        QFETCH(QByteArray, button);
+        QFETCH(QString, scenario);
+        QFETCH(QString, sign);
+        m_world->standins.addProfile(QStringLiteral("lab"), before);
+        m_world->standins.scenario(scenario);
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, button.constData())->isEnabled());
+        console.click(button.constData());
+        QTRY_VERIFY(console.isShown("cluster.failure"));
+        const QString words = console.text("cluster.failure.title") + console.text("cluster.failure.words");
+        QVERIFY2(words.contains(sign), qPrintable(words));
+    }
+
+    void startsInSpiteOfGarbage()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
+        m_world->standins.scenario(QStringLiteral("start=garbage"));
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        console.click("cluster.start");
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+    }
+
+    void showsWhatHasNoClusterBehindIt_data()
+    {
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<QString>("next"); ///< empty = there is no button
+        QTest::newRow("Invalid") << QStringLiteral("broken") << QStringLiteral("Delete it…");
+        QTest::newRow("HostMissing") << QStringLiteral("machine missing") << QStringLiteral("Start a new one");
+        QTest::newRow("DockerDown") << QStringLiteral("driver down") << QString();
+        QTest::newRow("InsufficientStorage") << QStringLiteral("disk full") << QStringLiteral("Save the logs…");
+        QTest::newRow("ApiserverStopped") << QStringLiteral("degraded") << QStringLiteral("Start it again");
+    }
+
+    void showsWhatHasNoClusterBehindIt()
+    {
+        QFETCH(QString, word);
+        QFETCH(QString, next);
+        m_world->standins.addProfile(QStringLiteral("lab"), QLatin1String(QTest::currentDataTag()));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), word);
+        QTRY_VERIFY(console.isShown("cluster.hint"));
+        QCOMPARE(console.isShown("cluster.next"), !next.isEmpty());
+        if (!next.isEmpty())
+            QCOMPARE(part<QAbstractButton>(console.window, "cluster.next")->text().remove(u'&'), next);
+    }
+
+    /// Nobody is taken away from what is before him by what fails elsewhere.
+    void tellsOfAFailureElsewhere()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
+        m_world->standins.addProfile(QStringLiteral("other"));
+        m_world->standins.scenario(
+            QStringLiteral("start=slow:1000,start@lab=exit:80:X Exiting due to GUEST_START: no"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("stopped"));
+        console.choose(QStringLiteral("lab"));
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        console.click("cluster.start");
+        console.choose(QStringLiteral("other"));
+        auto* bar = part<ui::MessageBar>(console.window, "cluster.message");
+        QTRY_VERIFY(bar->showsFailure());
+        QVERIFY(!console.isShown("cluster.failure"));
+        part<QAbstractButton>(*bar, "message.remedy")->click();
+        QTRY_VERIFY(console.isShown("cluster.failure"));
+    }
+
+    void warnsOfAContextOfThatName()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        m_world->standins.replaceTool(QStringLiteral("kubectl"),
+                                      "#!/bin/sh\ncase \"$*\" in *get-contexts*) echo lab; echo production ;; "
+                                      "*version*) echo '{\"clientVersion\":{\"gitVersion\":\"v1.32.4\"}}' ;; esac\n");
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+        console.click("cluster.create");
+        auto* form = dialog<QDialog>(console.window, "dialog.cluster");
+        part<QLineEdit>(*form, "cluster.create.name")->setText(QStringLiteral("production"));
+        auto* problem = part<QLabel>(*form, "cluster.create.name.problem");
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY(problem->text().contains(QLatin1String("overwrite")));
+        form->reject();
+    }
+
+    /// What minikube says late must not overwrite what was typed early.
+    void keepsWhatWasTypedIntoTheForm()
+    {
+        m_world->standins.scenario(QStringLiteral("config=slow:700"));
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+        console.click("cluster.create");
+        auto* form = dialog<QDialog>(console.window, "dialog.cluster");
+        part<QSpinBox>(*form, "cluster.create.cpus")->setValue(3);
+        QTest::qWait(1'200);
+        QCOMPARE(part<QSpinBox>(*form, "cluster.create.cpus")->value(), 3);
+        form->reject();
+    }
+
+    void keepsATunnelUntilTheWindowCloses()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        {
+            Console console(*m_world);
+            QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+            part<QTabWidget>(console.window, "cluster.tabs")
+                ->setCurrentWidget(part<QWidget>(console.window, "cluster.services"));
+            console.click("cluster.tunnel.toggle");
+            QTRY_VERIFY(
+                part<QAbstractButton>(console.window, "cluster.tunnel.toggle")->text().contains(QLatin1String("Stop")));
+            QTRY_VERIFY(!console.text("cluster.tunnel").contains(QLatin1String("starting")));
+            console.window.close();
+            QTRY_VERIFY(!console.window.isVisible());
+        }
+        const auto calls = m_world->standins.calls(QStringLiteral("minikube"));
+        const auto tunnel = std::find_if(calls.begin(), calls.end(), [](const StandinCall& call) {
+            return call.arguments.value(0) == QLatin1String("tunnel");
+        });
+        QVERIFY(tunnel != calls.end());
+        // By TERM or KILL it would leave routes behind.
+        QCOMPARE(tunnel->signalsGot, QStringList{QStringLiteral("SIGINT")});
+    }
+
+    void saysWhenATunnelWantsATerminal()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        m_world->standins.scenario(QStringLiteral("tunnel=exit:1:sudo: a terminal is required to read the password"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        part<QTabWidget>(console.window, "cluster.tabs")
+            ->setCurrentWidget(part<QWidget>(console.window, "cluster.services"));
+        console.click("cluster.tunnel.toggle");
+        QTRY_VERIFY(console.text("cluster.tunnel").contains(QLatin1String("minikube tunnel -p lab")));
+        console.click("cluster.tunnel.use");
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("minikube tunnel -p lab"));
     }
 
     void triesAgain()
@@ -335,6 +542,62 @@ private Q_SLOTS:
         console.click("cluster.commands.copy");
         QVERIFY(QGuiApplication::clipboard()->text().contains(QLatin1String("minikube status -o json -p lab")));
         UiWorld::picture(console.window, QStringLiteral("cluster-commands"));
+        // One that needs its own variables to do the same, and that nobody waited for.
+        client::ProcessOrder order;
+        order.program = QStringLiteral("/opt/my tools/dispatch");
+        order.environment.insert(QStringLiteral("KUBECONFIG"), QStringLiteral("/tmp/my lab/config"));
+        {
+            client::ProcessRun run(order);
+            console.clusters.log().follow(run, order);
+        }
+        chooseCommand(*table, QStringLiteral("dispatch"));
+        QCOMPARE(table->model()->index(table->currentIndex().row(), 2).data().toString(), QStringLiteral("given up"));
+        console.click("cluster.commands.copy");
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 QStringLiteral("KUBECONFIG='/tmp/my lab/config' '/opt/my tools/dispatch'"));
+    }
+
+    void readsACommandWhileItPrints()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.clusters.watch().setWatching(false);
+        part<QTabWidget>(console.window, "cluster.tabs")
+            ->setCurrentWidget(part<QWidget>(console.window, "cluster.commands"));
+        client::CommandLog& log = console.clusters.log();
+        client::ProcessOrder order;
+        order.program = QStringLiteral("printer");
+        const qint64 number = log.begin(order);
+        int printed = 0;
+        const auto print = [&](int count) {
+            QByteArrayList lines;
+            for (int i = 0; i < count; ++i)
+                lines << "line " + QByteArray::number(++printed);
+            log.take(number, lines);
+        };
+        print(100);
+        chooseCommand(*part<QTableView>(console.window, "cluster.commands.table"), QStringLiteral("printer"));
+        auto* output = part<QPlainTextEdit>(console.window, "cluster.commands.output");
+        QTRY_VERIFY(output->toPlainText().endsWith(QLatin1String("line 100")));
+        output->moveCursor(QTextCursor::Start);
+        QVERIFY(output->find(QStringLiteral("line 50")));
+        output->verticalScrollBar()->setValue(20);
+        print(50);
+        QTRY_VERIFY(output->toPlainText().endsWith(QLatin1String("line 150")));
+        QCOMPARE(output->textCursor().selectedText(), QStringLiteral("line 50"));
+        QCOMPARE(output->verticalScrollBar()->value(), 20);
+        // A routine comes and goes meanwhile, and of the oldest lines some go too: 30 of them.
+        output->verticalScrollBar()->setValue(40);
+        order.program = QStringLiteral("routine");
+        order.isRoutine = true;
+        log.end(log.begin(order), client::ProcessResult());
+        log.begin(order);
+        print(80);
+        QTRY_VERIFY(output->toPlainText().endsWith(QLatin1String("line 230")));
+        QCOMPARE(output->toPlainText(), log.outputOf(number).join(u'\n'));
+        QCOMPARE(output->textCursor().selectedText(), QStringLiteral("line 50"));
+        QCOMPARE(output->verticalScrollBar()->value(), 10);
     }
 
     void savesLogs()
@@ -350,6 +613,17 @@ private Q_SLOTS:
         where->close();
         QTRY_VERIFY(QFile::exists(file));
         QTRY_VERIFY(part<ui::MessageBar>(console.window, "cluster.message")->text().contains(file));
+        // An answer that is none is not called saved.
+        m_world->standins.scenario(QStringLiteral("logs=exit:80:X Exiting due to GUEST_STATUS: no answer"));
+        console.click("cluster.logs");
+        where = dialog<QFileDialog>(console.window, "dialog.logs");
+        const QString none = m_world->folder.filePath(QStringLiteral("none.log"));
+        Q_EMIT where->fileSelected(none);
+        where->close();
+        QTRY_VERIFY(part<ui::MessageBar>(console.window, "cluster.message")
+                        ->text()
+                        .contains(QLatin1String("Could not read the logs of lab")));
+        QVERIFY(!QFile::exists(none));
     }
 
     void asksWhatBecomesOfAStartWhenItCloses()
@@ -392,10 +666,15 @@ private Q_SLOTS:
             }
             console.window.close();
             part<QAbstractButton>(*dialog<QMessageBox>(console.window, "dialog.farewell"), "farewell.cancel")->click();
-            QTRY_VERIFY(!console.window.isVisible());
+            QTRY_VERIFY_WITH_TIMEOUT(!console.window.isVisible(), 15'000);
         }
         QVERIFY(process > 0);
         QTRY_VERIFY(::kill(static_cast<pid_t>(process), 0) != 0);
+        // It was asked, and had the time to tidy up.
+        for (const StandinCall& call : m_world->standins.calls(QStringLiteral("minikube"))) {
+            if (call.process == process)
+                QCOMPARE(call.signalsGot, QStringList{QStringLiteral("SIGINT")});
+        }
     }
 
     /// From the door to a page with states, pods and services, and through a start with its flood of events.
@@ -453,6 +732,7 @@ private Q_SLOTS:
         QTRY_VERIFY(opinion->isVisible());
         const auto* says = part<QLabel>(*opinion, "details.opinion.says");
         QTRY_VERIFY2(says->text().contains(QLatin1String("ImagePullBackOff")), qPrintable(says->text()));
+        QCOMPARE(part<QLabel>(*opinion, "details.opinion.title")->text(), QStringLiteral("The cluster disagrees"));
         UiWorld::picture(console.window, QStringLiteral("cluster-opinion"));
     }
 

@@ -20,6 +20,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QTextDocument>
 #include <QToolButton>
 
 using client::Profile;
@@ -167,6 +168,29 @@ private Q_SLOTS:
         QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("mine.example"));
     }
 
+    void followsTheAddressOverAStop()
+    {
+        Window window;
+        window.view.setProfile(window.world.name, ClusterState::Stopped, {});
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), window.world.address);
+        window.view.setProfile(window.world.name, ClusterState::Running, QStringLiteral("192.168.39.48"));
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("192.168.39.48"));
+    }
+
+    void keepsWhatWasTypedForEachCluster()
+    {
+        Window window;
+        window.type("install.apiGateway.host", QStringLiteral("mine.example"));
+        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
+        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("192.168.39.50"));
+        window.type("install.dispatch.host", QStringLiteral("theirs.example"));
+        window.view.setProfile(window.world.name, ClusterState::Running, QStringLiteral("192.168.39.48"));
+        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("mine.example"));
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("192.168.39.48"));
+        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("theirs.example"));
+    }
+
     void checksAndFindsAllWell()
     {
         Window window;
@@ -200,6 +224,64 @@ private Q_SLOTS:
         QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
         window.part<QComboBox>("cluster.dispatch.method")->setCurrentIndex(2);
         QCOMPARE(window.cell(QStringLiteral("Version of Kubernetes"), 0), QStringLiteral("not needed"));
+    }
+
+    void wantsTheUsualKubernetesForOtherWays()
+    {
+        Window window;
+        window.view.setProfile(window.world.name, ClusterState::Absent, {});
+        QSignalSpy spy(&window.view, &DispatchView::createRequested);
+        auto* table = window.part<QTableView>("cluster.dispatch.preflight");
+        for (const int method : {0, 1}) {
+            window.part<QComboBox>("cluster.dispatch.method")->setCurrentIndex(method);
+            table->setCurrentIndex(table->model()->index(window.row(QStringLiteral("The cluster runs")), 0));
+            window.click("cluster.dispatch.fix");
+            QCOMPARE(spy.count(), method + 1);
+        }
+        QCOMPARE(spy.at(0).first().toString(), QLatin1String(models::kClassicKubernetes));
+        QCOMPARE(spy.at(1).first().toString(), QString());
+    }
+
+    void fixesTheClusterInWhichItWasFound_data()
+    {
+        QTest::addColumn<QString>("copied"); // empty = its pods are shown
+        QTest::newRow("fail-no-tiller") << QStringLiteral("--context=lab ");
+        QTest::newRow("fail-timeout") << QString();
+    }
+
+    void fixesTheClusterInWhichItWasFound()
+    {
+        QFETCH(QString, copied);
+        Window window;
+        window.world.standins.scenario(QStringLiteral("install=%1").arg(QLatin1String(QTest::currentDataTag())));
+        QVERIFY(window.install());
+        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
+        QApplication::clipboard()->clear();
+        QSignalSpy pods(&window.view, &DispatchView::podsRequested);
+        QTest::mouseClick(window.remedy(), Qt::LeftButton);
+        if (copied.isEmpty()) {
+            QCOMPARE(pods.count(), 1);
+            QCOMPARE(pods.first().first().toString(), window.world.name);
+        } else {
+            QVERIFY2(QApplication::clipboard()->text().contains(copied), qPrintable(QApplication::clipboard()->text()));
+        }
+    }
+
+    void fixesTheSettingsOfTheClusterInWhichItWasFound()
+    {
+        Window window;
+        window.part<QCheckBox>("cluster.dispatch.replace")->click();
+        QVERIFY(!window.part<QCheckBox>("cluster.dispatch.replace")->isChecked());
+        window.world.standins.scenario(QStringLiteral("install=fail-stable-repo"));
+        QVERIFY(window.install());
+        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
+        window.type("install.dispatch.host", QStringLiteral("theirs.example"));
+        const QString others = window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText();
+        QTest::mouseClick(window.remedy(), Qt::LeftButton);
+        QCOMPARE(window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText(), others);
+        window.view.setProfile(window.world.name, ClusterState::Running, window.world.address);
+        QVERIFY(window.part<QCheckBox>("cluster.dispatch.replace")->isChecked());
+        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), window.world.address);
     }
 
     void copiesWhatPeopleShouldRunThemselves()
@@ -238,6 +320,8 @@ private Q_SLOTS:
         QVERIFY(window.part<QWidget>("cluster.dispatch.card")->isVisible());
         QVERIFY(!window.part<QProgressBar>("cluster.dispatch.progress")->isVisible());
         Window::picture(window.view, QStringLiteral("dispatch-done"));
+        // It is in there still, whatever is looked at by now.
+        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
         window.click("cluster.dispatch.connect");
         QCOMPARE(offered.count(), 1);
         const auto profile = offered.first().first().value<Profile>();
@@ -310,6 +394,47 @@ private Q_SLOTS:
         window.click("cluster.dispatch.uninstall.yes");
         QVERIFY(spy.wait(kPatience));
         QVERIFY2(window.message().contains(QLatin1String("uninstalled")), qPrintable(window.message()));
+    }
+
+    void leavesTheNamespacesWhenAsked()
+    {
+        Window window;
+        for (const bool isKept : {false, true}) {
+            window.click("cluster.dispatch.uninstall");
+            auto* box = window.part<QMessageBox>("dialog.cluster.uninstall");
+            QVERIFY(!box->checkBox()->isChecked());
+            QCOMPARE(box->checkBox()->objectName(), QStringLiteral("cluster.dispatch.uninstall.keep"));
+            box->checkBox()->setChecked(isKept);
+            QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
+            QSignalSpy gone(box, &QObject::destroyed);
+            window.click("cluster.dispatch.uninstall.yes");
+            QVERIFY(spy.wait(kPatience));
+            QCOMPARE(window.world.standins.calls(QStringLiteral("dispatch"))
+                         .back()
+                         .arguments.contains(QLatin1String("--keep-namespaces")),
+                     isKept);
+            QTRY_COMPARE(gone.count(), 1);
+        }
+    }
+
+    void appendsAChunkOfOutputAtOnce()
+    {
+        Window window;
+        constexpr int kLines = 1'500;
+        QByteArray flood;
+        for (int i = 1; i <= kLines; ++i)
+            flood += QByteArray::number(i) + '\n';
+        const QString path = window.world.folder.filePath(QStringLiteral("flood"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(flood) == flood.size());
+        file.close();
+        window.world.standins.replaceTool(QStringLiteral("dispatch"),
+                                          QStringLiteral("#!/bin/sh\ncat '%1'\n").arg(path).toUtf8());
+        auto* output = window.part<QPlainTextEdit>("cluster.dispatch.output");
+        QSignalSpy changes(output->document(), &QTextDocument::contentsChanged);
+        QVERIFY(window.install());
+        QCOMPARE(output->document()->blockCount(), kLines);
+        QVERIFY2(changes.count() < kLines / 10, qPrintable(QString::number(changes.count())));
     }
 
     void savesTheFileForTheUserOnly()

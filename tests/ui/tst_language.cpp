@@ -204,7 +204,8 @@ private Q_SLOTS:
             new ui::ClusterDesk(window, clusters);
             window.show();
             part<QAbstractButton>(window, "start.cluster")->click();
-            part<QTabWidget>(window, "cluster.tabs");
+            auto* tabs = part<QTabWidget>(window, "cluster.tabs");
+            QTRY_COMPARE(tabs->count(), 7);
             QTRY_VERIFY_WITH_TIMEOUT(!clusters.toolbox().isLooking(), 30'000);
             clusters.watch().setWatching(false);
             part<QTableView>(window, "cluster.tools.table")->setCurrentIndex({});

@@ -124,9 +124,9 @@ private Q_SLOTS:
         QCOMPARE(world.cell(kCrashing, Model::StateColumn), QStringLiteral("CrashLoopBackOff"));
         QCOMPARE(world.cell(kCrashing, Model::RestartsColumn), QStringLiteral("5"));
         QCOMPARE(world.cell(QStringLiteral("dispatch-function-manager"), Model::ReadyColumn), QStringLiteral("1/2"));
-        QTRY_VERIFY(world.label("cluster.nodes").contains(QLatin1String("v1.15.12")));
+        QTRY_VERIFY(world.label("cluster.workloads.nodes").contains(QLatin1String("v1.15.12")));
         QTRY_VERIFY(world.events().model()->rowCount() > 5);
-        QVERIFY(part<QTabWidget>(world.view, "cluster.tabs")->tabText(0).contains(QLatin1String("warnings")));
+        QVERIFY(part<QTabWidget>(world.view, "cluster.workloads.tabs")->tabText(0).contains(QLatin1String("warnings")));
         // What is wrong with the selected one, and what to do.
         world.select(kCrashing);
         QTRY_VERIFY(world.label("cluster.pods.hint").contains(QLatin1String("exit code 1")));
@@ -520,7 +520,7 @@ private Q_SLOTS:
         QTRY_COMPARE(socket.state(), QAbstractSocket::ConnectedState);
         socket.write("GET / HTTP/1.1\r\n\r\n");
         QTRY_VERIFY(socket.bytesAvailable() > 0);
-        QVERIFY(part<QTabWidget>(world.view, "cluster.tabs")->tabText(2).contains(QLatin1String("(1)")));
+        QVERIFY(part<QTabWidget>(world.view, "cluster.workloads.tabs")->tabText(2).contains(QLatin1String("(1)")));
         world.button("cluster.forwards.copy").click();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("127.0.0.1:%1").arg(port));
         world.button("cluster.forwards.stop").click();

@@ -89,9 +89,11 @@ void ClusterDeeds::create()
     createFrom(std::nullopt, {});
 }
 
-void ClusterDeeds::createForDispatch()
+void ClusterDeeds::createForDispatch(const QString& kubernetes)
 {
-    createFrom(models::planForDispatch(models::planFromDefaults({}, {})), {});
+    models::CreatePlan plan = models::planForDispatch(models::planFromDefaults({}, {}));
+    plan.kubernetes = kubernetes;
+    createFrom(plan, {});
 }
 
 void ClusterDeeds::createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace)
@@ -203,16 +205,21 @@ void ClusterDeeds::confirmCancel()
 {
     const QString name = m_profile ? m_profile->name : QString();
     auto* box = new QMessageBox(
-        QMessageBox::Question, tr("Cancel?"),
-        tr("Cancel what is being done to %1? A cluster that was half made stays half made: start it again to go on, or "
-           "delete it.")
+        QMessageBox::Question, tr("Stop what is being done?"),
+        tr("Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again "
+           "later, or delete it.")
             .arg(name),
         QMessageBox::NoButton, &m_page);
     box->setObjectName(QStringLiteral("dialog.cancel"));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const give = box->addButton(tr("&Give up"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(tr("Go &on"), QMessageBox::RejectRole));
+    QPushButton* const give = box->addButton(tr("&Stop it"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("&Let it finish"), QMessageBox::RejectRole));
     connect(give, &QPushButton::clicked, this, [this, name] { m_clusters.jobs().cancel(name); });
+    // The answer would be about what comes next.
+    connect(&m_clusters.jobs(), &client::ClusterJobs::ended, box, [box, name](const QString& ended) {
+        if (ended == name)
+            box->reject();
+    });
     box->open();
 }
 

@@ -37,8 +37,8 @@ public:
     void confirmCancel();
     void saveLogs();
     void start();
-    /// A cluster on which the archived Dispatch runs.
-    void createForDispatch();
+    /// A cluster that suits Dispatch, with this version of Kubernetes; empty = the one minikube comes with.
+    void createForDispatch(const QString& kubernetes);
 
 Q_SIGNALS:
     /// Something was begun, and is to be seen.

@@ -51,8 +51,12 @@ ClusterDesk::ClusterDesk(MainWindow& window, client::Clusters& clusters)
         retitle();
     });
     // What an earlier console left running is picked up without anybody looking at the page.
-    if (clusters.hasLeftovers())
-        clusters.wake();
+    if (!clusters.hasLeftovers())
+        return;
+    clusters.wake();
+    if (const QStringList working = clusters.jobs().working(); !working.isEmpty())
+        window.tellNotice(
+            tr("Still under way from before: %1. It is on the page Cluster.").arg(working.join(QStringLiteral(", "))));
 }
 
 bool ClusterDesk::eventFilter(QObject* watched, QEvent* event)
@@ -61,6 +65,8 @@ bool ClusterDesk::eventFilter(QObject* watched, QEvent* event)
         m_back->setVisible(!m_window.connection());
         if (!m_page)
             QTimer::singleShot(0, this, &ClusterDesk::makePage);
+        else
+            m_page->setFocus();
     }
     return QObject::eventFilter(watched, event);
 }
@@ -71,12 +77,16 @@ void ClusterDesk::makePage()
         return;
     m_page = new ClusterPage(m_clusters, m_host);
     qobject_cast<QVBoxLayout*>(m_host->layout())->addWidget(m_page, 1);
-    m_host->setFocusProxy(m_page);
     m_page->setFocus();
     connect(m_page, &ClusterPage::connectRequested, this, &ClusterDesk::offer);
     connect(m_page, &ClusterPage::localRequested, &m_window, &MainWindow::startLocal);
     connect(m_page, &ClusterPage::connectionOffered, this, [this](const client::Profile& profile) {
-        Q_EMIT profileOffered(profile, tr("The Dispatch in the cluster %1.").arg(m_page->chosen()));
+        // Rather compared and pinned once than never checked.
+        client::Profile careful = profile;
+        careful.tls.isInsecure = false;
+        Q_EMIT profileOffered(careful,
+                              tr("The Dispatch that was just installed. Its certificate is self-made: connect, compare "
+                                 "the fingerprint, and pin it."));
     });
 }
 
@@ -86,16 +96,20 @@ void ClusterDesk::lendCluster()
     if (!connection || connection->isLocal)
         return;
     const QString host = connection->base.host();
-    client::whenDone(
-        client::onWorker([folder = client::minikubeFolder(), host] { return client::profileAt(folder, host); }), this,
-        [this, host](const QString& profile) {
-            const auto now = m_window.connection();
-            if (profile.isEmpty() || !now || now->base.host() != host)
-                return;
-            m_clusters.wake();
-            for (DriverOpinion* opinion : m_window.findChildren<DriverOpinion*>())
-                opinion->setCluster(&m_clusters.commands(), profile);
-        });
+    // Behind a forwarded port every cluster has the address of this machine; its connection has the name of the
+    // cluster.
+    const auto look = [folder = client::minikubeFolder(), host, name = connection->name] {
+        const QString profile = client::profileAt(folder, host);
+        return profile.isEmpty() && client::isProfile(folder, name) ? name : profile;
+    };
+    client::whenDone(client::onWorker(look), this, [this, host](const QString& profile) {
+        const auto now = m_window.connection();
+        if (profile.isEmpty() || !now || now->base.host() != host)
+            return;
+        m_clusters.wake();
+        for (DriverOpinion* opinion : m_window.findChildren<DriverOpinion*>())
+            opinion->setCluster(&m_clusters.commands(), profile);
+    });
 }
 
 void ClusterDesk::retitle()
@@ -115,73 +129,90 @@ void ClusterDesk::offer(const QString& address)
 
 bool ClusterDesk::mayClose(const std::function<void()>& close)
 {
+    const auto isStill = [this] { return !m_clusters.hasStanding(); };
     const bool isInstalling = m_page && m_page->isInstalling();
-    if (!isInstalling && m_clusters.jobs().working().isEmpty())
-        return true;
+    if (!isInstalling && m_clusters.jobs().working().isEmpty()) {
+        if (isStill())
+            return true;
+        m_clusters.stopStanding();
+        closeWhenQuiet(close, isStill);
+        return false;
+    }
     if (m_window.findChild<QMessageBox*>(kFarewell))
         return false;
-    if (isInstalling)
-        askAboutInstallation(close);
-    else
-        askAboutJobs(close);
-    return false;
-}
-
-/// The installer of Dispatch tells what it does to whom it started for only: nobody could pick it up.
-void ClusterDesk::askAboutInstallation(const std::function<void()>& close)
-{
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Dispatch is being installed"),
-                                tr("Closing the window ends the installation half done; it can be run again later."),
-                                QMessageBox::NoButton, &m_window);
-    box->setObjectName(kFarewell);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const give = box->addButton(tr("&Give up and quit"), QMessageBox::DestructiveRole);
-    QPushButton* const stay = box->addButton(tr("&Stay"), QMessageBox::RejectRole);
-    give->setObjectName(QStringLiteral("farewell.cancel"));
-    stay->setObjectName(QStringLiteral("farewell.stay"));
-    box->setDefaultButton(stay);
-    connect(
-        box, &QMessageBox::buttonClicked, this,
-        [this, give, close](QAbstractButton* button) {
-            if (button != give)
-                return;
-            m_clusters.jobs().cancelAll();
-            close();
-        },
-        Qt::QueuedConnection);
-    box->open();
-}
-
-void ClusterDesk::askAboutJobs(const std::function<void()>& close)
-{
-    auto* box = new QMessageBox(QMessageBox::Question, tr("minikube is at work"),
-                                tr("Still under way: %1. It can run on without this window; the next start of the "
-                                   "console picks it up.")
-                                    .arg(m_clusters.jobs().working().join(QStringLiteral(", "))),
-                                QMessageBox::NoButton, &m_window);
-    box->setObjectName(kFarewell);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const keep = box->addButton(tr("&Keep it running"), QMessageBox::AcceptRole);
-    QPushButton* const give = box->addButton(tr("&Give up and quit"), QMessageBox::DestructiveRole);
-    QPushButton* const stay = box->addButton(tr("&Stay"), QMessageBox::RejectRole);
-    keep->setObjectName(QStringLiteral("farewell.keep"));
-    give->setObjectName(QStringLiteral("farewell.cancel"));
-    stay->setObjectName(QStringLiteral("farewell.stay"));
-    box->setDefaultButton(keep);
+    QMessageBox* const box = ask();
     // Queued: closing ends this box.
     connect(
         box, &QMessageBox::buttonClicked, this,
-        [this, keep, give, close](QAbstractButton* button) {
-            if (button == keep) {
+        [this, box, close, isStill](QAbstractButton* button) {
+            if (box->buttonRole(button) == QMessageBox::RejectRole)
+                return;
+            m_clusters.stopStanding();
+            if (m_page)
+                m_page->stopInstalling();
+            if (box->buttonRole(button) == QMessageBox::AcceptRole) {
                 m_clusters.jobs().keepAll();
-                close();
-            } else if (button == give) {
-                m_clusters.jobs().cancelAll();
-                close();
+                closeWhenQuiet(close, [this, isStill] { return isStill() && !(m_page && m_page->isInstalling()); });
+                return;
             }
+            m_clusters.jobs().cancelAll();
+            closeWhenQuiet(close, [this, isStill] {
+                return isStill() && m_clusters.jobs().working().isEmpty() && !(m_page && m_page->isInstalling());
+            });
         },
         Qt::QueuedConnection);
     box->open();
+    return false;
+}
+
+/// What becomes of what is at work. minikube can run on; the installer of Dispatch tells what it does only to whom it
+/// started for, so nobody could pick it up.
+QMessageBox* ClusterDesk::ask()
+{
+    const QStringList working = m_clusters.jobs().working();
+    const bool isInstalling = m_page && m_page->isInstalling();
+    QStringList text;
+    if (isInstalling)
+        text << tr("Dispatch is being installed. Closing the window ends that half done; it can be run again later.");
+    if (!working.isEmpty())
+        text << tr("Still under way: %1. It can run on without this window; the next start of the console picks it up.")
+                    .arg(working.join(QStringLiteral(", ")));
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Still at work"), text.join(QStringLiteral("\n\n")),
+                                QMessageBox::NoButton, &m_window);
+    box->setObjectName(kFarewell);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* const keep
+        = working.isEmpty() ? nullptr : box->addButton(tr("&Keep minikube running"), QMessageBox::AcceptRole);
+    QPushButton* const give = box->addButton(tr("&Give up and quit"), QMessageBox::DestructiveRole);
+    QPushButton* const stay = box->addButton(tr("&Stay"), QMessageBox::RejectRole);
+    if (keep)
+        keep->setObjectName(QStringLiteral("farewell.keep"));
+    give->setObjectName(QStringLiteral("farewell.cancel"));
+    stay->setObjectName(QStringLiteral("farewell.stay"));
+    box->setDefaultButton(keep && !isInstalling ? keep : stay);
+    return box;
+}
+
+void ClusterDesk::closeWhenQuiet(const std::function<void()>& close, const std::function<bool()>& isQuiet)
+{
+    constexpr int kLookMSecs = 100;
+    if (isQuiet()) {
+        close();
+        return;
+    }
+    m_window.setEnabled(false);
+    m_window.tellNotice(tr("Tidying up; the window closes by itself."));
+    auto* look = new QTimer(this);
+    look->setInterval(kLookMSecs);
+    const int most = client::KeptRun::kGraceMSecs / kLookMSecs + 10;
+    connect(look, &QTimer::timeout, this, [look, close, isQuiet, left = most]() mutable {
+        if (!isQuiet() && --left > 0)
+            return;
+        look->stop();
+        look->deleteLater();
+        close();
+    });
+    look->start();
 }
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QPointer>
 
+class QMessageBox;
 class QPushButton;
 class QWidget;
 
@@ -40,8 +41,9 @@ private:
     void lendCluster();
     void retitle();
     bool mayClose(const std::function<void()>& close);
-    void askAboutJobs(const std::function<void()>& close);
-    void askAboutInstallation(const std::function<void()>& close);
+    QMessageBox* ask();
+    /// Once nothing is left to tidy up, or it has taken too long.
+    void closeWhenQuiet(const std::function<void()>& close, const std::function<bool()>& isQuiet);
     void offer(const QString& address);
 
     MainWindow& m_window;

@@ -24,6 +24,9 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTimer>
+
+#include <utility>
 
 namespace ui {
 
@@ -38,10 +41,9 @@ ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
     , m_table(new QTableView(this))
     , m_tabs(new QTabWidget(this))
     , m_overview(new OverviewPane(clusters, this))
-    , m_workloads(new WorkloadView(clusters.commands(), this))
     , m_addons(new AddonsView(clusters, this))
     , m_services(new ServicesView(clusters, this))
-    , m_dispatch(new DispatchView(clusters.commands(), clusters.folder() + QStringLiteral("/install"), this))
+    , m_commands(new CommandsView(clusters.log(), this))
     , m_tools(new ToolsView(clusters.toolbox(), this))
     , m_deeds(new ClusterDeeds(clusters, *m_message, *this))
 {
@@ -61,19 +63,48 @@ ClusterPage::ClusterPage(client::Clusters& clusters, QWidget* parent)
         m_tabs->setCurrentWidget(m_overview);
     });
     connect(m_services, &ServicesView::connectRequested, this, &ClusterPage::connectRequested);
-    connect(m_message, &MessageBar::remedyRequested, this, [this] { m_tabs->setCurrentWidget(m_tools); });
-    wireDispatch();
+    connect(m_message, &MessageBar::remedyRequested, this, &ClusterPage::followMessage);
     m_clusters.wake();
     refresh();
+    QTimer::singleShot(0, this, &ClusterPage::buildNextTab);
+}
+
+void ClusterPage::buildNextTab()
+{
+    constexpr int kWorkloads = 1;
+    constexpr int kDispatch = 4;
+    if (!m_workloads) {
+        m_workloads = new WorkloadView(m_clusters.commands(), this);
+        addTab(m_workloads, kWorkloads);
+        QTimer::singleShot(0, this, &ClusterPage::buildNextTab);
+    } else if (!m_dispatch) {
+        m_dispatch = new DispatchView(m_clusters.commands(), m_clusters.folder() + QStringLiteral("/install"), this);
+        wireDispatch();
+        addTab(m_dispatch, kDispatch);
+    }
+}
+
+void ClusterPage::addTab(QWidget* tab, int place)
+{
+    m_tabs->insertTab(place, tab, {});
+    sayTabs();
+    showChosen();
 }
 
 void ClusterPage::wireDispatch()
 {
     connect(m_dispatch, &DispatchView::connectionOffered, this, &ClusterPage::connectionOffered);
     connect(m_dispatch, &DispatchView::localRequested, this, &ClusterPage::localRequested);
-    connect(m_dispatch, &DispatchView::startRequested, m_deeds, &ClusterDeeds::start);
     connect(m_dispatch, &DispatchView::createRequested, m_deeds, &ClusterDeeds::createForDispatch);
-    connect(m_dispatch, &DispatchView::podsRequested, this, [this] { m_tabs->setCurrentWidget(m_workloads); });
+    connect(m_dispatch, &DispatchView::startRequested, this, [this](const QString& profile) {
+        choose(profile);
+        if (chosen() == profile)
+            m_deeds->start();
+    });
+    connect(m_dispatch, &DispatchView::podsRequested, this, [this](const QString& profile) {
+        choose(profile);
+        m_tabs->setCurrentWidget(m_workloads);
+    });
 }
 
 void ClusterPage::build()
@@ -88,15 +119,13 @@ void ClusterPage::build()
     const int widths[] = {24, 20, 14, 14, 8, 8, 12, 12, 20};
     for (int column = 0; column < ProfilesModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, letters(this, widths[column]));
-    m_table->setMinimumHeight(lines(this, 6));
+    m_table->setMinimumHeight(lines(this, 4));
     setFocusProxy(m_table);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_overview, {});
-    m_tabs->addTab(m_workloads, {});
     m_tabs->addTab(m_addons, {});
     m_tabs->addTab(m_services, {});
-    m_tabs->addTab(m_dispatch, {});
-    m_tabs->addTab(new CommandsView(m_clusters.log(), this), {});
+    m_tabs->addTab(m_commands, {});
     m_tabs->addTab(m_tools, {});
     auto* row = new QHBoxLayout;
     buildDeeds(row);
@@ -108,7 +137,7 @@ void ClusterPage::build()
     halves->setChildrenCollapsible(false);
     halves->setStretchFactor(0, 0);
     halves->setStretchFactor(1, 1);
-    halves->setSizes({lines(this, 8), lines(this, 40)});
+    halves->setSizes({lines(this, 6), lines(this, 40)});
     auto* column = bareLayout<QVBoxLayout>(this);
     column->addWidget(m_message);
     column->addLayout(row);
@@ -144,14 +173,23 @@ void ClusterPage::retranslate()
                                tr("&Delete…"), tr("&Repair context"), tr("Save &logs…"), tr("Copy &IP")};
     for (std::size_t i = 0; i < m_actions.size(); ++i)
         m_actions[i]->setText(words[static_cast<int>(i)]);
-    const QStringList tabs
-        = {tr("Overview"), tr("What runs"), tr("Add-ons"), tr("Services"), tr("Dispatch"), tr("Commands"), tr("Tools")};
-    for (int tab = 0; tab < m_tabs->count(); ++tab)
-        m_tabs->setTabText(tab, tabs[tab]);
+    sayTabs();
     m_tabs->setAccessibleName(tr("About the cluster"));
     m_table->setAccessibleName(tr("Profiles of minikube"));
     Q_EMIT m_model.headerDataChanged(Qt::Horizontal, 0, ProfilesModel::ColumnCount - 1);
     validate();
+}
+
+void ClusterPage::sayTabs()
+{
+    const std::pair<QWidget*, QString> titles[]
+        = {{m_overview, tr("Overview")}, {m_workloads, tr("What runs")}, {m_addons, tr("Add-ons")},
+           {m_services, tr("Services")}, {m_dispatch, tr("Dispatch")},   {m_commands, tr("Commands")},
+           {m_tools, tr("Tools")}};
+    for (const auto& [tab, title] : titles) {
+        if (tab)
+            m_tabs->setTabText(m_tabs->indexOf(tab), title);
+    }
 }
 
 void ClusterPage::showEvent(QShowEvent* event)
@@ -185,7 +223,13 @@ void ClusterPage::choose(const QString& profile)
 
 bool ClusterPage::isInstalling() const
 {
-    return m_dispatch->installer().isRunning();
+    return m_dispatch && m_dispatch->installer().isRunning();
+}
+
+void ClusterPage::stopInstalling()
+{
+    if (isInstalling())
+        m_dispatch->stopInstalling();
 }
 
 const ClusterProfile* ClusterPage::current() const
@@ -196,8 +240,11 @@ const ClusterProfile* ClusterPage::current() const
 void ClusterPage::refresh()
 {
     m_model.setProfiles(m_clusters.watch().profiles());
-    if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_table->setCurrentIndex(m_model.index(0, 0));
+    if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0) {
+        const QStringList concerned = m_clusters.jobs().concernedProfiles();
+        m_table->setCurrentIndex(
+            m_model.index(concerned.isEmpty() ? 0 : std::max(0, m_model.rowOf(concerned.first())), 0));
+    }
     showChosen();
 }
 
@@ -206,11 +253,13 @@ void ClusterPage::showChosen()
     const ClusterProfile* const profile = current();
     m_deeds->setProfile(profile);
     m_overview->show(profile);
-    m_workloads->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown);
-    m_addons->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown);
-    m_services->setProfile(profile ? *profile : ClusterProfile());
-    m_dispatch->setProfile(profile ? profile->name : QString(), profile ? profile->state : ClusterState::Unknown,
-                           profile ? profile->ip : QString());
+    const ClusterProfile shown = profile ? *profile : ClusterProfile();
+    if (m_workloads)
+        m_workloads->setProfile(shown.name, shown.state);
+    m_addons->setProfile(shown.name, shown.state);
+    m_services->setProfile(shown);
+    if (m_dispatch)
+        m_dispatch->setProfile(shown.name, shown.state, shown.ip);
     validate();
 }
 
@@ -246,17 +295,33 @@ void ClusterPage::sayTrouble()
         m_message->clear();
 }
 
+/// What failed elsewhere must not take anybody away from what is before him.
 void ClusterPage::ended(const QString& profile)
 {
     const client::ClusterJob* const job = m_clusters.jobs().jobOf(profile);
     if (!job)
         return;
-    if (job->failure()) {
-        choose(profile);
+    if (!job->failure()) {
+        m_message->showNotice(tr("%1, in %2.").arg(client::titleOf(job->order()), elapsedText(job->elapsedMSecs())));
+    } else if (profile == chosen()) {
         m_tabs->setCurrentWidget(m_overview);
+    } else {
+        m_failedProfile = profile;
+        m_message->setRemedy(tr("&Show it"));
+        m_message->showFailure(job->failure()->failure);
+    }
+}
+
+void ClusterPage::followMessage()
+{
+    const QString failed = std::exchange(m_failedProfile, {});
+    if (failed.isEmpty()) {
+        m_tabs->setCurrentWidget(m_tools);
         return;
     }
-    m_message->showNotice(tr("%1, in %2.").arg(client::titleOf(job->order()), durationText(job->elapsedMSecs())));
+    choose(failed);
+    m_tabs->setCurrentWidget(m_overview);
+    m_message->clear();
 }
 
 } // namespace ui

@@ -20,6 +20,7 @@ namespace ui {
 
 class AddonsView;
 class ClusterDeeds;
+class CommandsView;
 class DispatchView;
 class MessageBar;
 class OverviewPane;
@@ -41,6 +42,7 @@ public:
     void choose(const QString& profile);
     /// An installation of Dispatch goes on, which ends with the console.
     bool isInstalling() const;
+    void stopInstalling();
 
 Q_SIGNALS:
     /// Somebody wants to enter the Dispatch at this address.
@@ -66,8 +68,10 @@ private:
     void showChosen();
     void validate();
     void sayTrouble();
+    void sayTabs();
     const models::ClusterProfile* current() const;
     void ended(const QString& profile);
+    void followMessage();
 
     client::Clusters& m_clusters;
     ProfilesModel m_model;
@@ -80,9 +84,11 @@ private:
     AddonsView* m_addons;
     ServicesView* m_services;
     DispatchView* m_dispatch = nullptr; ///< later
+    CommandsView* m_commands;
     ToolsView* m_tools;
     ClusterDeeds* m_deeds;
     std::optional<models::Failure> m_trouble; ///< as it was told
+    QString m_failedProfile; ///< that the message is about
     std::vector<QAction*> m_actions; ///< of the deeds
 };
 

@@ -17,8 +17,15 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QTableView>
+#include <QTextBlock>
+#include <QTextCursor>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace ui {
 
@@ -35,6 +42,8 @@ QString resultText(const CommandRecord& record)
         return CommandsModel::tr("running");
     case CommandRecord::State::Failed:
         return CommandsModel::tr("failed");
+    case CommandRecord::State::GivenUp:
+        return CommandsModel::tr("given up");
     case CommandRecord::State::Ended:
         break;
     }
@@ -45,17 +54,18 @@ models::State resultState(const CommandRecord& record)
 {
     if (record.state == CommandRecord::State::Running)
         return models::State::Creating;
-    if (record.state != CommandRecord::State::Ended)
+    if (record.state == CommandRecord::State::Failed)
         return models::State::Error;
-    if (record.isExitAnswer)
+    if (record.isExitAnswer || record.state == CommandRecord::State::GivenUp)
         return models::State::Other;
     return record.exitCode == 0 ? models::State::Ready : models::State::Error;
 }
 
-/// The folder of a tool says little in a list; the whole path is what is copied.
+/// The folder of a tool and its variables say little in a list; all of it is what is copied.
 QString shortLine(const CommandRecord& record)
 {
     CommandRecord named = record;
+    named.variables.clear();
     named.words.first() = QFileInfo(record.words.first()).fileName();
     return commandLineOf(named);
 }
@@ -80,11 +90,16 @@ QString cell(const CommandRecord& record, int column)
 
 QString commandLineOf(const CommandRecord& record)
 {
-    QStringList words;
-    for (const QString& word : record.words) {
+    const auto quoted = [](const QString& word) {
         static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z0-9_@%+=:,./\\-]+\\z"));
-        words << (plain.match(word).hasMatch() ? word : shellQuoted(word));
-    }
+        return plain.match(word).hasMatch() ? word : shellQuoted(word);
+    };
+    QStringList words;
+    // A quoted name would be the program.
+    for (const QString& variable : record.variables)
+        words << variable.section(u'=', 0, 0) + u'=' + quoted(variable.section(u'=', 1));
+    for (const QString& word : record.words)
+        words << quoted(word);
     return words.join(u' ');
 }
 
@@ -205,10 +220,29 @@ void CommandsView::showEvent(QShowEvent* event)
 
 void CommandsView::refresh()
 {
+    const CommandRecord* const now = current();
+    const std::optional<CommandRecord> chosen = now ? std::optional(*now) : std::nullopt;
+    m_isRefreshing = true;
     m_model.setRecords({m_log.records().begin(), m_log.records().end()});
+    if (chosen)
+        chooseAgain(*chosen);
+    m_isRefreshing = false;
     if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0)
         m_table->scrollToBottom();
     showOutput();
+}
+
+void CommandsView::chooseAgain(const CommandRecord& chosen)
+{
+    int row = -1;
+    for (int i = 0; i < m_model.rowCount(); ++i) {
+        const CommandRecord& record = *m_model.at(i);
+        const bool isNext = record.isRoutine && record.words == chosen.words && record.variables == chosen.variables;
+        if (record.number == chosen.number || (chosen.isRoutine && isNext && row < 0))
+            row = i;
+    }
+    if (row != m_table->currentIndex().row())
+        m_table->setCurrentIndex(m_model.index(row, CommandsModel::TimeColumn));
 }
 
 const CommandRecord* CommandsView::current() const
@@ -218,13 +252,51 @@ const CommandRecord* CommandsView::current() const
 
 void CommandsView::showOutput()
 {
+    if (m_isRefreshing)
+        return;
     const CommandRecord* const record = current();
     m_copy->setEnabled(record);
     m_copyOutput->setEnabled(record);
-    const QString text = record ? m_log.outputOf(record->number).join(u'\n')
-                                : tr("Choose a command to see what it printed. Secrets are masked.");
-    if (m_output->toPlainText() != text)
-        m_output->setPlainText(text);
+    const qint64 number = record ? record->number : 0;
+    const QStringList now = record ? m_log.outputOf(number)
+                                   : QStringList(tr("Choose a command to see what it printed. Secrets are masked."));
+    const bool isSame = std::exchange(m_shownNumber, number) == number;
+    if (isSame && now == m_shown)
+        return;
+    if (!isSame || !grow(now)) {
+        const int position = isSame ? m_output->verticalScrollBar()->value() : 0;
+        m_output->setPlainText(now.join(u'\n'));
+        m_output->verticalScrollBar()->setValue(position);
+    }
+    m_shown = now;
+}
+
+bool CommandsView::grow(const QStringList& now)
+{
+    // A line that holds a line break of another kind is shown as two.
+    if (m_output->document()->isEmpty() || m_output->document()->blockCount() != m_shown.size())
+        return false;
+    qsizetype dropped = 0;
+    const auto goesOn = [this, &now, &dropped] {
+        const qsizetype rest = m_shown.size() - dropped;
+        return rest <= now.size() && std::equal(m_shown.begin() + dropped, m_shown.end(), now.begin());
+    };
+    while (dropped < m_shown.size() && !goesOn())
+        ++dropped;
+    if (dropped == m_shown.size())
+        return false;
+    if (const QStringList more = now.mid(m_shown.size() - dropped); !more.isEmpty())
+        m_output->appendPlainText(more.join(u'\n'));
+    // What is in view moves up by as much as goes above it.
+    const int position = m_output->verticalScrollBar()->value();
+    int height = 0;
+    for (int i = 0; i < dropped; ++i)
+        height += m_output->document()->findBlockByNumber(i).lineCount();
+    QTextCursor top(m_output->document());
+    top.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor, static_cast<int>(dropped));
+    top.removeSelectedText();
+    m_output->verticalScrollBar()->setValue(position - height);
+    return true;
 }
 
 } // namespace ui

@@ -54,12 +54,19 @@ private:
     void build();
     void retranslate();
     void refresh();
+    /// Rows move and go; the one a person reads stays, and of a routine the next takes its place.
+    void chooseAgain(const client::CommandRecord& chosen);
     void showOutput();
+    /// Appends what is new, so that the selection and what is in view stay; false when this is another text.
+    bool grow(const QStringList& now);
     const client::CommandRecord* current() const;
 
     client::CommandLog& m_log;
     CommandsModel m_model;
     QTimer m_soon;
+    bool m_isRefreshing = false;
+    qint64 m_shownNumber = 0;
+    QStringList m_shown; ///< lines of the output
     QTableView* m_table;
     QPlainTextEdit* m_output;
     QPushButton* m_copy;
@@ -67,7 +74,7 @@ private:
     QPushButton* m_clear;
 };
 
-/// As a person would type it.
+/// As a person would type it, with the variables that lead it elsewhere than the same words in a terminal.
 QString commandLineOf(const client::CommandRecord& record);
 
 } // namespace ui

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSpinBox>
 
@@ -80,18 +81,12 @@ CreateDialog::CreateDialog(client::Clusters& clusters, const std::optional<Creat
         {QStringLiteral("docker"), QStringLiteral("podman"), QStringLiteral("kvm2"), QStringLiteral("virtualbox")});
     fill(plan ? *plan : models::planFromDefaults({}, {}));
     keepWorded(*this, [this] { retranslate(); });
-    connect(m_name, &QLineEdit::textEdited, this, [this] { m_isTouched = true; });
-    connect(m_name, &QLineEdit::textChanged, this, &CreateDialog::validate);
-    for (QComboBox* box : {m_driver, m_kubernetes, m_runtime}) {
-        connect(box, &QComboBox::currentTextChanged, this, &CreateDialog::validate);
-        connect(box, &QComboBox::activated, this, [this] { m_isTouched = true; });
-    }
+    connect(m_name, &QLineEdit::textChanged, this, &CreateDialog::touch);
+    for (QComboBox* box : {m_driver, m_kubernetes, m_runtime})
+        connect(box, &QComboBox::currentTextChanged, this, &CreateDialog::touch);
     for (QSpinBox* box : {m_cpus, m_memory, m_disk, m_nodes})
-        connect(box, &QSpinBox::valueChanged, this, &CreateDialog::validate);
-    connect(m_forDispatch, &QPushButton::clicked, this, [this] {
-        m_isTouched = true;
-        fill(models::planForDispatch(typed()));
-    });
+        connect(box, &QSpinBox::valueChanged, this, &CreateDialog::touch);
+    connect(m_forDispatch, &QPushButton::clicked, this, [this] { suitToDispatch(); });
     connect(m_create, &QPushButton::clicked, this, [this] {
         Q_EMIT createRequested(typed());
         accept();
@@ -158,7 +153,8 @@ void CreateDialog::build()
     column->addWidget(m_about);
     column->addWidget(area, 1);
     column->addWidget(buttons);
-    resize(letters(this, 84), lines(this, 38));
+    // On a small or a much enlarged screen the form scrolls.
+    resize(QSize(letters(this, 84), lines(this, 38)).boundedTo(screen()->availableSize() * 9 / 10));
 }
 
 void CreateDialog::addRow(QFormLayout& form, Field field, QWidget* editor)
@@ -169,11 +165,13 @@ void CreateDialog::addRow(QFormLayout& form, Field field, QWidget* editor)
     problem->setObjectName(editor->objectName() + QStringLiteral(".problem"));
     m_labels[field] = label;
     m_problems[field] = problem;
-    auto* both = new QVBoxLayout;
+    // A widget, since a form does not ask a layout how high its words are at this width.
+    auto* cell = new QWidget(this);
+    auto* both = bareLayout<QVBoxLayout>(cell);
     both->setSpacing(0);
     both->addWidget(editor);
     both->addWidget(problem);
-    form.addRow(label, both);
+    form.addRow(label, cell);
 }
 
 void CreateDialog::retranslate()
@@ -233,7 +231,7 @@ void CreateDialog::askMinikube()
                 continue;
             auto* item = new QListWidgetItem(name, m_addons);
             item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-            item->setCheckState(Qt::Unchecked);
+            item->setCheckState(m_wantedAddons.contains(name) ? Qt::Checked : Qt::Unchecked);
         }
     });
 }
@@ -241,14 +239,42 @@ void CreateDialog::askMinikube()
 void CreateDialog::fillDrivers(const QStringList& drivers)
 {
     const QString before = m_driver->currentText();
+    m_isFilling = true;
     m_driver->clear();
     m_driver->addItems(drivers);
-    m_driver->setCurrentIndex(drivers.indexOf(before));
+    if (!before.isEmpty() && !drivers.contains(before))
+        m_driver->addItem(before);
+    m_driver->setCurrentIndex(m_driver->findText(before));
+    m_isFilling = false;
+    validate();
+}
+
+/// A name that somebody chose stays, and no more is asked for than there is.
+void CreateDialog::suitToDispatch()
+{
+    const CreatePlan before = typed();
+    CreatePlan plan = models::planForDispatch(before);
+    if (m_isTouched && !before.name.isEmpty())
+        plan.name = before.name;
+    if (m_limits.cpus > 0)
+        plan.cpus = std::max(2, std::min(plan.cpus, m_limits.cpus));
+    m_isTouched = true;
+    fill(plan);
+}
+
+/// Somebody typed or chose something: what minikube says later does not overwrite it.
+void CreateDialog::touch()
+{
+    if (m_isFilling)
+        return;
+    m_isTouched = true;
     validate();
 }
 
 void CreateDialog::fill(const CreatePlan& plan)
 {
+    m_isFilling = true;
+    m_wantedAddons = plan.addons;
     m_name->setText(plan.name);
     QString driver = plan.driver;
     for (const Carrier& carrier : kCarriers) {
@@ -264,6 +290,7 @@ void CreateDialog::fill(const CreatePlan& plan)
     m_memory->setValue(plan.memoryMegabytes);
     m_disk->setValue(plan.diskMegabytes);
     m_nodes->setValue(plan.nodes);
+    m_isFilling = false;
     validate();
 }
 

@@ -40,6 +40,8 @@ private:
     void askMinikube();
     void fillDrivers(const QStringList& drivers);
     void fill(const models::CreatePlan& plan);
+    void touch();
+    void suitToDispatch();
     models::CreatePlan typed() const;
     void validate();
     QString driverProblem() const;
@@ -51,6 +53,8 @@ private:
     bool m_isTouched = false; ///< by a person: what minikube says later does not overwrite it
     models::MachineLimits m_limits;
     QStringList m_contexts; ///< of kubeconfig
+    QStringList m_wantedAddons; ///< that are ticked once minikube has named them
+    bool m_isFilling = false;
     QLabel* m_about;
     QLineEdit* m_name;
     QComboBox* m_driver;

@@ -11,6 +11,7 @@
 #include "ui/messagebar.h"
 #include "ui/wording.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
@@ -77,8 +78,11 @@ DispatchView::DispatchView(client::Commands& commands, const QString& workFolder
     connect(m_check, &PreflightView::checkRequested, this, &DispatchView::check);
     connect(m_check, &PreflightView::cancelRequested, &m_preflight, &client::PreflightRun::cancel);
     connect(m_check, &PreflightView::methodChanged, this, &DispatchView::judge);
-    connect(m_check, &PreflightView::fixRequested, this, &DispatchView::fix);
-    connect(m_progress, &InstallProgress::fixRequested, this, &DispatchView::fix);
+    connect(m_check, &PreflightView::fixRequested, this,
+            [this](ClusterFix what, const QString& about) { fix(m_profile, m_check->method(), what, about); });
+    connect(m_progress, &InstallProgress::fixRequested, this, [this](ClusterFix what, const QString& about) {
+        fix(m_installer.order().profile, models::InstallMethod::Classic, what, about);
+    });
     connect(m_progress, &InstallProgress::connectRequested, this, &DispatchView::connectionOffered);
     connect(&m_preflight, &client::PreflightRun::changed, this, &DispatchView::refresh);
     connect(&m_preflight, &client::PreflightRun::finished, this, [this] {
@@ -147,7 +151,7 @@ void DispatchView::buildFooter()
     column->addLayout(row);
     connect(m_open, &QPushButton::clicked, this, &DispatchView::openFile);
     connect(m_save, &QPushButton::clicked, this, &DispatchView::saveAs);
-    connect(m_uninstall, &QPushButton::clicked, this, &DispatchView::askToUninstall);
+    connect(m_uninstall, &QPushButton::clicked, this, [this] { askToUninstall(m_profile); });
     connect(m_dryRun, &QPushButton::clicked, this, [this] { run(InstallOrder::Deed::DryRun); });
     connect(m_install, &QPushButton::clicked, this, [this] { run(InstallOrder::Deed::Install); });
 }
@@ -172,9 +176,9 @@ void DispatchView::retranslate()
     refresh();
 }
 
-QString DispatchView::folder() const
+QString DispatchView::folder(const QString& profile) const
 {
-    return m_workFolder + u'/' + m_profile;
+    return m_workFolder + u'/' + profile;
 }
 
 void DispatchView::setProfile(const QString& name, models::ClusterState state, const QString& ip)
@@ -182,32 +186,64 @@ void DispatchView::setProfile(const QString& name, models::ClusterState state, c
     const bool isOther = name != m_profile;
     if (!isOther && state == m_state && ip == m_ip)
         return;
-    const QString before = m_ip;
+    if (isOther)
+        keepTyped();
     m_profile = name;
     m_state = state;
     m_ip = ip;
     if (isOther) {
         m_preflight.cancel();
         m_wasChecked = false;
-        models::InstallFile file = models::InstallFile::forHost(ip);
-        models::replaceRepositories(file, true);
-        m_form->setFile(file);
-        readKeptFile();
-    } else if (before != ip && !ip.isEmpty()) {
-        // Of a virtual machine the address may change with each start; another host that was typed stays.
-        models::InstallFile file = m_form->file();
-        for (const char* const path : {"dispatch.host", "apiGateway.host"}) {
-            if (file.text(QLatin1String(path)) == before)
-                file.set(QLatin1String(path), ip);
-        }
-        m_form->setFile(file);
+        showSettings();
     }
+    followAddress();
     judge();
+}
+
+void DispatchView::keepTyped()
+{
+    if (!m_profile.isEmpty() && m_untyped != m_form->file())
+        m_typed.insert_or_assign(m_profile, Settings{m_form->file(), m_address});
+}
+
+void DispatchView::showSettings()
+{
+    if (const auto typed = m_typed.find(m_profile); typed != m_typed.end()) {
+        m_untyped.reset();
+        m_address = typed->second.address;
+        m_form->setFile(typed->second.file);
+        return;
+    }
+    models::InstallFile file = models::InstallFile::forHost(m_ip);
+    models::replaceRepositories(file, true);
+    m_untyped = file;
+    m_address = m_ip;
+    m_form->setFile(file);
+    load(client::InstallFolder{folder(m_profile)}.installFile(), true);
+}
+
+/// Of a virtual machine the address may change with each start; another host that was typed stays.
+void DispatchView::followAddress()
+{
+    if (m_ip.isEmpty() || m_ip == m_address)
+        return;
+    const auto moved = [this](models::InstallFile file) {
+        for (const char* const path : {"dispatch.host", "apiGateway.host"}) {
+            if (file.text(QLatin1String(path)) == m_address)
+                file.set(QLatin1String(path), m_ip);
+        }
+        return file;
+    };
+    if (m_untyped)
+        m_untyped = moved(*m_untyped);
+    const models::InstallFile file = moved(m_form->file());
+    m_address = m_ip;
+    m_form->setFile(file);
 }
 
 client::PreflightRun::Subject DispatchView::subject() const
 {
-    return {m_check->method(), m_profile, m_state, m_ip, m_form->file(), folder()};
+    return {m_check->method(), m_profile, m_state, m_ip, m_form->file(), folder(m_profile)};
 }
 
 void DispatchView::check()
@@ -258,13 +294,13 @@ void DispatchView::sayWhatCanBeDone()
 
 // ----- deeds
 
-InstallOrder DispatchView::order(InstallOrder::Deed deed) const
+InstallOrder DispatchView::order(InstallOrder::Deed deed, const QString& profile) const
 {
     InstallOrder order;
     order.deed = deed;
-    order.profile = m_profile;
+    order.profile = profile;
     order.file = m_form->file();
-    order.workFolder = folder();
+    order.workFolder = folder(profile);
     order.chartsFolder = m_form->chartsFolder();
     order.timeoutSeconds = m_form->timeoutSeconds();
     order.ignoreFailedReleases = m_form->ignoresFailedReleases();
@@ -274,31 +310,37 @@ InstallOrder DispatchView::order(InstallOrder::Deed deed) const
 void DispatchView::run(InstallOrder::Deed deed)
 {
     m_preflight.cancel();
-    m_installer.start(order(deed));
+    m_installer.start(order(deed, m_profile));
 }
 
-void DispatchView::askToUninstall()
+void DispatchView::askToUninstall(const QString& profile)
 {
     auto* box
         = new QMessageBox(QMessageBox::Warning, tr("Uninstall Dispatch?"),
-                          tr("Uninstall Dispatch from the cluster “%1”?").arg(m_profile), QMessageBox::NoButton, this);
+                          tr("Uninstall Dispatch from the cluster “%1”?").arg(profile), QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("dialog.cluster.uninstall"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(client::DispatchInstaller::whatGoes() + QStringLiteral("\n\n")
-                            + client::DispatchInstaller::whatStays(folder()));
+                            + client::DispatchInstaller::whatStays(folder(profile)));
+    auto* keep = new QCheckBox(tr("&Keep the namespaces, with what is left in them"), box);
+    keep->setObjectName(QStringLiteral("cluster.dispatch.uninstall.keep"));
+    box->setCheckBox(keep);
     QPushButton* const yes = box->addButton(tr("&Uninstall"), QMessageBox::DestructiveRole);
     yes->setObjectName(QStringLiteral("cluster.dispatch.uninstall.yes"));
     QPushButton* const no = box->addButton(QMessageBox::Cancel);
     box->setDefaultButton(no);
     box->setEscapeButton(no);
     connect(yes, &QPushButton::clicked, this,
-            [this, asked = order(InstallOrder::Deed::Uninstall)] { m_installer.start(asked); });
+            [this, keep, asked = order(InstallOrder::Deed::Uninstall, profile)]() mutable {
+                asked.keepNamespaces = keep->isChecked();
+                m_installer.start(asked);
+            });
     box->open();
 }
 
-void DispatchView::fix(ClusterFix fix, const QString& subject)
+void DispatchView::fix(const QString& profile, models::InstallMethod method, ClusterFix fix, const QString& subject)
 {
-    const QString commands = models::fixCommands(fix, m_profile, subject);
+    const QString commands = models::fixCommands(fix, profile, subject);
     if (!commands.isEmpty()) {
         QGuiApplication::clipboard()->setText(commands);
         m_progress->messages().showNotice(tr("Copied: %1").arg(commands.trimmed()));
@@ -310,32 +352,37 @@ void DispatchView::fix(ClusterFix fix, const QString& subject)
         chooseTool(tool->second);
         return;
     }
-    if (fixSettings(fix))
+    if (fixSettings(profile, fix))
         return;
     if (fix == ClusterFix::StartCluster)
-        Q_EMIT startRequested(m_profile);
+        Q_EMIT startRequested(profile);
     else if (fix == ClusterFix::RecreateCluster)
-        Q_EMIT createRequested(m_check->method() == models::InstallMethod::Classic
-                                   ? QString::fromLatin1(models::kClassicKubernetes)
-                                   : QString());
+        Q_EMIT createRequested(
+            method == models::InstallMethod::Classic ? QString::fromLatin1(models::kClassicKubernetes) : QString());
     else if (fix == ClusterFix::Uninstall)
-        askToUninstall();
+        askToUninstall(profile);
     else if (fix == ClusterFix::UseLocalDispatch)
         Q_EMIT localRequested();
     else if (fix == ClusterFix::ShowPods)
-        Q_EMIT podsRequested(m_profile);
+        Q_EMIT podsRequested(profile);
 }
 
-bool DispatchView::fixSettings(ClusterFix fix)
+bool DispatchView::fixSettings(const QString& profile, ClusterFix fix)
 {
+    constexpr ClusterFix kOfSettings[]
+        = {ClusterFix::ReplaceRepositories, ClusterFix::UseClusterAddress, ClusterFix::CheckForm};
+    if (std::find(std::begin(kOfSettings), std::end(kOfSettings), fix) == std::end(kOfSettings))
+        return false;
+    if (profile != m_profile) {
+        fixSettingsElsewhere(profile, fix);
+        return true;
+    }
     models::InstallFile file = m_form->file();
     if (fix == ClusterFix::ReplaceRepositories) {
         models::replaceRepositories(file, true);
     } else if (fix == ClusterFix::UseClusterAddress) {
         file.set(QStringLiteral("dispatch.host"), m_ip);
         file.set(QStringLiteral("apiGateway.host"), m_ip);
-    } else if (fix != ClusterFix::CheckForm) {
-        return false;
     }
     m_form->setFile(file);
     if (fix == ClusterFix::CheckForm) {
@@ -343,6 +390,21 @@ bool DispatchView::fixSettings(ClusterFix fix)
         m_form->goTo(QStringLiteral("dispatch.host"));
     }
     return true;
+}
+
+/// It is the installer that found it: its file is the one to change.
+void DispatchView::fixSettingsElsewhere(const QString& profile, ClusterFix fix)
+{
+    if (fix != ClusterFix::ReplaceRepositories) {
+        models::Failure failure = m_installer.outcome().advice.failure;
+        failure.remedy = tr("These are settings of the cluster %1: select it first.").arg(profile);
+        m_progress->messages().showFailure(failure);
+        m_progress->messages().setRemedy(models::fixTitle(fix));
+        return;
+    }
+    Settings& typed = m_typed.try_emplace(profile, Settings{m_installer.order().file, {}}).first->second;
+    models::replaceRepositories(typed.file, true);
+    m_progress->messages().showNotice(tr("Changed in the settings of the cluster %1.").arg(profile));
 }
 
 void DispatchView::chooseTool(client::Tool tool)
@@ -358,23 +420,19 @@ void DispatchView::chooseTool(client::Tool tool)
 
 // ----- files
 
-void DispatchView::readKeptFile()
-{
-    load(folder() + QStringLiteral("/install.yaml"), true);
-}
-
 void DispatchView::load(const QString& path, bool isKept)
 {
     client::whenDone(client::onWorker([path] { return readNow(path); }), this,
-                     [this, path, isKept, profile = m_profile,
-                      before = m_form->file()](const models::Result<models::InstallFile>& file) {
+                     [this, isKept, profile = m_profile](const models::Result<models::InstallFile>& file) {
                          // What was typed meanwhile counts more.
-                         if (profile != m_profile || (isKept && (!file || m_form->file() != before)))
+                         if (profile != m_profile || (isKept && (!file || m_untyped != m_form->file())))
                              return;
-                         if (file)
-                             m_form->setFile(*file);
-                         else
+                         if (!file) {
                              m_progress->messages().showFailure(file.error());
+                             return;
+                         }
+                         m_untyped = isKept ? file.value() : std::optional<models::InstallFile>();
+                         m_form->setFile(*file);
                      });
 }
 

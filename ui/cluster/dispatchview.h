@@ -7,6 +7,9 @@
 
 #include <QWidget>
 
+#include <map>
+#include <optional>
+
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -31,6 +34,7 @@ public:
     /// The cluster that it is about. `ip` may be empty.
     void setProfile(const QString& name, models::ClusterState state, const QString& ip);
     const client::DispatchInstaller& installer() const { return m_installer; }
+    void stopInstalling() { m_installer.cancel(); }
 
 Q_SIGNALS:
     /// Dispatch was installed, and a person wants to connect to it.
@@ -51,18 +55,29 @@ private:
     void judge();
     void showPreview();
     client::PreflightRun::Subject subject() const;
-    client::InstallOrder order(client::InstallOrder::Deed deed) const;
-    QString folder() const;
-    void readKeptFile();
+    client::InstallOrder order(client::InstallOrder::Deed deed, const QString& profile) const;
+    QString folder(const QString& profile) const;
+    void keepTyped();
+    void showSettings();
+    void followAddress();
     void run(client::InstallOrder::Deed deed);
-    void askToUninstall();
-    void fix(models::ClusterFix fix, const QString& subject);
+    void askToUninstall(const QString& profile);
+    /// What was found in this cluster, which need not be the selected one, with this way of installing.
+    void fix(const QString& profile, models::InstallMethod method, models::ClusterFix fix, const QString& subject);
     /// Whether it was one of the settings.
-    bool fixSettings(models::ClusterFix fix);
+    bool fixSettings(const QString& profile, models::ClusterFix fix);
+    void fixSettingsElsewhere(const QString& profile, models::ClusterFix fix);
     void chooseTool(client::Tool tool);
     void saveAs();
     void openFile();
     void load(const QString& path, bool isKept);
+
+    /// What somebody typed for one cluster.
+    struct Settings
+    {
+        models::InstallFile file;
+        QString address; ///< as the hosts had it that nobody touched
+    };
 
     client::Commands& m_commands;
     const QString m_workFolder;
@@ -71,6 +86,9 @@ private:
     QString m_profile;
     models::ClusterState m_state = models::ClusterState::Unknown;
     QString m_ip;
+    QString m_address; ///< the last of the cluster that was known: hosts that nobody touched have it
+    std::optional<models::InstallFile> m_untyped; ///< as the form was filled; none when a person did
+    std::map<QString, Settings> m_typed; ///< of profiles that are not selected
     bool m_wasChecked = false;
     QTabWidget* m_tabs;
     PreflightView* m_check;

@@ -25,14 +25,14 @@ struct Row
 };
 
 constexpr Row kRemedies[] = {
-    {ClusterRemedy::TryAgain, QT_TRANSLATE_NOOP("ui::FailureCard", "&Try again")},
-    {ClusterRemedy::ChangeSettings, QT_TRANSLATE_NOOP("ui::FailureCard", "&Change the settings…")},
-    {ClusterRemedy::DeleteAndCreate, QT_TRANSLATE_NOOP("ui::FailureCard", "&Delete it…")},
+    {ClusterRemedy::TryAgain, QT_TRANSLATE_NOOP("ui::FailureCard", "Try again")},
+    {ClusterRemedy::ChangeSettings, QT_TRANSLATE_NOOP("ui::FailureCard", "Change the settings…")},
+    {ClusterRemedy::DeleteAndCreate, QT_TRANSLATE_NOOP("ui::FailureCard", "Delete it…")},
     {ClusterRemedy::SaveLogs, nullptr},
-    {ClusterRemedy::RepairContext, QT_TRANSLATE_NOOP("ui::FailureCard", "&Repair the context")},
-    {ClusterRemedy::Unpause, QT_TRANSLATE_NOOP("ui::FailureCard", "&Unpause it")},
-    {ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::FailureCard", "&Start it")},
-    {ClusterRemedy::ShowTools, QT_TRANSLATE_NOOP("ui::FailureCard", "Show the &tools")},
+    {ClusterRemedy::RepairContext, QT_TRANSLATE_NOOP("ui::FailureCard", "Repair the context")},
+    {ClusterRemedy::Unpause, QT_TRANSLATE_NOOP("ui::FailureCard", "Unpause it")},
+    {ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::FailureCard", "Start it")},
+    {ClusterRemedy::ShowTools, QT_TRANSLATE_NOOP("ui::FailureCard", "Show the tools")},
 };
 
 /// Null when the console can do nothing about it.
@@ -133,10 +133,10 @@ void FailureCard::build()
 void FailureCard::retranslate()
 {
     setAccessibleName(tr("Failure"));
-    m_rawButton->setText(tr("Show what it &printed"));
-    m_logs->setText(tr("Save the &logs…"));
-    m_copy->setText(tr("Cop&y"));
-    m_dismiss->setText(tr("D&ismiss"));
+    m_rawButton->setText(tr("Show what it printed"));
+    m_logs->setText(tr("Save the logs…"));
+    m_copy->setText(tr("Copy"));
+    m_dismiss->setText(tr("Dismiss"));
     m_raw->setAccessibleName(tr("What minikube printed"));
     m_remedy->setAccessibleName(tr("What to do about it"));
     fill();

@@ -82,6 +82,8 @@ void ForwardDialog::build()
     connect(m_remote, &QComboBox::editTextChanged, this, &ForwardDialog::validate);
     connect(m_local, &QSpinBox::valueChanged, this, &ForwardDialog::validate);
     connect(buttons, &QDialogButtonBox::accepted, this, &ForwardDialog::choose);
+    // The completer of the list keeps Enter for itself.
+    connect(m_remote->lineEdit(), &QLineEdit::returnPressed, this, &ForwardDialog::choose);
     connect(buttons, &QDialogButtonBox::rejected, this, &ForwardDialog::reject);
 }
 
@@ -119,7 +121,7 @@ void ForwardDialog::validate()
 
 void ForwardDialog::choose()
 {
-    if (remotePort() == 0)
+    if (remotePort() == 0 || !isVisible())
         return;
     client::PortForward wanted;
     wanted.context = m_context;

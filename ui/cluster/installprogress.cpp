@@ -213,8 +213,9 @@ void InstallProgress::refresh()
 
 void InstallProgress::addLines(const QStringList& lines)
 {
-    for (const QString& line : lines)
-        m_output->appendPlainText(line);
+    // Once: each time costs a layout.
+    if (!lines.isEmpty())
+        m_output->appendPlainText(lines.join(u'\n'));
 }
 
 void InstallProgress::showOutcome()

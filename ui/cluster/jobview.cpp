@@ -38,7 +38,7 @@ QString doingText(ClusterAction action)
     return JobView::tr(kDoing[static_cast<std::size_t>(action)]);
 }
 
-QString durationText(qint64 msecs)
+QString elapsedText(qint64 msecs)
 {
     const qint64 seconds = msecs / 1'000;
     return seconds < 60 ? JobView::tr("%1 s").arg(seconds)
@@ -164,15 +164,15 @@ void JobView::showDownloads(const std::vector<models::ClusterProgress::Download>
 
 QString JobView::timesText(const ClusterJob& job) const
 {
-    QStringList parts = {tr("for %1").arg(durationText(job.elapsedMSecs()))};
+    QStringList parts = {tr("for %1").arg(elapsedText(job.elapsedMSecs()))};
     if (const auto left = m_jobs.timeLeftMSecs(job))
-        parts << (*left > 0 ? tr("about %1 left, as earlier starts took").arg(durationText(*left))
+        parts << (*left > 0 ? tr("about %1 left, as earlier starts took").arg(elapsedText(*left))
                             : tr("longer than earlier starts took"));
     if (job.wasPickedUp())
         parts << tr("begun by an earlier console");
     if (job.silentMSecs() >= kLongSilenceMSecs)
         parts << tr("minikube has said nothing for %1; downloads and slow machines take long, a hang looks the same")
-                     .arg(durationText(job.silentMSecs()));
+                     .arg(elapsedText(job.silentMSecs()));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -55,6 +55,6 @@ private:
 /// "Starting", for what is being done.
 QString doingText(client::ClusterAction action);
 /// "2 min 5 s".
-QString durationText(qint64 msecs);
+QString elapsedText(qint64 msecs);
 
 } // namespace ui

@@ -30,14 +30,14 @@ struct Next
 };
 
 constexpr Next kNext[] = {
-    {ClusterState::Stopped, ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::OverviewPane", "&Start it")},
-    {ClusterState::Paused, ClusterRemedy::Unpause, QT_TRANSLATE_NOOP("ui::OverviewPane", "&Unpause it")},
+    {ClusterState::Stopped, ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::OverviewPane", "Start it")},
+    {ClusterState::Paused, ClusterRemedy::Unpause, QT_TRANSLATE_NOOP("ui::OverviewPane", "Unpause it")},
     {ClusterState::WrongContext, ClusterRemedy::RepairContext,
-     QT_TRANSLATE_NOOP("ui::OverviewPane", "&Repair the context")},
-    {ClusterState::Degraded, ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::OverviewPane", "&Start it again")},
-    {ClusterState::HostMissing, ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::OverviewPane", "&Start a new one")},
-    {ClusterState::Broken, ClusterRemedy::DeleteAndCreate, QT_TRANSLATE_NOOP("ui::OverviewPane", "&Delete it…")},
-    {ClusterState::DiskFull, ClusterRemedy::SaveLogs, QT_TRANSLATE_NOOP("ui::OverviewPane", "Save the &logs…")},
+     QT_TRANSLATE_NOOP("ui::OverviewPane", "Repair the context")},
+    {ClusterState::Degraded, ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::OverviewPane", "Start it again")},
+    {ClusterState::HostMissing, ClusterRemedy::Start, QT_TRANSLATE_NOOP("ui::OverviewPane", "Start a new one")},
+    {ClusterState::Broken, ClusterRemedy::DeleteAndCreate, QT_TRANSLATE_NOOP("ui::OverviewPane", "Delete it…")},
+    {ClusterState::DiskFull, ClusterRemedy::SaveLogs, QT_TRANSLATE_NOOP("ui::OverviewPane", "Save the logs…")},
 };
 
 const Next* nextFor(ClusterState state)

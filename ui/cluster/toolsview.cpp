@@ -179,12 +179,11 @@ void ToolsView::retranslate()
 {
     m_table->setAccessibleName(tr("Tools"));
     m_text->setAccessibleName(tr("About the tool"));
-    m_look->setText(tr("Look &again"));
     m_choose->setText(tr("Choose the &file…"));
     m_search->setText(tr("&Search for it"));
     m_copy->setText(tr("Copy &how to get it"));
     Q_EMIT m_model.headerDataChanged(Qt::Horizontal, 0, ToolsModel::ColumnCount - 1);
-    explain();
+    refresh();
 }
 
 void ToolsView::refresh()
@@ -193,6 +192,7 @@ void ToolsView::refresh()
     for (std::size_t i = 0; i < client::kToolCount; ++i)
         tools.push_back(m_toolbox.found(static_cast<Tool>(i)));
     m_model.setTools(std::move(tools));
+    m_look->setText(m_toolbox.isLooking() ? tr("Looking &again…") : tr("Look &again"));
     explain();
 }
 

@@ -73,7 +73,7 @@ void WorkloadView::build()
     auto* top = new QHBoxLayout;
     buildTop(top);
     m_nodes = new MessageLabel(this);
-    m_nodes->setObjectName(QStringLiteral("cluster.nodes"));
+    m_nodes->setObjectName(QStringLiteral("cluster.workloads.nodes"));
     m_title = new QLabel(this);
     m_title->setObjectName(QStringLiteral("cluster.workloads.title"));
     m_title->setAlignment(Qt::AlignCenter);
@@ -143,6 +143,8 @@ QWidget* WorkloadView::buildPods()
     m_table->setMinimumHeight(lines(this, 5));
     m_hint = new MessageLabel(inside);
     m_hint->setObjectName(QStringLiteral("cluster.pods.hint"));
+    // Of a height that does not change with the words: the table above would be drawn over.
+    m_hint->setFixedHeight(lines(this, 2));
     m_age = new MessageLabel(inside);
     m_age->setObjectName(QStringLiteral("cluster.age"));
     auto* bottom = new QHBoxLayout;
@@ -190,7 +192,7 @@ void WorkloadView::buildDeeds(QBoxLayout* row)
 void WorkloadView::buildTabs()
 {
     m_tabs = new QTabWidget(this);
-    m_tabs->setObjectName(QStringLiteral("cluster.tabs"));
+    m_tabs->setObjectName(QStringLiteral("cluster.workloads.tabs"));
     m_tabs->setDocumentMode(true);
     m_events = new EventsPane(m_tabs);
     m_log = new LogView(m_commands, m_tabs);

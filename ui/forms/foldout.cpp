@@ -5,6 +5,7 @@
 #include "ui/forms/mnemonics.h"
 #include "ui/wording.h"
 
+#include <QDialog>
 #include <QToolButton>
 
 namespace ui {
@@ -35,7 +36,9 @@ void FoldOut::setOpen(bool open)
     m_toggle->setChecked(open);
     m_toggle->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     m_content->setVisible(open);
-    giveMnemonics(*window());
+    // A window of pages has letters that people know by heart; those of a dialog are given out anew.
+    if (qobject_cast<QDialog*>(window()))
+        giveMnemonics(*window());
 }
 
 } // namespace ui
