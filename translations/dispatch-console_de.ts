@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>(dropped, so that this list stays small)</source>
-        <translation type="unfinished"></translation>
+        <translation>(verworfen, damit diese Liste klein bleibt)</translation>
     </message>
 </context>
 <context>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
-        <translation type="unfinished"></translation>
+        <translation>(hier abgeschnitten: `minikube logs -p %1 --file=…` speichert alles)</translation>
     </message>
 </context>
 <context>
@@ -1772,7 +1772,7 @@
     </message>
     <message>
         <source>It printed more than %1 MiB, and was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat mehr als %1 MiB ausgegeben und wurde aufgegeben.</translation>
     </message>
 </context>
 <context>
@@ -4796,7 +4796,7 @@
     </message>
     <message>
         <source>Let minikube write the kubeconfig again (Repair context).</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie minikube die kubeconfig neu schreiben (Kontext reparieren).</translation>
     </message>
 </context>
 <context>
@@ -6143,19 +6143,19 @@
     </message>
     <message>
         <source>Stop what is being done?</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten, was gerade getan wird?</translation>
     </message>
     <message>
         <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit %1 wird gerade etwas getan. Wird es mittendrin angehalten, bleibt es halb fertig; starten Sie den Cluster später noch einmal, oder löschen Sie ihn.</translation>
     </message>
     <message>
         <source>&amp;Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>&amp;Let it finish</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zu Ende laufen lassen</translation>
     </message>
 </context>
 <context>
@@ -6186,27 +6186,27 @@
     </message>
     <message>
         <source>Still under way from before: %1. It is on the page Cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch unterwegs von vorher: %1. Es steht auf der Seite Cluster.</translation>
     </message>
     <message>
         <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dispatch, das gerade installiert wurde. Sein Zertifikat hat das Installationsprogramm erzeugt: Verbinden Sie sich, vergleichen Sie den Fingerabdruck, und heften Sie es an.</translation>
     </message>
     <message>
         <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch wird gerade installiert. Wird das Fenster geschlossen, endet das halb fertig; es kann später noch einmal ausgeführt werden.</translation>
     </message>
     <message>
         <source>Still at work</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch bei der Arbeit</translation>
     </message>
     <message>
         <source>&amp;Keep minikube running</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;minikube weiterlaufen lassen</translation>
     </message>
     <message>
         <source>Tidying up; the window closes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Räume auf; das Fenster schließt sich von selbst.</translation>
     </message>
 </context>
 <context>
@@ -6301,7 +6301,7 @@
     </message>
     <message>
         <source>&amp;Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeigen</translation>
     </message>
 </context>
 <context>
@@ -7185,15 +7185,27 @@
     </message>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation type="unfinished"></translation>
+        <translation>Die &amp;Namensräume behalten, mit dem, was noch darin ist</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind Einstellungen des Clusters %1: Wählen Sie ihn zuerst aus.</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Einstellungen des Clusters %1 geändert.</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>Dispatch trotzdem installieren?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>Die Prüfung hat %1 Dinge gefunden, mit denen eine Installation in %2 nicht gelingen kann. Was vor dem Fehlschlag installiert wird, bleibt im Cluster.</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>&amp;Trotzdem installieren</translation>
     </message>
 </context>
 <context>
@@ -7530,47 +7542,47 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Change the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen ändern …</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Kontext reparieren</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Show the tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werkzeuge zeigen</translation>
     </message>
     <message>
         <source>Show what it printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe zeigen</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Protokolle speichern …</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
 </context>
 <context>
@@ -9563,31 +9575,31 @@ Ereignis bis Lauf: %2</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Kontext reparieren</translation>
     </message>
     <message>
         <source>Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal starten</translation>
     </message>
     <message>
         <source>Start a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen neuen starten</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Protokolle speichern …</translation>
     </message>
 </context>
 <context>
@@ -11351,7 +11363,7 @@ Typ %2, Quelle %3
     </message>
     <message>
         <source>Looking &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehe &amp;neu nach …</translation>
     </message>
 </context>
 <context>

@@ -7194,6 +7194,18 @@
         <source>Changed in the settings of the cluster %1.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::DriverOpinion</name>

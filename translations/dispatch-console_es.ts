@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>(dropped, so that this list stays small)</source>
-        <translation type="unfinished"></translation>
+        <translation>(descartado, para que esta lista siga siendo pequeña)</translation>
     </message>
 </context>
 <context>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
-        <translation type="unfinished"></translation>
+        <translation>(cortado aquí: `minikube logs -p %1 --file=…` lo guarda todo)</translation>
     </message>
 </context>
 <context>
@@ -1772,7 +1772,7 @@
     </message>
     <message>
         <source>It printed more than %1 MiB, and was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostró más de %1 MiB y se abandonó.</translation>
     </message>
 </context>
 <context>
@@ -4796,7 +4796,7 @@
     </message>
     <message>
         <source>Let minikube write the kubeconfig again (Repair context).</source>
-        <translation type="unfinished"></translation>
+        <translation>Deje que minikube escriba de nuevo el kubeconfig (Reparar contexto).</translation>
     </message>
 </context>
 <context>
@@ -6143,19 +6143,19 @@
     </message>
     <message>
         <source>Stop what is being done?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Detener lo que se está haciendo?</translation>
     </message>
     <message>
         <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay una operación en curso en %1. Si se detiene a mitad de camino, queda a medias; inicie el clúster de nuevo más tarde o elimínelo.</translation>
     </message>
     <message>
         <source>&amp;Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Detener</translation>
     </message>
     <message>
         <source>&amp;Let it finish</source>
-        <translation type="unfinished"></translation>
+        <translation>De&amp;jar que termine</translation>
     </message>
 </context>
 <context>
@@ -6186,27 +6186,27 @@
     </message>
     <message>
         <source>Still under way from before: %1. It is on the page Cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún en curso desde antes: %1. Está en la página Clúster.</translation>
     </message>
     <message>
         <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El Dispatch que se acaba de instalar. Su certificado lo creó el instalador: conéctese, compare la huella digital y fíjelo.</translation>
     </message>
     <message>
         <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch se está instalando. Si cierra la ventana, la instalación termina a medias; se puede ejecutar de nuevo más tarde.</translation>
     </message>
     <message>
         <source>Still at work</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún trabajando</translation>
     </message>
     <message>
         <source>&amp;Keep minikube running</source>
-        <translation type="unfinished"></translation>
+        <translation>De&amp;jar minikube en marcha</translation>
     </message>
     <message>
         <source>Tidying up; the window closes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordenando; la ventana se cierra sola.</translation>
     </message>
 </context>
 <context>
@@ -6301,7 +6301,7 @@
     </message>
     <message>
         <source>&amp;Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mostrar</translation>
     </message>
 </context>
 <context>
@@ -7185,15 +7185,27 @@
     </message>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Conservar los espacios de nombres, con lo que quede en ellos</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Estos son ajustes del clúster %1: selecciónelo primero.</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiado en los ajustes del clúster %1.</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>¿Instalar Dispatch de todos modos?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>La comprobación encontró %1 cosas con las que una instalación en %2 no puede funcionar. Lo que se instale antes del fallo permanece en el clúster.</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>&amp;Instalar de todos modos</translation>
     </message>
 </context>
 <context>
@@ -7530,47 +7542,47 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintentar</translation>
     </message>
     <message>
         <source>Change the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambiar los ajustes…</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eliminar…</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparar el contexto</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>Reanudar</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar</translation>
     </message>
     <message>
         <source>Show the tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar herramientas</translation>
     </message>
     <message>
         <source>Show what it printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la salida</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar los registros…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Descartar</translation>
     </message>
 </context>
 <context>
@@ -9563,31 +9575,31 @@ Del evento a la ejecución: %2</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>Reanudar</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparar el contexto</translation>
     </message>
     <message>
         <source>Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar de nuevo</translation>
     </message>
     <message>
         <source>Start a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciar uno nuevo</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eliminar…</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardar los registros…</translation>
     </message>
 </context>
 <context>
@@ -11351,7 +11363,7 @@ Tipo %2, origen %3
     </message>
     <message>
         <source>Looking &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Actuali&amp;zando…</translation>
     </message>
 </context>
 <context>

@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>(dropped, so that this list stays small)</source>
-        <translation type="unfinished"></translation>
+        <translation>(écarté, pour que cette liste reste petite)</translation>
     </message>
 </context>
 <context>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
-        <translation type="unfinished"></translation>
+        <translation>(coupé ici : `minikube logs -p %1 --file=…` enregistre tout)</translation>
     </message>
 </context>
 <context>
@@ -1772,7 +1772,7 @@
     </message>
     <message>
         <source>It printed more than %1 MiB, and was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>La commande a affiché plus de %1 Mio et a été abandonnée.</translation>
     </message>
 </context>
 <context>
@@ -4796,7 +4796,7 @@
     </message>
     <message>
         <source>Let minikube write the kubeconfig again (Repair context).</source>
-        <translation type="unfinished"></translation>
+        <translation>Faites réécrire le kubeconfig par minikube (Réparer le contexte).</translation>
     </message>
 </context>
 <context>
@@ -6143,19 +6143,19 @@
     </message>
     <message>
         <source>Stop what is being done?</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter ce qui est en cours ?</translation>
     </message>
     <message>
         <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une opération est en cours sur %1. Arrêtée en chemin, elle reste à moitié faite ; redémarrez le cluster plus tard, ou supprimez-le.</translation>
     </message>
     <message>
         <source>&amp;Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Arrêter</translation>
     </message>
     <message>
         <source>&amp;Let it finish</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Laisser finir</translation>
     </message>
 </context>
 <context>
@@ -6186,27 +6186,27 @@
     </message>
     <message>
         <source>Still under way from before: %1. It is on the page Cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Encore en cours depuis la dernière fois : %1. À voir sur la page Cluster.</translation>
     </message>
     <message>
         <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le Dispatch qui vient d’être installé. Son certificat a été fait par l’installateur : connectez-vous, comparez l’empreinte et épinglez-le.</translation>
     </message>
     <message>
         <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch est en cours d’installation. Fermer la fenêtre l’interrompt à moitié fait ; l’installation peut être relancée plus tard.</translation>
     </message>
     <message>
         <source>Still at work</source>
-        <translation type="unfinished"></translation>
+        <translation>Encore au travail</translation>
     </message>
     <message>
         <source>&amp;Keep minikube running</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Laisser tourner minikube</translation>
     </message>
     <message>
         <source>Tidying up; the window closes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rangement en cours ; la fenêtre se ferme d’elle-même.</translation>
     </message>
 </context>
 <context>
@@ -6301,7 +6301,7 @@
     </message>
     <message>
         <source>&amp;Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Afficher</translation>
     </message>
 </context>
 <context>
@@ -7185,15 +7185,27 @@
     </message>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Garder les espaces de noms, avec ce qui y reste</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce sont des réglages du cluster %1 : sélectionnez-le d’abord.</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifié dans les réglages du cluster %1.</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>Installer Dispatch malgré tout ?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>La vérification a trouvé %1 points avec lesquels une installation dans %2 ne peut pas réussir. Ce qui est installé avant l’échec reste dans le cluster.</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>&amp;Installer malgré tout</translation>
     </message>
 </context>
 <context>
@@ -7530,47 +7542,47 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Change the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier les réglages…</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer…</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparer le contexte</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortir de la pause</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer</translation>
     </message>
     <message>
         <source>Show the tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher les outils</translation>
     </message>
     <message>
         <source>Show what it printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher la sortie</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les logs…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Masquer</translation>
     </message>
 </context>
 <context>
@@ -9563,31 +9575,31 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortir de la pause</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparer le contexte</translation>
     </message>
     <message>
         <source>Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrer à nouveau</translation>
     </message>
     <message>
         <source>Start a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>En démarrer un nouveau</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer…</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les logs…</translation>
     </message>
 </context>
 <context>
@@ -11351,7 +11363,7 @@ Type %2, source %3
     </message>
     <message>
         <source>Looking &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen à &amp;nouveau…</translation>
     </message>
 </context>
 <context>

@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>(dropped, so that this list stays small)</source>
-        <translation type="unfinished"></translation>
+        <translation>(この一覧を小さく保つため、省きました)</translation>
     </message>
 </context>
 <context>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
-        <translation type="unfinished"></translation>
+        <translation>(ここで切れています。`minikube logs -p %1 --file=…` ですべて保存できます)</translation>
     </message>
 </context>
 <context>
@@ -1771,7 +1771,7 @@
     </message>
     <message>
         <source>It printed more than %1 MiB, and was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>出力が %1 MiB を超えたため、中止されました。</translation>
     </message>
 </context>
 <context>
@@ -4794,7 +4794,7 @@
     </message>
     <message>
         <source>Let minikube write the kubeconfig again (Repair context).</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube に kubeconfig を書き直させてください(コンテキストを修復)。</translation>
     </message>
 </context>
 <context>
@@ -6141,19 +6141,19 @@
     </message>
     <message>
         <source>Stop what is being done?</source>
-        <translation type="unfinished"></translation>
+        <translation>進行中の処理を停止しますか?</translation>
     </message>
     <message>
         <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に対する処理が進行中です。途中で停止すると、やりかけのまま残ります。後でクラスターをもう一度起動するか、削除してください。</translation>
     </message>
     <message>
         <source>&amp;Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Let it finish</source>
-        <translation type="unfinished"></translation>
+        <translation>最後まで続ける(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -6184,27 +6184,27 @@
     </message>
     <message>
         <source>Still under way from before: %1. It is on the page Cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>前回からまだ進行中です: %1。「クラスター」ページにあります。</translation>
     </message>
     <message>
         <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストールしたばかりの Dispatch です。証明書はインストーラーが作ったものです。接続し、フィンガープリントを照合してから固定してください。</translation>
     </message>
     <message>
         <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch をインストール中です。ウィンドウを閉じると途中で終わります。後でもう一度実行できます。</translation>
     </message>
     <message>
         <source>Still at work</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ作業中です</translation>
     </message>
     <message>
         <source>&amp;Keep minikube running</source>
-        <translation type="unfinished"></translation>
+        <translation>minikube を続ける(&amp;K)</translation>
     </message>
     <message>
         <source>Tidying up; the window closes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>片付けています。ウィンドウは自動的に閉じます。</translation>
     </message>
 </context>
 <context>
@@ -6299,7 +6299,7 @@
     </message>
     <message>
         <source>&amp;Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>表示(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -7173,15 +7173,27 @@
     </message>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation type="unfinished"></translation>
+        <translation>名前空間を、中に残っているものごと残す(&amp;K)</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>これらはクラスター %1 の設定です。先にそのクラスターを選択してください。</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスター %1 の設定を変更しました。</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>それでも Dispatch をインストールしますか?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>確認の結果、%2 へのインストールを不可能にする項目が %1 件見つかりました。失敗するまでにインストールされたものはクラスターに残ります。</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>それでもインストール(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -7517,47 +7529,47 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>再試行</translation>
     </message>
     <message>
         <source>Change the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を変更…</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>削除…</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>コンテキストを修復</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止を解除</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>起動</translation>
     </message>
     <message>
         <source>Show the tools</source>
-        <translation type="unfinished"></translation>
+        <translation>ツールを表示</translation>
     </message>
     <message>
         <source>Show what it printed</source>
-        <translation type="unfinished"></translation>
+        <translation>出力を表示</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>ログを保存…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピー</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>
@@ -9530,31 +9542,31 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>起動</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止を解除</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>コンテキストを修復</translation>
     </message>
     <message>
         <source>Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度起動</translation>
     </message>
     <message>
         <source>Start a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>新しく起動</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>削除…</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>ログを保存…</translation>
     </message>
 </context>
 <context>
@@ -11316,7 +11328,7 @@ Type %2, source %3
     </message>
     <message>
         <source>Looking &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度確認中(&amp;A)…</translation>
     </message>
 </context>
 <context>

@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>(dropped, so that this list stays small)</source>
-        <translation type="unfinished"></translation>
+        <translation>（已丢弃，以保持此列表精简）</translation>
     </message>
 </context>
 <context>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
-        <translation type="unfinished"></translation>
+        <translation>（在此截断：`minikube logs -p %1 --file=…` 可保存全部内容）</translation>
     </message>
 </context>
 <context>
@@ -1771,7 +1771,7 @@
     </message>
     <message>
         <source>It printed more than %1 MiB, and was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>其输出超过 %1 MiB，已放弃。</translation>
     </message>
 </context>
 <context>
@@ -4794,7 +4794,7 @@
     </message>
     <message>
         <source>Let minikube write the kubeconfig again (Repair context).</source>
-        <translation type="unfinished"></translation>
+        <translation>请让 minikube 重新写入 kubeconfig（修复上下文）。</translation>
     </message>
 </context>
 <context>
@@ -6141,19 +6141,19 @@
     </message>
     <message>
         <source>Stop what is being done?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止正在进行的操作？</translation>
     </message>
     <message>
         <source>Something is being done to %1. When it is stopped half way, it stays half done; start the cluster again later, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在对 %1 进行操作。如果中途停止，它会停留在半完成状态；请稍后再次启动集群，或将其删除。</translation>
     </message>
     <message>
         <source>&amp;Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Let it finish</source>
-        <translation type="unfinished"></translation>
+        <translation>让它完成(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -6184,27 +6184,27 @@
     </message>
     <message>
         <source>Still under way from before: %1. It is on the page Cluster.</source>
-        <translation type="unfinished"></translation>
+        <translation>之前的操作仍在进行：%1。请见“集群”页面。</translation>
     </message>
     <message>
         <source>The Dispatch that was just installed. Its certificate is self-made: connect, compare the fingerprint, and pin it.</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚安装的 Dispatch。其证书由安装程序生成：请连接，核对指纹，然后将其固定。</translation>
     </message>
     <message>
         <source>Dispatch is being installed. Closing the window ends that half done; it can be run again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在安装 Dispatch。关闭窗口会使其半途结束；以后可以再次运行。</translation>
     </message>
     <message>
         <source>Still at work</source>
-        <translation type="unfinished"></translation>
+        <translation>仍在工作</translation>
     </message>
     <message>
         <source>&amp;Keep minikube running</source>
-        <translation type="unfinished"></translation>
+        <translation>让 minikube 继续运行(&amp;K)</translation>
     </message>
     <message>
         <source>Tidying up; the window closes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在收尾；窗口会自行关闭。</translation>
     </message>
 </context>
 <context>
@@ -6299,7 +6299,7 @@
     </message>
     <message>
         <source>&amp;Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>显示(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -7173,15 +7173,27 @@
     </message>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation type="unfinished"></translation>
+        <translation>保留命名空间及其中剩余的内容(&amp;K)</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是集群 %1 的设置：请先选择它。</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已在集群 %1 的设置中更改。</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>仍要安装 Dispatch 吗?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>检查发现 %1 个问题，在 %2 中的安装无法成功。失败之前已安装的内容会留在集群中。</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>仍要安装(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -7517,47 +7529,47 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Change the settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改设置…</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>修复上下文</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Show the tools</source>
-        <translation type="unfinished"></translation>
+        <translation>显示工具</translation>
     </message>
     <message>
         <source>Show what it printed</source>
-        <translation type="unfinished"></translation>
+        <translation>显示其输出</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存日志…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -9530,31 +9542,31 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Start it</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Unpause it</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Repair the context</source>
-        <translation type="unfinished"></translation>
+        <translation>修复上下文</translation>
     </message>
     <message>
         <source>Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次启动</translation>
     </message>
     <message>
         <source>Start a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>启动一个新的</translation>
     </message>
     <message>
         <source>Delete it…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Save the logs…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存日志…</translation>
     </message>
 </context>
 <context>
@@ -11316,7 +11328,7 @@ Type %2, source %3
     </message>
     <message>
         <source>Looking &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在再次查看(&amp;A)…</translation>
     </message>
 </context>
 <context>

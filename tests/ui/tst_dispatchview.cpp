@@ -131,6 +131,25 @@ private Q_SLOTS:
         Window::picture(window.view, QStringLiteral("dispatch-settings"));
     }
 
+    void asksBeforeItInstallsWhatCannotWork()
+    {
+        Window window;
+        window.world.standins.scenario(QStringLiteral("releases=no-tiller"));
+        QVERIFY(window.check());
+        window.click("cluster.dispatch.install");
+        auto* box = window.part<QMessageBox>("dialog.cluster.install");
+        QVERIFY(!window.view.installer().isRunning());
+        QVERIFY(box->defaultButton() && box->buttonRole(box->defaultButton()) == QMessageBox::RejectRole);
+        box->reject();
+        QVERIFY(!window.view.installer().isRunning());
+        QTRY_VERIFY(!window.view.findChild<QMessageBox*>(QStringLiteral("dialog.cluster.install")));
+        window.click("cluster.dispatch.install");
+        QSignalSpy over(&window.view.installer(), &client::DispatchInstaller::finished);
+        window.part<QPushButton>("cluster.dispatch.install.yes")->click();
+        QVERIFY(window.view.installer().isRunning());
+        QVERIFY(over.wait(kPatience));
+    }
+
     void judgesWhileTyping()
     {
         Window window;

@@ -153,7 +153,7 @@ void DispatchView::buildFooter()
     connect(m_save, &QPushButton::clicked, this, &DispatchView::saveAs);
     connect(m_uninstall, &QPushButton::clicked, this, [this] { askToUninstall(m_profile); });
     connect(m_dryRun, &QPushButton::clicked, this, [this] { run(InstallOrder::Deed::DryRun); });
-    connect(m_install, &QPushButton::clicked, this, [this] { run(InstallOrder::Deed::Install); });
+    connect(m_install, &QPushButton::clicked, this, &DispatchView::install);
 }
 
 void DispatchView::retranslate()
@@ -173,7 +173,7 @@ void DispatchView::retranslate()
         tr("Asks the cluster and changes nothing. It only works where Dispatch is installed already: it "
            "asks for what it would have installed."));
     m_install->setText(tr("&Install"));
-    refresh();
+    judge();
 }
 
 QString DispatchView::folder(const QString& profile) const
@@ -311,6 +311,35 @@ void DispatchView::run(InstallOrder::Deed deed)
 {
     m_preflight.cancel();
     m_installer.start(order(deed, m_profile));
+}
+
+/// What was found to be wrong may have been mended since, so it is asked about and not forbidden.
+void DispatchView::install()
+{
+    const models::PreflightSummary found = models::summaryOf(models::preflight(m_preflight.facts()), m_check->method());
+    if (!m_wasChecked || found.bad == 0) {
+        run(InstallOrder::Deed::Install);
+        return;
+    }
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Install Dispatch all the same?"),
+                                tr("The check found %1 things with which an installation in %2 cannot work. What gets "
+                                   "installed before it fails "
+                                   "stays in the cluster.")
+                                    .arg(found.bad)
+                                    .arg(m_profile),
+                                QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("dialog.cluster.install"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* const yes = box->addButton(tr("&Install all the same"), QMessageBox::DestructiveRole);
+    yes->setObjectName(QStringLiteral("cluster.dispatch.install.yes"));
+    QPushButton* const no = box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(no);
+    box->setEscapeButton(no);
+    connect(yes, &QPushButton::clicked, this, [this, asked = order(InstallOrder::Deed::Install, m_profile)] {
+        m_preflight.cancel();
+        m_installer.start(asked);
+    });
+    box->open();
 }
 
 void DispatchView::askToUninstall(const QString& profile)

@@ -61,6 +61,7 @@ private:
     void showSettings();
     void followAddress();
     void run(client::InstallOrder::Deed deed);
+    void install();
     void askToUninstall(const QString& profile);
     /// What was found in this cluster, which need not be the selected one, with this way of installing.
     void fix(const QString& profile, models::InstallMethod method, models::ClusterFix fix, const QString& subject);
