@@ -295,14 +295,14 @@ private Q_SLOTS:
         QVERIFY(!failure.remedy.isEmpty());
     }
 
-    /// 200 MB as fast as they come.
+    /// 1 GB as fast as it comes.
     void surviveAFlood()
     {
         neverBlocks([this](UiWatchdog& watchdog) {
             KubectlWorld world;
             world.when("logs",
                        QStringLiteral("yes '2026-03-02T09:14:18.123456789Z level=info msg=\"a line of a log that "
-                                      "never ends, and has about so many letters\"' | head -c 200000000\n"
+                                      "never ends, and has about so many letters\"' | head -c 1000000000\n"
                                       "echo; echo end; sleep 100\n"));
             PodLog log(world.commands());
             qsizetype most = 0;
