@@ -38,9 +38,9 @@ Json kept(const Run& run)
                  {"reason", models::toJsonArray(run.reason)}};
     if (run.error.isSet())
         json["error"] = {{"type", models::toStd(run.error.type)}, {"message", models::toStd(run.error.message)}};
-    const QByteArray output = models::dumpJson(run.output);
+    const QByteArray output = models::dumpJson(*run.output);
     if (static_cast<std::size_t>(output.size()) <= kLongestKeptOutput)
-        json["output"] = run.output;
+        json["output"] = *run.output;
     return json;
 }
 

@@ -48,7 +48,7 @@ const std::vector<Reference>& Dependents::of(Kind kind, const QString& name) con
 
 std::vector<Reference> Dependents::allOf(Kind kind, const QStringList& names) const
 {
-    QSet<QString> seen;
+    Seen seen;
     std::vector<Reference> found;
     for (const QString& name : names)
         collect({kind, name}, seen, found);
@@ -56,13 +56,14 @@ std::vector<Reference> Dependents::allOf(Kind kind, const QStringList& names) co
 }
 
 /// As deep as kinds use each other, which is not deep.
-void Dependents::collect(const Reference& used, QSet<QString>& seen, std::vector<Reference>& found) const
+void Dependents::collect(const Reference& used, Seen& seen, std::vector<Reference>& found) const
 {
     for (const Reference& user : of(used.kind, used.name)) {
-        const QString key = QString::number(static_cast<int>(user.kind)) + u'/' + user.name;
-        if (seen.contains(key))
+        QSet<QString>& ofKind = seen[static_cast<std::size_t>(user.kind)];
+        const qsizetype known = ofKind.size();
+        ofKind.insert(user.name);
+        if (ofKind.size() == known)
             continue;
-        seen.insert(key);
         collect(user, seen, found);
         found.push_back(user);
     }

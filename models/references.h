@@ -37,7 +37,9 @@ public:
     std::vector<Reference> allOf(Kind kind, const QStringList& names) const;
 
 private:
-    void collect(const Reference& used, QSet<QString>& seen, std::vector<Reference>& found) const;
+    using Seen = std::array<QSet<QString>, kKindCount>;
+
+    void collect(const Reference& used, Seen& seen, std::vector<Reference>& found) const;
 
     std::array<QHash<QString, std::vector<Reference>>, kKindCount> m_users; ///< by what is used
 };

@@ -26,8 +26,8 @@ Result<Run> runFromJson(const Json& json)
     }
     run.functionName = textAt(json, "functionName");
     run.blocking = flagAt(json, "blocking");
-    run.input = valueAt(json, "input");
-    run.output = valueAt(json, "output");
+    run.input = SharedJson(valueAt(json, "input"));
+    run.output = SharedJson(valueAt(json, "output"));
     const Json logs = valueAt(json, "logs");
     run.logStdout = textsAt(logs, "stdout");
     run.logStderr = textsAt(logs, "stderr");
@@ -50,7 +50,7 @@ Result<Run> runFromJson(const Json& json)
 
 Json toJson(const Run& run)
 {
-    Json json = {{"blocking", run.blocking}, {"input", run.input}};
+    Json json = {{"blocking", run.blocking}, {"input", *run.input}};
     if (!run.secrets.isEmpty())
         json["secrets"] = toJsonArray(run.secrets);
     if (!run.tags.isEmpty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cloudevent.h"
+#include "models/sharedjson.h"
 #include "models/status.h"
 #include "models/timestamp.h"
 
@@ -24,8 +25,8 @@ struct Run
     QString name;
     QString functionName;
     bool blocking = false;
-    Json input;
-    Json output;
+    SharedJson input;
+    SharedJson output;
     QStringList logStdout;
     QStringList logStderr;
     Status status; ///< READY = succeeded, CREATING = running (contract §1.13)

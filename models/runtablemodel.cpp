@@ -236,9 +236,9 @@ QString resultText(const Run& run)
 {
     if (run.error.isSet())
         return headOf(run.error.message.isEmpty() ? run.error.type : run.error.message);
-    if (run.output.is_null())
+    if (run.output->is_null())
         return headOf(run.reason.join(QStringLiteral("; ")));
-    const JsonHead head = jsonHead(run.output, kResultHead);
+    const JsonHead head = jsonHead(*run.output, kResultHead);
     return QString::fromUtf8(head.text) + (head.isWhole ? QString() : QString(QChar(0x2026)));
 }
 

@@ -133,7 +133,7 @@ private Q_SLOTS:
         QVERIFY(runs);
         QSet<QByteArray> inputs;
         for (const models::Run& run : *runs)
-            inputs << models::dumpJson(run.input);
+            inputs << models::dumpJson(*run.input);
         QCOMPARE(runs->size(), 50U);
         QCOMPARE(inputs.size(), 50);
         QCOMPARE(told(journal->jobs(1)).value().front().state, QStringLiteral("done"));

@@ -108,7 +108,7 @@ private Q_SLOTS:
             QCOMPARE(delivery.subscription, delivery.function + QStringLiteral("-sub"));
             QCOMPARE(delivery.state, echo ? Delivery::State::Succeeded : Delivery::State::Failed);
             if (echo)
-                QVERIFY(delivery.run->output == *event.data);
+                QVERIFY(*delivery.run->output == *event.data);
         }
         QVERIFY(!world.session->runWatch().isActive());
         const auto kept = LocalWorld::told(journal->sent(*id));

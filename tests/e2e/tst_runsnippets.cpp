@@ -218,9 +218,9 @@ private Q_SLOTS:
 
         const auto arrived = runOf(session, sent.eventId);
         QVERIFY2(arrived, m_errors.constData());
-        const models::InputCheck check = models::checkInput(sent, arrived->input);
+        const models::InputCheck check = models::checkInput(sent, *arrived->input);
         QVERIFY2(check.verdict == models::InputCheck::Verdict::Same
-                     || (!models::hasData(sent) && arrived->input.is_null()),
+                     || (!models::hasData(sent) && arrived->input->is_null()),
                  qPrintable(check.place + u' ' + check.sent + u' ' + check.received));
         QVERIFY(arrived->output == arrived->input);
         const models::CloudEvent& event = *arrived->event;

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QStandardPaths>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 
@@ -148,7 +149,9 @@ private Q_SLOTS:
         QVERIFY(!cell(row, TraceModel::DurationColumn).isEmpty());
         table().selectRow(row);
         QVERIFY(part<QPlainTextEdit>("run.output")->toPlainText().contains(QLatin1String("web-1")));
-        QVERIFY(part<QPlainTextEdit>("run.logs")->toPlainText().contains(QLatin1String("seen")));
+        auto* logs = part<QPlainTextEdit>("run.logs");
+        m_view->findChild<QTabWidget*>()->setCurrentWidget(logs);
+        QVERIFY(logs->toPlainText().contains(QLatin1String("seen")));
         picture(QStringLiteral("trace"));
     }
 
@@ -171,7 +174,7 @@ private Q_SLOTS:
         send(draft, "to.both");
         bothReceivedExactly();
         const models::Run& run = *m_trace->deliveries().front().run;
-        QCOMPARE(QByteArray::fromBase64(QByteArray::fromStdString(run.output.get<std::string>())), bytes);
+        QCOMPARE(QByteArray::fromBase64(QByteArray::fromStdString(run.output->get<std::string>())), bytes);
     }
 
     void showsTheErrorOfAFunction()

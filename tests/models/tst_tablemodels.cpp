@@ -345,7 +345,7 @@ void TestTableModels::changesRunsInPlace()
     model.apply({run(QStringLiteral("a"), 1)});
     QCOMPARE(changes.count(), 0);
     Run done = run(QStringLiteral("a"), 1);
-    done.output = Json{{"text", "hi"}};
+    done.output = models::SharedJson(Json{{"text", "hi"}});
     model.apply({done});
     QCOMPARE(changes.count(), 1);
     QCOMPARE(model.rowOf(QStringLiteral("a")), 1);
@@ -356,7 +356,7 @@ void TestTableModels::saysResultAndDurationOfRuns()
     RunTableModel model(10);
     Run good = run(QStringLiteral("a"), 10);
     good.finished = {good.executed.nsecs + 12'400'000};
-    good.output = Json{{"text", std::string(5000, 'x')}};
+    good.output = models::SharedJson(Json{{"text", std::string(5000, 'x')}});
     Run bad = run(QStringLiteral("b"), 1);
     bad.error = {QStringLiteral("FunctionError"), QStringLiteral("division by zero"), {}};
     model.apply({good, bad});

@@ -100,7 +100,9 @@ void TestEvents::sendsAndShowsTheRunsItCaused()
     runs->setCurrentIndex(runs->model()->index(0, 0));
     auto& trace = *page.findChild<ui::TraceView*>();
     QTRY_VERIFY(part<QPlainTextEdit>(trace, "run.output")->toPlainText().contains(QLatin1String("Hello, web-1")));
-    QVERIFY(part<QPlainTextEdit>(trace, "run.logs")->toPlainText().contains(QLatin1String("started")));
+    auto* logs = part<QPlainTextEdit>(trace, "run.logs");
+    trace.findChild<QTabWidget*>()->setCurrentWidget(logs);
+    QVERIFY(logs->toPlainText().contains(QLatin1String("started")));
     UiWorld::picture(page, QStringLiteral("events"));
     const Json body = m_world->server.changes().back().body;
     QVERIFY(body["source"] == Json("dispatch"));

@@ -197,7 +197,7 @@ void TraceView::compare(const models::Run& run)
 {
     m_compared = run.name;
     m_check->say(MessageLabel::Tone::Help, {});
-    auto check = client::onWorker([sent = m_sent, input = run.input] { return models::checkInput(sent, input); });
+    auto check = client::onWorker([sent = m_sent, input = run.input] { return models::checkInput(sent, *input); });
     client::whenDone(check, this, [this, name = run.name](const models::InputCheck& result) {
         if (name == m_compared)
             sayCheck(result);

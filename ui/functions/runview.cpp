@@ -17,22 +17,34 @@ namespace {
 constexpr int kJsonIndent = 2;
 /// More than this in one text widget is slow to lay out and nobody reads it.
 constexpr qsizetype kMostShown = 64 * 1024;
-/// The time to wrap a line grows with the square of its length.
-constexpr qsizetype kLongestLine = 16 * 1024;
+/// The time to wrap a line grows with the square of its length: a longer one is folded before.
+constexpr qsizetype kLongestLine = 4 * 1024;
+constexpr QLatin1Char kLineEnd('\n');
 
 QString cutMark()
 {
     return RunView::tr("\n… cut here, after %1 kB").arg(kMostShown / 1024);
 }
 
+QString folded(QStringView line)
+{
+    QString text;
+    while (line.size() > kLongestLine) {
+        const qsizetype length = kLongestLine - (line[kLongestLine - 1].isHighSurrogate() ? 1 : 0);
+        text += line.first(length);
+        text += QStringLiteral("\n\u21AA ");
+        line = line.sliced(length);
+    }
+    text += line;
+    return text;
+}
+
 void fillPage(QPlainTextEdit* page, const QString& text)
 {
-    QStringList lines = text.split(QLatin1Char('\n'));
-    for (QString& line : lines) {
-        if (line.size() > kLongestLine)
-            line = line.left(kLongestLine) + RunView::tr("… line cut here");
-    }
-    page->setPlainText(lines.join(QLatin1Char('\n')));
+    QStringList lines = text.split(kLineEnd);
+    for (QString& line : lines)
+        line = folded(line);
+    page->setPlainText(lines.join(kLineEnd));
 }
 
 QString pretty(const models::Json& value)
@@ -47,11 +59,16 @@ void append(QString& text, const QStringList& lines)
         if (text.size() > kMostShown)
             return;
         if (!text.isEmpty())
-            text += QLatin1Char('\n');
+            text += kLineEnd;
         text += QStringView(line).left(kMostShown - text.size() + 1);
         if (text.size() > kMostShown)
             text = text.left(kMostShown) + cutMark();
     }
+}
+
+bool hasError(const models::Run& run)
+{
+    return run.error.isSet() || !run.reason.isEmpty();
 }
 
 QString signOf(models::State state)
@@ -91,6 +108,7 @@ void RunView::build()
     m_logs = addPage("run.logs");
     m_error = addPage("run.error");
     m_input = addPage("run.cause");
+    connect(m_tabs, &QTabWidget::currentChanged, this, &RunView::fillShownPage);
 }
 
 QPlainTextEdit* RunView::addPage(const char* objectName)
@@ -121,9 +139,11 @@ void RunView::setRun(const models::Run& run)
     if (m_run && *m_run == run)
         return;
     m_run = run;
-    fill();
+    m_stale.clear();
+    m_tabs->setTabVisible(m_tabs->indexOf(m_error), hasError(run));
     if (isOther || run.status.isSettled())
-        m_tabs->setCurrentWidget(run.error.isSet() || run.status.state == models::State::Error ? m_error : m_output);
+        m_tabs->setCurrentWidget(hasError(run) ? m_error : m_output);
+    fill();
 }
 
 void RunView::clear()
@@ -139,7 +159,7 @@ QString RunView::headline() const
         parts << models::durationText(m_run->durationNSecs());
     if (m_run->executed.isSet())
         parts << m_run->executed.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
-    return parts.join(QStringLiteral(" · ")) + QLatin1Char('\n') + tr("Run %1").arg(m_run->name);
+    return parts.join(QStringLiteral(" · ")) + kLineEnd + tr("Run %1").arg(m_run->name);
 }
 
 void RunView::fill()
@@ -151,32 +171,45 @@ void RunView::fill()
         return;
     }
     m_headline->setText(headline());
-    fillPage(m_output, m_run->output.is_null() ? QString() : pretty(m_run->output));
     m_output->setPlaceholderText(m_run->status.isSettled() ? tr("No output.") : tr("Still running…"));
-    QString logs;
-    append(logs, m_run->logStdout);
-    if (!m_run->logStderr.isEmpty()) {
-        append(logs, {tr("--- standard error ---")});
-        append(logs, m_run->logStderr);
-    }
-    fillPage(m_logs, logs);
     m_logs->setPlaceholderText(tr("It wrote nothing."));
-    QString error;
-    append(error, m_run->reason);
-    if (m_run->error.isSet()) {
-        append(error, {m_run->error.type + QStringLiteral(": ") + m_run->error.message});
-        append(error, m_run->error.stacktrace);
-    }
-    fillPage(m_error, error);
     m_error->setPlaceholderText(tr("No error."));
-    m_tabs->setTabVisible(m_tabs->indexOf(m_error), !error.isEmpty());
-    QString input = m_run->input.is_null() ? QString() : pretty(m_run->input);
-    if (m_run->event)
-        input = tr("Event %1\nType %2, source %3\n\n")
-                    .arg(m_run->event->eventId, m_run->event->eventType, m_run->event->source)
-            + input;
-    fillPage(m_input, input);
     m_input->setPlaceholderText(tr("No input."));
+    m_stale = {m_output, m_logs, m_error, m_input};
+    fillShownPage();
+}
+
+void RunView::fillShownPage()
+{
+    auto* page = static_cast<QPlainTextEdit*>(m_tabs->currentWidget());
+    if (m_stale.remove(page))
+        fillPage(page, textOf(page));
+}
+
+QString RunView::textOf(const QPlainTextEdit* page) const
+{
+    QString text;
+    if (page == m_output) {
+        text = m_run->output->is_null() ? QString() : pretty(*m_run->output);
+    } else if (page == m_logs) {
+        append(text, m_run->logStdout);
+        if (!m_run->logStderr.isEmpty()) {
+            append(text, {tr("--- standard error ---")});
+            append(text, m_run->logStderr);
+        }
+    } else if (page == m_error) {
+        append(text, m_run->reason);
+        if (m_run->error.isSet()) {
+            append(text, {m_run->error.type + QStringLiteral(": ") + m_run->error.message});
+            append(text, m_run->error.stacktrace);
+        }
+    } else {
+        if (m_run->event)
+            text = tr("Event %1\nType %2, source %3\n\n")
+                       .arg(m_run->event->eventId, m_run->event->eventType, m_run->event->source);
+        text += m_run->input->is_null() ? QString() : pretty(*m_run->input);
+    }
+    return text;
 }
 
 void RunView::changeEvent(QEvent* event)

@@ -3,6 +3,7 @@
 
 #include "models/run.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QLabel;
@@ -28,7 +29,9 @@ private:
     void build();
     void retranslate();
     void fill();
+    void fillShownPage();
     QString headline() const;
+    QString textOf(const QPlainTextEdit* page) const;
     QPlainTextEdit* addPage(const char* objectName);
 
     std::optional<models::Run> m_run;
@@ -38,6 +41,7 @@ private:
     QPlainTextEdit* m_logs = nullptr;
     QPlainTextEdit* m_error = nullptr;
     QPlainTextEdit* m_input = nullptr;
+    QSet<QPlainTextEdit*> m_stale; ///< pages that do not show the run yet: nobody looked
 };
 
 } // namespace ui
