@@ -443,14 +443,6 @@
         <translation>das Protokoll nach %1 speichern</translation>
     </message>
     <message>
-        <source>The file could not be written.</source>
-        <translation>Die Datei konnte nicht geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
-    </message>
-    <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation>(hier abgeschnitten: `minikube logs -p %1 --file=…` speichert alles)</translation>
     </message>
@@ -813,18 +805,6 @@
 <context>
     <name>client::DispatchInstaller</name>
     <message>
-        <source>install Dispatch in the cluster %1</source>
-        <translation>Dispatch im Cluster %1 installieren</translation>
-    </message>
-    <message>
-        <source>try an installation in the cluster %1</source>
-        <translation>eine Installation im Cluster %1 ausprobieren</translation>
-    </message>
-    <message>
-        <source>uninstall Dispatch from the cluster %1</source>
-        <translation>Dispatch aus dem Cluster %1 deinstallieren</translation>
-    </message>
-    <message>
         <source>kubectl does not know the cluster %1.</source>
         <translation>kubectl kennt den Cluster %1 nicht.</translation>
     </message>
@@ -851,14 +831,6 @@
     <message>
         <source>Dispatch on %1</source>
         <translation>Dispatch auf %1</translation>
-    </message>
-    <message>
-        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation>Alle Releases von Dispatch werden restlos entfernt: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper und dispatch. Mit ihnen gehen die Namensräume openfaas, jaeger, riff, kong, zookeeper und dispatch und alles darin: Funktionen, Treiber, Abonnements, Geheimnisse, Images und alle Daten, auch was andere dort abgelegt haben.</translation>
-    </message>
-    <message>
-        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation>Der Cluster bleibt, und Tiller auch. Installationsdatei, Zertifikate und die Konfiguration der Befehlszeile bleiben in %1. Verbindungen dieser Konsole bleiben und bekommen keine Antwort mehr.</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +1523,21 @@
     </message>
 </context>
 <context>
+    <name>client::InstallOrder</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation>Dispatch im Cluster %1 installieren</translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation>eine Installation im Cluster %1 ausprobieren</translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation>Dispatch aus dem Cluster %1 deinstallieren</translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1946,14 +1933,6 @@
 <context>
     <name>client::PodLog</name>
     <message>
-        <source>The file %1 could not be written.</source>
-        <translation>Die Datei %1 konnte nicht geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room.</source>
-        <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz.</translation>
-    </message>
-    <message>
         <source>read the log of %1</source>
         <translation>das Protokoll von %1 lesen</translation>
     </message>
@@ -2038,6 +2017,17 @@
     <message>
         <source>look at what an installation needs</source>
         <translation>nachsehen, was eine Installation braucht</translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateFile</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>In %1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation>Prüfen Sie, ob Sie dort schreiben dürfen und ob der Datenträger nicht voll ist.</translation>
     </message>
 </context>
 <context>
@@ -6369,6 +6359,10 @@
         <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation>Wählen Sie einen Befehl, um zu sehen, was er ausgegeben hat. Geheimnisse sind verdeckt.</translation>
     </message>
+    <message>
+        <source>Also what the console as&amp;ks by itself</source>
+        <translation>Auch, was die Konsole von sich aus &amp;fragt</translation>
+    </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
@@ -7144,24 +7138,8 @@
         <translation>Dispatch in %1 installieren</translation>
     </message>
     <message>
-        <source>Uninstall Dispatch?</source>
-        <translation>Dispatch deinstallieren?</translation>
-    </message>
-    <message>
-        <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation>Dispatch aus dem Cluster „%1“ deinstallieren?</translation>
-    </message>
-    <message>
-        <source>&amp;Uninstall</source>
-        <translation>&amp;Deinstallieren</translation>
-    </message>
-    <message>
         <source>Copied: %1</source>
         <translation>Kopiert: %1</translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
-        <translation>%1 wählen</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
@@ -7184,28 +7162,12 @@
         <translation>Gespeichert, nur für Sie lesbar: %1</translation>
     </message>
     <message>
-        <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation>Die &amp;Namensräume behalten, mit dem, was noch darin ist</translation>
-    </message>
-    <message>
         <source>These are settings of the cluster %1: select it first.</source>
         <translation>Das sind Einstellungen des Clusters %1: Wählen Sie ihn zuerst aus.</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
         <translation>In den Einstellungen des Clusters %1 geändert.</translation>
-    </message>
-    <message>
-        <source>Install Dispatch all the same?</source>
-        <translation>Dispatch trotzdem installieren?</translation>
-    </message>
-    <message>
-        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
-        <translation>Die Prüfung hat %1 Dinge gefunden, mit denen eine Installation in %2 nicht gelingen kann. Was vor dem Fehlschlag installiert wird, bleibt im Cluster.</translation>
-    </message>
-    <message>
-        <source>&amp;Install all the same</source>
-        <translation>&amp;Trotzdem installieren</translation>
     </message>
 </context>
 <context>
@@ -8412,6 +8374,45 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Weitermachen</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallQuestions</name>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation>Alle Releases von Dispatch werden restlos entfernt: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper und dispatch. Mit ihnen gehen die Namensräume openfaas, jaeger, riff, kong, zookeeper und dispatch und alles darin: Funktionen, Treiber, Abonnements, Geheimnisse, Images und alle Daten, auch was andere dort abgelegt haben.</translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation>Der Cluster bleibt, und Tiller auch. Installationsdatei, Zertifikate und die Konfiguration der Befehlszeile bleiben in %1. Verbindungen dieser Konsole bleiben und bekommen keine Antwort mehr.</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>Dispatch trotzdem installieren?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>Die Prüfung hat %1 Dinge gefunden, mit denen eine Installation in %2 nicht gelingen kann. Was vor dem Fehlschlag installiert wird, bleibt im Cluster.</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>&amp;Trotzdem installieren</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation>Dispatch deinstallieren?</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation>Dispatch aus dem Cluster „%1“ deinstallieren?</translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation>&amp;Deinstallieren</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation>Die &amp;Namensräume behalten, mit dem, was noch darin ist</translation>
     </message>
 </context>
 <context>
@@ -10567,10 +10568,6 @@ Typ %2, Quelle %3
 … hier abgeschnitten, nach %1 kB</translation>
     </message>
     <message>
-        <source>… line cut here</source>
-        <translation>… Zeile hier abgeschnitten</translation>
-    </message>
-    <message>
         <source>Parts of the run</source>
         <translation>Teile des Laufs</translation>
     </message>
@@ -11253,6 +11250,13 @@ Typ %2, Quelle %3
     </message>
 </context>
 <context>
+    <name>ui::ToolChooser</name>
+    <message>
+        <source>Where is %1?</source>
+        <translation>Wo ist %1?</translation>
+    </message>
+</context>
+<context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
@@ -11356,10 +11360,6 @@ Typ %2, Quelle %3
     <message>
         <source>%1 %2.</source>
         <translation>%1 %2.</translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>Wo ist %1?</translation>
     </message>
     <message>
         <source>Looking &amp;again…</source>

@@ -442,14 +442,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file could not be written.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -812,18 +804,6 @@
 <context>
     <name>client::DispatchInstaller</name>
     <message>
-        <source>install Dispatch in the cluster %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>try an installation in the cluster %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>uninstall Dispatch from the cluster %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>kubectl does not know the cluster %1.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -849,14 +829,6 @@
     </message>
     <message>
         <source>Dispatch on %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1550,6 +1522,21 @@
     </message>
 </context>
 <context>
+    <name>client::InstallOrder</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1945,14 +1932,6 @@
 <context>
     <name>client::PodLog</name>
     <message>
-        <source>The file %1 could not be written.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>read the log of %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2036,6 +2015,17 @@
     </message>
     <message>
         <source>look at what an installation needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateFile</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6368,6 +6358,10 @@
         <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Also what the console as&amp;ks by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
@@ -7143,23 +7137,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Uninstall Dispatch?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Uninstall</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7183,27 +7161,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>These are settings of the cluster %1: select it first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Install Dispatch all the same?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Install all the same</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8408,6 +8370,45 @@ SHA-256 %6</source>
     </message>
     <message>
         <source>&amp;Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallQuestions</name>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10557,10 +10558,6 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>… line cut here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Parts of the run</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11243,6 +11240,13 @@ Type %2, source %3
     </message>
 </context>
 <context>
+    <name>ui::ToolChooser</name>
+    <message>
+        <source>Where is %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
@@ -11345,10 +11349,6 @@ Type %2, source %3
     </message>
     <message>
         <source>%1 %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

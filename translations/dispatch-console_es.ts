@@ -443,14 +443,6 @@
         <translation>guardar los registros en %1</translation>
     </message>
     <message>
-        <source>The file could not be written.</source>
-        <translation>No se pudo escribir el archivo.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>Elija otra carpeta o libere espacio.</translation>
-    </message>
-    <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation>(cortado aquí: `minikube logs -p %1 --file=…` lo guarda todo)</translation>
     </message>
@@ -813,18 +805,6 @@
 <context>
     <name>client::DispatchInstaller</name>
     <message>
-        <source>install Dispatch in the cluster %1</source>
-        <translation>instalar Dispatch en el clúster %1</translation>
-    </message>
-    <message>
-        <source>try an installation in the cluster %1</source>
-        <translation>probar una instalación en el clúster %1</translation>
-    </message>
-    <message>
-        <source>uninstall Dispatch from the cluster %1</source>
-        <translation>desinstalar Dispatch del clúster %1</translation>
-    </message>
-    <message>
         <source>kubectl does not know the cluster %1.</source>
         <translation>kubectl no conoce el clúster %1.</translation>
     </message>
@@ -851,14 +831,6 @@
     <message>
         <source>Dispatch on %1</source>
         <translation>Dispatch en %1</translation>
-    </message>
-    <message>
-        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation>Se purgan todas las releases de Dispatch: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper y dispatch. Con ellas desaparecen los espacios de nombres openfaas, jaeger, riff, kong, zookeeper y dispatch y todo lo que contienen: funciones, controladores, suscripciones, secretos, imágenes y todos los datos, también lo que otros hayan puesto allí.</translation>
-    </message>
-    <message>
-        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation>El clúster se queda, y tiller también. El archivo de instalación, los certificados y la configuración de la línea de comandos se quedan en %1. Las conexiones de esta consola se quedan, pero no recibirán respuesta.</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +1523,21 @@
     </message>
 </context>
 <context>
+    <name>client::InstallOrder</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation>instalar Dispatch en el clúster %1</translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation>probar una instalación en el clúster %1</translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation>desinstalar Dispatch del clúster %1</translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1946,14 +1933,6 @@
 <context>
     <name>client::PodLog</name>
     <message>
-        <source>The file %1 could not be written.</source>
-        <translation>No se pudo escribir el archivo %1.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room.</source>
-        <translation>Elija otra carpeta o haga sitio.</translation>
-    </message>
-    <message>
         <source>read the log of %1</source>
         <translation>leer el registro de %1</translation>
     </message>
@@ -2038,6 +2017,17 @@
     <message>
         <source>look at what an installation needs</source>
         <translation>mirar qué necesita una instalación</translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateFile</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>No se puede escribir en %1.</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation>Compruebe que puede escribir allí y que el disco no está lleno.</translation>
     </message>
 </context>
 <context>
@@ -6369,6 +6359,10 @@
         <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation>Elija un comando para ver lo que mostró. Los secretos están enmascarados.</translation>
     </message>
+    <message>
+        <source>Also what the console as&amp;ks by itself</source>
+        <translation>También lo que la consola pregunta por sí &amp;misma</translation>
+    </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
@@ -7144,24 +7138,8 @@
         <translation>Instalar Dispatch en %1</translation>
     </message>
     <message>
-        <source>Uninstall Dispatch?</source>
-        <translation>¿Desinstalar Dispatch?</translation>
-    </message>
-    <message>
-        <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation>¿Desinstalar Dispatch del clúster «%1»?</translation>
-    </message>
-    <message>
-        <source>&amp;Uninstall</source>
-        <translation>&amp;Desinstalar</translation>
-    </message>
-    <message>
         <source>Copied: %1</source>
         <translation>Copiado: %1</translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
-        <translation>Elegir %1</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
@@ -7184,28 +7162,12 @@
         <translation>Guardado, solo usted puede leerlo: %1</translation>
     </message>
     <message>
-        <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation>&amp;Conservar los espacios de nombres, con lo que quede en ellos</translation>
-    </message>
-    <message>
         <source>These are settings of the cluster %1: select it first.</source>
         <translation>Estos son ajustes del clúster %1: selecciónelo primero.</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
         <translation>Cambiado en los ajustes del clúster %1.</translation>
-    </message>
-    <message>
-        <source>Install Dispatch all the same?</source>
-        <translation>¿Instalar Dispatch de todos modos?</translation>
-    </message>
-    <message>
-        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
-        <translation>La comprobación encontró %1 cosas con las que una instalación en %2 no puede funcionar. Lo que se instale antes del fallo permanece en el clúster.</translation>
-    </message>
-    <message>
-        <source>&amp;Install all the same</source>
-        <translation>&amp;Instalar de todos modos</translation>
     </message>
 </context>
 <context>
@@ -8412,6 +8374,45 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Seguir</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallQuestions</name>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation>Se purgan todas las releases de Dispatch: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper y dispatch. Con ellas desaparecen los espacios de nombres openfaas, jaeger, riff, kong, zookeeper y dispatch y todo lo que contienen: funciones, controladores, suscripciones, secretos, imágenes y todos los datos, también lo que otros hayan puesto allí.</translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation>El clúster se queda, y tiller también. El archivo de instalación, los certificados y la configuración de la línea de comandos se quedan en %1. Las conexiones de esta consola se quedan, pero no recibirán respuesta.</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>¿Instalar Dispatch de todos modos?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>La comprobación encontró %1 cosas con las que una instalación en %2 no puede funcionar. Lo que se instale antes del fallo permanece en el clúster.</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>&amp;Instalar de todos modos</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation>¿Desinstalar Dispatch?</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation>¿Desinstalar Dispatch del clúster «%1»?</translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation>&amp;Desinstalar</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation>&amp;Conservar los espacios de nombres, con lo que quede en ellos</translation>
     </message>
 </context>
 <context>
@@ -10567,10 +10568,6 @@ Tipo %2, origen %3
 … cortado aquí, tras %1 kB</translation>
     </message>
     <message>
-        <source>… line cut here</source>
-        <translation>… línea cortada aquí</translation>
-    </message>
-    <message>
         <source>Parts of the run</source>
         <translation>Partes de la ejecución</translation>
     </message>
@@ -11253,6 +11250,13 @@ Tipo %2, origen %3
     </message>
 </context>
 <context>
+    <name>ui::ToolChooser</name>
+    <message>
+        <source>Where is %1?</source>
+        <translation>¿Dónde está %1?</translation>
+    </message>
+</context>
+<context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
@@ -11356,10 +11360,6 @@ Tipo %2, origen %3
     <message>
         <source>%1 %2.</source>
         <translation>%1 %2.</translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>¿Dónde está %1?</translation>
     </message>
     <message>
         <source>Looking &amp;again…</source>

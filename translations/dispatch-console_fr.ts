@@ -443,14 +443,6 @@
         <translation>enregistrer les logs dans %1</translation>
     </message>
     <message>
-        <source>The file could not be written.</source>
-        <translation>Le fichier n’a pas pu être écrit.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>Choisissez un autre dossier ou libérez de l’espace.</translation>
-    </message>
-    <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation>(coupé ici : `minikube logs -p %1 --file=…` enregistre tout)</translation>
     </message>
@@ -813,18 +805,6 @@
 <context>
     <name>client::DispatchInstaller</name>
     <message>
-        <source>install Dispatch in the cluster %1</source>
-        <translation>installer Dispatch dans le cluster %1</translation>
-    </message>
-    <message>
-        <source>try an installation in the cluster %1</source>
-        <translation>essayer une installation dans le cluster %1</translation>
-    </message>
-    <message>
-        <source>uninstall Dispatch from the cluster %1</source>
-        <translation>désinstaller Dispatch du cluster %1</translation>
-    </message>
-    <message>
         <source>kubectl does not know the cluster %1.</source>
         <translation>kubectl ne connaît pas le cluster %1.</translation>
     </message>
@@ -851,14 +831,6 @@
     <message>
         <source>Dispatch on %1</source>
         <translation>Dispatch sur %1</translation>
-    </message>
-    <message>
-        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation>Toutes les releases de Dispatch sont purgées&#xa0;: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper et dispatch. Avec elles partent les espaces de noms openfaas, jaeger, riff, kong, zookeeper et dispatch et tout ce qu’ils contiennent&#xa0;: fonctions, pilotes, abonnements, secrets, images et toutes les données, y compris ce que d’autres y ont mis.</translation>
-    </message>
-    <message>
-        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation>Le cluster reste, et Tiller aussi. Le fichier d’installation, les certificats et la configuration de la ligne de commande restent dans %1. Les connexions de cette console restent, et n’auront plus de réponse.</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +1523,21 @@
     </message>
 </context>
 <context>
+    <name>client::InstallOrder</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation>installer Dispatch dans le cluster %1</translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation>essayer une installation dans le cluster %1</translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation>désinstaller Dispatch du cluster %1</translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1946,14 +1933,6 @@
 <context>
     <name>client::PodLog</name>
     <message>
-        <source>The file %1 could not be written.</source>
-        <translation>Le fichier %1 n’a pas pu être écrit.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room.</source>
-        <translation>Choisissez un autre dossier ou faites de la place.</translation>
-    </message>
-    <message>
         <source>read the log of %1</source>
         <translation>lire les logs de %1</translation>
     </message>
@@ -2038,6 +2017,17 @@
     <message>
         <source>look at what an installation needs</source>
         <translation>examiner ce qu’il faut pour une installation</translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateFile</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 ne peut pas être écrit.</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation>Vérifiez que vous pouvez y écrire et que le disque n’est pas plein.</translation>
     </message>
 </context>
 <context>
@@ -6369,6 +6359,10 @@
         <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation>Choisissez une commande pour voir ce qu’elle a affiché. Les secrets sont masqués.</translation>
     </message>
+    <message>
+        <source>Also what the console as&amp;ks by itself</source>
+        <translation>Aussi ce que la console demande d’&amp;elle-même</translation>
+    </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
@@ -7144,24 +7138,8 @@
         <translation>Installer Dispatch dans %1</translation>
     </message>
     <message>
-        <source>Uninstall Dispatch?</source>
-        <translation>Désinstaller Dispatch&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation>Désinstaller Dispatch du cluster «&#xa0;%1&#xa0;»&#x202f;?</translation>
-    </message>
-    <message>
-        <source>&amp;Uninstall</source>
-        <translation>&amp;Désinstaller</translation>
-    </message>
-    <message>
         <source>Copied: %1</source>
         <translation>Copié&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
-        <translation>Choisir %1</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
@@ -7184,28 +7162,12 @@
         <translation>Enregistré, lisible par vous seul&#xa0;: %1</translation>
     </message>
     <message>
-        <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation>&amp;Garder les espaces de noms, avec ce qui y reste</translation>
-    </message>
-    <message>
         <source>These are settings of the cluster %1: select it first.</source>
         <translation>Ce sont des réglages du cluster %1 : sélectionnez-le d’abord.</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
         <translation>Modifié dans les réglages du cluster %1.</translation>
-    </message>
-    <message>
-        <source>Install Dispatch all the same?</source>
-        <translation>Installer Dispatch malgré tout ?</translation>
-    </message>
-    <message>
-        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
-        <translation>La vérification a trouvé %1 points avec lesquels une installation dans %2 ne peut pas réussir. Ce qui est installé avant l’échec reste dans le cluster.</translation>
-    </message>
-    <message>
-        <source>&amp;Install all the same</source>
-        <translation>&amp;Installer malgré tout</translation>
     </message>
 </context>
 <context>
@@ -8412,6 +8374,45 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Continuer</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallQuestions</name>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation>Toutes les releases de Dispatch sont purgées&#xa0;: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper et dispatch. Avec elles partent les espaces de noms openfaas, jaeger, riff, kong, zookeeper et dispatch et tout ce qu’ils contiennent&#xa0;: fonctions, pilotes, abonnements, secrets, images et toutes les données, y compris ce que d’autres y ont mis.</translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation>Le cluster reste, et Tiller aussi. Le fichier d’installation, les certificats et la configuration de la ligne de commande restent dans %1. Les connexions de cette console restent, et n’auront plus de réponse.</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>Installer Dispatch malgré tout&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>La vérification a trouvé %1 points avec lesquels une installation dans %2 ne peut pas réussir. Ce qui est installé avant l’échec reste dans le cluster.</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>&amp;Installer malgré tout</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation>Désinstaller Dispatch&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation>Désinstaller Dispatch du cluster «&#xa0;%1&#xa0;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation>&amp;Désinstaller</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation>&amp;Garder les espaces de noms, avec ce qui y reste</translation>
     </message>
 </context>
 <context>
@@ -10567,10 +10568,6 @@ Type %2, source %3
 … coupé ici, après %1 ko</translation>
     </message>
     <message>
-        <source>… line cut here</source>
-        <translation>… ligne coupée ici</translation>
-    </message>
-    <message>
         <source>Parts of the run</source>
         <translation>Parties de l’exécution</translation>
     </message>
@@ -11253,6 +11250,13 @@ Type %2, source %3
     </message>
 </context>
 <context>
+    <name>ui::ToolChooser</name>
+    <message>
+        <source>Where is %1?</source>
+        <translation>Où est %1&#x202f;?</translation>
+    </message>
+</context>
+<context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
@@ -11356,10 +11360,6 @@ Type %2, source %3
     <message>
         <source>%1 %2.</source>
         <translation>%1 %2.</translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>Où est %1&#x202f;?</translation>
     </message>
     <message>
         <source>Looking &amp;again…</source>

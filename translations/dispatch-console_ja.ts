@@ -443,14 +443,6 @@
         <translation>ログを %1 に保存する</translation>
     </message>
     <message>
-        <source>The file could not be written.</source>
-        <translation>ファイルに書き込めませんでした。</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>別のフォルダーを選ぶか、空き容量を増やしてください。</translation>
-    </message>
-    <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation>(ここで切れています。`minikube logs -p %1 --file=…` ですべて保存できます)</translation>
     </message>
@@ -812,18 +804,6 @@
 <context>
     <name>client::DispatchInstaller</name>
     <message>
-        <source>install Dispatch in the cluster %1</source>
-        <translation>クラスター %1 に Dispatch をインストールする</translation>
-    </message>
-    <message>
-        <source>try an installation in the cluster %1</source>
-        <translation>クラスター %1 でインストールを試す</translation>
-    </message>
-    <message>
-        <source>uninstall Dispatch from the cluster %1</source>
-        <translation>クラスター %1 から Dispatch をアンインストールする</translation>
-    </message>
-    <message>
         <source>kubectl does not know the cluster %1.</source>
         <translation>kubectl にクラスター %1 が登録されていません。</translation>
     </message>
@@ -850,14 +830,6 @@
     <message>
         <source>Dispatch on %1</source>
         <translation>%1 の Dispatch</translation>
-    </message>
-    <message>
-        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation>Dispatch のリリースはすべて完全に削除されます: ingress、postgres、docker-registry、openfaas、jaeger、riff、transport、rabbitmq、api-gateway、zookeeper、dispatch。名前空間 openfaas、jaeger、riff、kong、zookeeper、dispatch と、その中のすべてのもの(関数、ドライバー、サブスクリプション、シークレット、イメージ、すべてのデータ。ほかの人が入れたものも含みます)も一緒に削除されます。</translation>
-    </message>
-    <message>
-        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation>クラスターと tiller は残ります。インストールファイル、証明書、コマンドラインの設定は %1 に残ります。このコンソールの接続も残りますが、応答はなくなります。</translation>
     </message>
 </context>
 <context>
@@ -1550,6 +1522,21 @@
     </message>
 </context>
 <context>
+    <name>client::InstallOrder</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation>クラスター %1 に Dispatch をインストールする</translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation>クラスター %1 でインストールを試す</translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation>クラスター %1 から Dispatch をアンインストールする</translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1945,14 +1932,6 @@
 <context>
     <name>client::PodLog</name>
     <message>
-        <source>The file %1 could not be written.</source>
-        <translation>ファイル %1 に書き込めませんでした。</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room.</source>
-        <translation>別のフォルダーを選ぶか、空きを作ってください。</translation>
-    </message>
-    <message>
         <source>read the log of %1</source>
         <translation>%1 のログを読み込む</translation>
     </message>
@@ -2037,6 +2016,17 @@
     <message>
         <source>look at what an installation needs</source>
         <translation>インストールに必要なものを調べる</translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateFile</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 に書き込めません。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation>そこに書き込めること、ディスクがいっぱいでないことを確認してください。</translation>
     </message>
 </context>
 <context>
@@ -6367,6 +6357,10 @@
         <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation>コマンドを選ぶと出力が表示されます。シークレットは伏せてあります。</translation>
     </message>
+    <message>
+        <source>Also what the console as&amp;ks by itself</source>
+        <translation>コンソールが自ら行う問い合わせも表示(&amp;K)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
@@ -7132,24 +7126,8 @@
         <translation>%1 に Dispatch をインストール</translation>
     </message>
     <message>
-        <source>Uninstall Dispatch?</source>
-        <translation>Dispatch をアンインストールしますか?</translation>
-    </message>
-    <message>
-        <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation>クラスター「%1」から Dispatch をアンインストールしますか?</translation>
-    </message>
-    <message>
-        <source>&amp;Uninstall</source>
-        <translation>アンインストール(&amp;U)</translation>
-    </message>
-    <message>
         <source>Copied: %1</source>
         <translation>コピーしました: %1</translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
-        <translation>%1 を選ぶ</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
@@ -7172,28 +7150,12 @@
         <translation>保存しました。読めるのはあなただけです: %1</translation>
     </message>
     <message>
-        <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation>名前空間を、中に残っているものごと残す(&amp;K)</translation>
-    </message>
-    <message>
         <source>These are settings of the cluster %1: select it first.</source>
         <translation>これらはクラスター %1 の設定です。先にそのクラスターを選択してください。</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
         <translation>クラスター %1 の設定を変更しました。</translation>
-    </message>
-    <message>
-        <source>Install Dispatch all the same?</source>
-        <translation>それでも Dispatch をインストールしますか?</translation>
-    </message>
-    <message>
-        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
-        <translation>確認の結果、%2 へのインストールを不可能にする項目が %1 件見つかりました。失敗するまでにインストールされたものはクラスターに残ります。</translation>
-    </message>
-    <message>
-        <source>&amp;Install all the same</source>
-        <translation>それでもインストール(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -8384,6 +8346,45 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Go on</source>
         <translation>続ける(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallQuestions</name>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation>Dispatch のリリースはすべて完全に削除されます: ingress、postgres、docker-registry、openfaas、jaeger、riff、transport、rabbitmq、api-gateway、zookeeper、dispatch。名前空間 openfaas、jaeger、riff、kong、zookeeper、dispatch と、その中のすべてのもの(関数、ドライバー、サブスクリプション、シークレット、イメージ、すべてのデータ。ほかの人が入れたものも含みます)も一緒に削除されます。</translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation>クラスターと tiller は残ります。インストールファイル、証明書、コマンドラインの設定は %1 に残ります。このコンソールの接続も残りますが、応答はなくなります。</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>それでも Dispatch をインストールしますか?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>確認の結果、%2 へのインストールを不可能にする項目が %1 件見つかりました。失敗するまでにインストールされたものはクラスターに残ります。</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>それでもインストール(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation>Dispatch をアンインストールしますか?</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation>クラスター「%1」から Dispatch をアンインストールしますか?</translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation>アンインストール(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation>名前空間を、中に残っているものごと残す(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -10533,10 +10534,6 @@ Type %2, source %3
 … %1 kB で省略</translation>
     </message>
     <message>
-        <source>… line cut here</source>
-        <translation>… 行をここで省略</translation>
-    </message>
-    <message>
         <source>Parts of the run</source>
         <translation>実行の各部分</translation>
     </message>
@@ -11218,6 +11215,13 @@ Type %2, source %3
     </message>
 </context>
 <context>
+    <name>ui::ToolChooser</name>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 はどこにありますか?</translation>
+    </message>
+</context>
+<context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
@@ -11321,10 +11325,6 @@ Type %2, source %3
     <message>
         <source>%1 %2.</source>
         <translation>%1 %2。</translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>%1 はどこにありますか?</translation>
     </message>
     <message>
         <source>Looking &amp;again…</source>

@@ -443,14 +443,6 @@
         <translation>将日志保存到 %1</translation>
     </message>
     <message>
-        <source>The file could not be written.</source>
-        <translation>无法写入该文件。</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or free some space.</source>
-        <translation>请选择其他文件夹，或腾出一些空间。</translation>
-    </message>
-    <message>
         <source>(cut off here: `minikube logs -p %1 --file=…` saves all of it)</source>
         <translation>（在此截断：`minikube logs -p %1 --file=…` 可保存全部内容）</translation>
     </message>
@@ -812,18 +804,6 @@
 <context>
     <name>client::DispatchInstaller</name>
     <message>
-        <source>install Dispatch in the cluster %1</source>
-        <translation>在集群 %1 中安装 Dispatch</translation>
-    </message>
-    <message>
-        <source>try an installation in the cluster %1</source>
-        <translation>在集群 %1 中试安装</translation>
-    </message>
-    <message>
-        <source>uninstall Dispatch from the cluster %1</source>
-        <translation>从集群 %1 卸载 Dispatch</translation>
-    </message>
-    <message>
         <source>kubectl does not know the cluster %1.</source>
         <translation>kubectl 不认识集群 %1。</translation>
     </message>
@@ -850,14 +830,6 @@
     <message>
         <source>Dispatch on %1</source>
         <translation>%1 上的 Dispatch</translation>
-    </message>
-    <message>
-        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
-        <translation>Dispatch 的所有 release 都会被彻底删除：ingress、postgres、docker-registry、openfaas、jaeger、riff、transport、rabbitmq、api-gateway、zookeeper 和 dispatch。命名空间 openfaas、jaeger、riff、kong、zookeeper 和 dispatch 及其中的一切也会一并删除：函数、驱动、订阅、机密、镜像和所有数据，包括他人放入的内容。</translation>
-    </message>
-    <message>
-        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
-        <translation>集群会保留，tiller 也会保留。安装文件、证书和命令行的配置保留在 %1 中。此控制台的连接会保留，但不再有应答。</translation>
     </message>
 </context>
 <context>
@@ -1550,6 +1522,21 @@
     </message>
 </context>
 <context>
+    <name>client::InstallOrder</name>
+    <message>
+        <source>install Dispatch in the cluster %1</source>
+        <translation>在集群 %1 中安装 Dispatch</translation>
+    </message>
+    <message>
+        <source>try an installation in the cluster %1</source>
+        <translation>在集群 %1 中试安装</translation>
+    </message>
+    <message>
+        <source>uninstall Dispatch from the cluster %1</source>
+        <translation>从集群 %1 卸载 Dispatch</translation>
+    </message>
+</context>
+<context>
     <name>client::Journal</name>
     <message>
         <source>open a sent event</source>
@@ -1945,14 +1932,6 @@
 <context>
     <name>client::PodLog</name>
     <message>
-        <source>The file %1 could not be written.</source>
-        <translation>无法写入文件 %1。</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or make room.</source>
-        <translation>请选择其他文件夹，或腾出空间。</translation>
-    </message>
-    <message>
         <source>read the log of %1</source>
         <translation>读取 %1 的日志</translation>
     </message>
@@ -2037,6 +2016,17 @@
     <message>
         <source>look at what an installation needs</source>
         <translation>查看安装所需的条件</translation>
+    </message>
+</context>
+<context>
+    <name>client::PrivateFile</name>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 无法写入。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there and that the disk is not full.</source>
+        <translation>请检查您是否有权在那里写入，以及磁盘是否已满。</translation>
     </message>
 </context>
 <context>
@@ -6367,6 +6357,10 @@
         <source>Choose a command to see what it printed. Secrets are masked.</source>
         <translation>选择一个命令即可查看其输出。机密已遮盖。</translation>
     </message>
+    <message>
+        <source>Also what the console as&amp;ks by itself</source>
+        <translation>也显示控制台自行发出的查询(&amp;K)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ComplaintList</name>
@@ -7132,24 +7126,8 @@
         <translation>在 %1 中安装 Dispatch</translation>
     </message>
     <message>
-        <source>Uninstall Dispatch?</source>
-        <translation>卸载 Dispatch？</translation>
-    </message>
-    <message>
-        <source>Uninstall Dispatch from the cluster “%1”?</source>
-        <translation>从集群“%1”卸载 Dispatch？</translation>
-    </message>
-    <message>
-        <source>&amp;Uninstall</source>
-        <translation>卸载(&amp;U)</translation>
-    </message>
-    <message>
         <source>Copied: %1</source>
         <translation>已复制：%1</translation>
-    </message>
-    <message>
-        <source>Choose %1</source>
-        <translation>选择 %1</translation>
     </message>
     <message>
         <source>YAML files (*.yaml *.yml)</source>
@@ -7172,28 +7150,12 @@
         <translation>已保存，仅您可读取：%1</translation>
     </message>
     <message>
-        <source>&amp;Keep the namespaces, with what is left in them</source>
-        <translation>保留命名空间及其中剩余的内容(&amp;K)</translation>
-    </message>
-    <message>
         <source>These are settings of the cluster %1: select it first.</source>
         <translation>这些是集群 %1 的设置：请先选择它。</translation>
     </message>
     <message>
         <source>Changed in the settings of the cluster %1.</source>
         <translation>已在集群 %1 的设置中更改。</translation>
-    </message>
-    <message>
-        <source>Install Dispatch all the same?</source>
-        <translation>仍要安装 Dispatch 吗?</translation>
-    </message>
-    <message>
-        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
-        <translation>检查发现 %1 个问题，在 %2 中的安装无法成功。失败之前已安装的内容会留在集群中。</translation>
-    </message>
-    <message>
-        <source>&amp;Install all the same</source>
-        <translation>仍要安装(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -8384,6 +8346,45 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Go on</source>
         <translation>继续(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallQuestions</name>
+    <message>
+        <source>All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and all data, also what others put there.</source>
+        <translation>Dispatch 的所有 release 都会被彻底删除：ingress、postgres、docker-registry、openfaas、jaeger、riff、transport、rabbitmq、api-gateway、zookeeper 和 dispatch。命名空间 openfaas、jaeger、riff、kong、zookeeper 和 dispatch 及其中的一切也会一并删除：函数、驱动、订阅、机密、镜像和所有数据，包括他人放入的内容。</translation>
+    </message>
+    <message>
+        <source>The cluster stays, and so does tiller. Install file, certificates and the configuration of the command line stay in %1. Connections of this console stay, and will not be answered.</source>
+        <translation>集群会保留，tiller 也会保留。安装文件、证书和命令行的配置保留在 %1 中。此控制台的连接会保留，但不再有应答。</translation>
+    </message>
+    <message>
+        <source>Install Dispatch all the same?</source>
+        <translation>仍要安装 Dispatch 吗?</translation>
+    </message>
+    <message>
+        <source>The check found %1 things with which an installation in %2 cannot work. What gets installed before it fails stays in the cluster.</source>
+        <translation>检查发现 %1 个问题，在 %2 中的安装无法成功。失败之前已安装的内容会留在集群中。</translation>
+    </message>
+    <message>
+        <source>&amp;Install all the same</source>
+        <translation>仍要安装(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch?</source>
+        <translation>卸载 Dispatch？</translation>
+    </message>
+    <message>
+        <source>Uninstall Dispatch from the cluster “%1”?</source>
+        <translation>从集群“%1”卸载 Dispatch？</translation>
+    </message>
+    <message>
+        <source>&amp;Uninstall</source>
+        <translation>卸载(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation>保留命名空间及其中剩余的内容(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -10533,10 +10534,6 @@ Type %2, source %3
 … 在 %1 kB 之后从此处截断</translation>
     </message>
     <message>
-        <source>… line cut here</source>
-        <translation>… 此行从此处截断</translation>
-    </message>
-    <message>
         <source>Parts of the run</source>
         <translation>运行记录的各部分</translation>
     </message>
@@ -11218,6 +11215,13 @@ Type %2, source %3
     </message>
 </context>
 <context>
+    <name>ui::ToolChooser</name>
+    <message>
+        <source>Where is %1?</source>
+        <translation>%1 在哪里？</translation>
+    </message>
+</context>
+<context>
     <name>ui::ToolsModel</name>
     <message>
         <source>looking</source>
@@ -11321,10 +11325,6 @@ Type %2, source %3
     <message>
         <source>%1 %2.</source>
         <translation>%1：%2。</translation>
-    </message>
-    <message>
-        <source>Where is %1?</source>
-        <translation>%1 在哪里？</translation>
     </message>
     <message>
         <source>Looking &amp;again…</source>

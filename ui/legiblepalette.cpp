@@ -14,6 +14,7 @@ namespace {
 /// Secondary words may be faint, but not so faint. As WCAG measures contrast; 1 is none.
 constexpr double kPlaceholderContrast = 3.0;
 constexpr double kDisabledContrast = 2.0;
+constexpr double kLinkContrast = 4.5;
 
 QColor mixed(const QColor& over, const QColor& under, float share)
 {
@@ -81,6 +82,12 @@ QPalette legible(const QPalette& palette)
         const QColor ground = palette.color(group, QPalette::Base);
         if (contrast(palette.color(group, QPalette::PlaceholderText), ground) < kPlaceholderContrast)
             better.setColor(group, QPalette::PlaceholderText, mixed(palette.color(QPalette::Text), ground, 0.6F));
+    }
+    for (const auto role : {QPalette::Link, QPalette::LinkVisited}) {
+        // Links stand on windows and on pages; both are dark or both are light.
+        const QColor ground = palette.color(QPalette::Active, QPalette::Base);
+        if (contrast(palette.color(QPalette::Active, role), ground) < kLinkContrast)
+            better.setColor(role, mixed(palette.color(QPalette::Active, role), palette.color(QPalette::Text), 0.4F));
     }
     for (const auto& [words, ground] : kDisabled) {
         const QColor under = palette.color(QPalette::Disabled, ground);

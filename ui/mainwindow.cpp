@@ -8,6 +8,7 @@
 #include "ui/mainactions.h"
 #include "ui/messagebar.h"
 #include "ui/requests/requestdock.h"
+#include "ui/standingpage.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
 #include "ui/workspace.h"
@@ -258,25 +259,22 @@ client::Changes* MainWindow::changes() const
 
 void MainWindow::addStandingPage(QWidget* page)
 {
-    m_standing = page;
-    m_stack->addWidget(page);
+    m_standing = new StandingPage(page, *m_stack, this);
     m_start->offerCluster();
-    m_showStanding = new QAction(this);
-    m_showStanding->setObjectName(QStringLiteral("action.page.cluster"));
-    m_showStanding->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(Workspace::pageNames().size() + 1)));
-    m_actions.addToView(m_showStanding);
-    connect(m_showStanding, &QAction::triggered, this, &MainWindow::showStandingPage);
+    QAction& show = m_standing->action();
+    show.setObjectName(QStringLiteral("action.page.cluster"));
+    show.setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(Workspace::pageNames().size() + 1)));
+    m_actions.addToView(&show);
+    connect(&show, &QAction::triggered, this, &MainWindow::showStandingPage);
     connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::pageChanged);
 }
 
 void MainWindow::showStandingPage()
 {
-    if (!m_standing)
-        return;
-    if (m_workspace)
-        m_workspace->showPage(m_workspace->tabs().indexOf(m_standing));
-    else if (!m_entering)
-        m_stack->setCurrentWidget(m_standing);
+    if (m_standing && m_workspace)
+        m_workspace->showPage(m_standing->tab());
+    else if (m_standing && !m_entering)
+        m_standing->showAlone();
 }
 
 void MainWindow::showStart()
@@ -285,18 +283,10 @@ void MainWindow::showStart()
         m_stack->setCurrentWidget(m_start);
 }
 
-bool MainWindow::showsStandingPage() const
-{
-    return m_standing && m_standing->isVisible();
-}
-
 void MainWindow::setStandingTitle(const QString& title)
 {
-    m_standingTitle = title;
-    if (m_showStanding)
-        m_showStanding->setText(title);
-    if (m_workspace && m_standing)
-        m_workspace->tabs().setTabText(m_workspace->tabs().indexOf(m_standing), title);
+    if (m_standing)
+        m_standing->setTitle(title);
 }
 
 void MainWindow::setFarewell(std::function<bool(const std::function<void()>& close)> farewell)
@@ -308,9 +298,8 @@ void MainWindow::leaveConnection()
 {
     m_status->setSession(nullptr);
     m_requests->setSession(nullptr);
-    // It stays, whatever becomes of the tabs around it.
-    if (m_standing && m_workspace)
-        m_stack->addWidget(m_standing);
+    if (m_standing)
+        m_standing->leave();
     delete m_entering;
     // Forgotten first: the stack says that another page is in front while it goes.
     delete std::exchange(m_workspace, nullptr);
@@ -352,7 +341,7 @@ void MainWindow::entered(int page)
     connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
     connect(m_workspace, &Workspace::signInRequested, this, &MainWindow::signInRequested);
     if (m_standing)
-        m_workspace->tabs().addTab(m_standing, m_standingTitle);
+        m_standing->enter(m_workspace->tabs());
     m_workspace->tabs().setCurrentIndex(page);
     Q_EMIT connectionChanged();
     remember(*this, QStringLiteral("connection/kind"),
@@ -365,7 +354,7 @@ void MainWindow::pageChanged()
     const bool connected = m_workspace != nullptr;
     ResourcePage* page = connected ? m_workspace->currentPage() : nullptr;
     m_actions.enable(connected, page != nullptr);
-    m_actions[Act::Look]->setEnabled(connected || showsStandingPage());
+    m_actions[Act::Look]->setEnabled(connected || (m_standing && m_standing->isInFront()));
     const bool allowed = !connected || mayChange(m_workspace->session().connection());
     m_actions.allowChanges(allowed);
     m_newAction->setVisible(allowed);

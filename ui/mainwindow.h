@@ -28,6 +28,7 @@ namespace ui {
 
 class MainActions;
 class RequestDock;
+class StandingPage;
 class StartPage;
 class StatusLine;
 class Workspace;
@@ -103,7 +104,6 @@ private:
     void entered(int page);
     void localFailed(const models::Failure& failure);
     void pageChanged();
-    bool showsStandingPage() const;
     void setFilter(const QString& text);
 
     client::LocalServer& m_local;
@@ -122,9 +122,7 @@ private:
     QAction* m_newAction = nullptr; ///< shows and hides it
     QLineEdit* m_filter = nullptr;
     QMenu* m_connectionMenu = nullptr;
-    QPointer<QWidget> m_standing;
-    QString m_standingTitle;
-    QAction* m_showStanding = nullptr;
+    StandingPage* m_standing = nullptr;
     std::function<bool(const std::function<void()>&)> m_farewell;
 };
 

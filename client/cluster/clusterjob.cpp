@@ -186,7 +186,8 @@ void ClusterJob::take(const QByteArrayList& lines)
         m_progress.take(*event);
         if (!m_entered.contains(m_progress.step))
             m_entered.insert(m_progress.step, elapsedMSecs());
-        if (event->type != models::MinikubeEvent::Type::DownloadProgress && ++m_told > m_toldBefore)
+        const bool isWorthTelling = event->type != models::MinikubeEvent::Type::DownloadProgress && !event->isEcho();
+        if (isWorthTelling && ++m_told > m_toldBefore)
             Q_EMIT heard(*event);
     }
     Q_EMIT changed();

@@ -77,7 +77,8 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// Not those of downloads, of which there are hundreds, and not what an earlier console was told.
+    /// Not the progress of downloads, of which there are hundreds, nor what only repeats the
+    /// environment, nor what an earlier console was told.
     void heard(const models::MinikubeEvent& event);
     void finished();
 

@@ -2,6 +2,8 @@
 #include "client/cluster/dispatchinstaller.h"
 
 #include "client/cliconfig.h"
+#include "client/cluster/kubectlquestion.h"
+#include "client/privatefile.h"
 #include "client/redaction.h"
 #include "client/whendone.h"
 #include "client/worker.h"
@@ -45,19 +47,6 @@ DispatchInstaller::~DispatchInstaller()
     leaveFolder();
 }
 
-QString DispatchInstaller::tried() const
-{
-    switch (m_order.deed) {
-    case InstallOrder::Deed::Install:
-        return tr("install Dispatch in the cluster %1").arg(m_order.profile);
-    case InstallOrder::Deed::DryRun:
-        return tr("try an installation in the cluster %1").arg(m_order.profile);
-    case InstallOrder::Deed::Uninstall:
-        return tr("uninstall Dispatch from the cluster %1").arg(m_order.profile);
-    }
-    return {};
-}
-
 qint64 DispatchInstaller::elapsedMSecs() const
 {
     return isRunning() ? m_clock.elapsed() : m_elapsed;
@@ -84,7 +73,7 @@ void DispatchInstaller::start(const InstallOrder& order)
     const QByteArray file = order.deed == InstallOrder::Deed::Uninstall
         ? QByteArray()
         : models::toYaml(order.file, models::Secrets::Written).toUtf8();
-    whenDone(onWorker([folder = folder(), file, programs = programs(), tried = tried()] {
+    whenDone(onWorker([folder = m_order.folder(), file, programs = programs(), tried = m_order.tried()] {
                  return prepareInstallFolder(folder, file, programs, tried);
              }),
              this, [this, round](const models::Result<std::shared_ptr<QLockFile>>& prepared) {
@@ -114,7 +103,7 @@ void DispatchInstaller::askForKubeconfig()
         = m_commands.toolbox().order(Tool::Kubectl,
                                      {QStringLiteral("config"), QStringLiteral("view"), QStringLiteral("--minify"),
                                       QStringLiteral("--flatten"), QStringLiteral("--context=") + m_order.profile},
-                                     tried());
+                                     m_order.tried());
     order.isPrivate = true;
     whenDone(m_commands.run(order), this, [this, round = m_round](const models::Result<ProcessResult>& answer) {
         if (round == m_round)
@@ -131,18 +120,19 @@ void DispatchInstaller::writeKubeconfig(const models::Result<ProcessResult>& ans
     if (answer->exitCode != 0 || answer->output.trimmed().isEmpty()) {
         Failure failure;
         failure.kind = FailureKind::NotFound;
-        failure.tried = tried();
+        failure.tried = m_order.tried();
         failure.cameBack = redactedLine(QString::fromUtf8(answer->errors).simplified());
         failure.meaning = tr("kubectl does not know the cluster %1.").arg(m_order.profile);
         failure.remedy = tr("Start the cluster again: that writes its context.");
         failWith(failure);
         return;
     }
-    whenDone(onWorker([path = folder().kubeconfig(), text = answer->output, tried = tried()] {
+    whenDone(onWorker([path = m_order.folder().kubeconfig(), text = answer->output, tried = m_order.tried()] {
                  return writePrivately(path, text, tried);
              }),
              // Its lock too: given up meanwhile, nobody else may have begun there before this file is gone.
-             this, [this, round = m_round, place = folder(), lock = m_lock](const models::Result<bool>& written) {
+             this,
+             [this, round = m_round, place = m_order.folder(), lock = m_lock](const models::Result<bool>& written) {
                  if (round != m_round) {
                      place.removeKubeconfig();
                      return;
@@ -154,45 +144,18 @@ void DispatchInstaller::writeKubeconfig(const models::Result<ProcessResult>& ans
              });
 }
 
-QStringList DispatchInstaller::arguments() const
-{
-    const InstallFolder place = folder();
-    if (m_order.deed == InstallOrder::Deed::Uninstall) {
-        QStringList words = {QStringLiteral("uninstall")};
-        if (QFileInfo::exists(place.installFile()))
-            words << QStringLiteral("--file") << place.installFile();
-        if (m_order.keepNamespaces)
-            words << QStringLiteral("--keep-namespaces");
-        return words;
-    }
-    QStringList words = {QStringLiteral("install"),
-                         QStringLiteral("--file"),
-                         place.installFile(),
-                         QStringLiteral("-d"),
-                         place.path,
-                         QStringLiteral("-t"),
-                         QString::number(m_order.timeoutSeconds)};
-    if (!m_order.chartsFolder.isEmpty())
-        words << QStringLiteral("--charts-dir") << m_order.chartsFolder;
-    if (m_order.ignoreFailedReleases)
-        words << QStringLiteral("--ignore-helm-check");
-    if (m_order.deed == InstallOrder::Deed::DryRun)
-        words << QStringLiteral("--dry-run");
-    return words;
-}
-
 QProcessEnvironment DispatchInstaller::environment() const
 {
     QProcessEnvironment variables = m_commands.toolbox().environment();
     const QString path = QStringLiteral("PATH");
-    variables.insert(path, folder().programs() + QDir::listSeparator() + variables.value(path));
-    variables.insert(QStringLiteral("KUBECONFIG"), folder().kubeconfig());
+    variables.insert(path, m_order.folder().programs() + QDir::listSeparator() + variables.value(path));
+    variables.insert(QStringLiteral("KUBECONFIG"), m_order.folder().kubeconfig());
     return variables;
 }
 
 void DispatchInstaller::launch()
 {
-    ProcessOrder order = m_commands.toolbox().order(Tool::Dispatch, arguments(), tried());
+    ProcessOrder order = m_commands.toolbox().order(Tool::Dispatch, m_order.arguments(), m_order.tried());
     order.environment = environment();
     order.deadlineMSecs = 0;
     order.silenceMSecs = (m_order.timeoutSeconds + kMostSilenceSeconds) * kMSecs;
@@ -260,12 +223,11 @@ void DispatchInstaller::lookAtPods()
 {
     if (std::exchange(m_looksAtPods, true))
         return;
-    ProcessOrder order = m_commands.toolbox().order(
-        Tool::Kubectl,
-        {QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("--all-namespaces"), QStringLiteral("-o"),
-         QStringLiteral("json"), QStringLiteral("--context=") + m_order.profile,
-         QStringLiteral("--request-timeout=10s")},
-        tr("look at the pods"));
+    ProcessOrder order
+        = kubectlOrder(m_commands.toolbox(), m_order.profile,
+                       {QStringLiteral("get"), QStringLiteral("pods"), QStringLiteral("--all-namespaces"),
+                        QStringLiteral("-o"), QStringLiteral("json")},
+                       tr("look at the pods"));
     order.environment = environment();
     order.isRoutine = true;
     // Pods tell the secrets of drivers among their variables.
@@ -318,14 +280,15 @@ void DispatchInstaller::ended(const models::Result<ProcessResult>& result)
     } else if (!result) {
         failWith(result.error());
     } else if (!isGood) {
-        InstallAdvice advice = models::installAdvice(hiddenErrors(result->errors), m_output, tried());
+        InstallAdvice advice = models::installAdvice(hiddenErrors(result->errors), m_output, m_order.tried());
         addWaits(advice);
         failWith(advice);
     } else if (m_order.deed != InstallOrder::Deed::Install) {
         InstallOutcome outcome;
         outcome.isGood = true;
         settle(outcome);
-    } else if (const InstallAdvice advice = models::emptyInstallAdvice(m_output, tried()); !advice.id.isEmpty()) {
+    } else if (const InstallAdvice advice = models::emptyInstallAdvice(m_output, m_order.tried());
+               !advice.id.isEmpty()) {
         failWith(advice);
     } else {
         m_phase = Phase::Checking;
@@ -353,7 +316,7 @@ void DispatchInstaller::checkReleases()
                                      {QStringLiteral("list"), QStringLiteral("--all"), QStringLiteral("--output"),
                                       QStringLiteral("json"), QStringLiteral("--tiller-namespace"),
                                       QStringLiteral("kube-system"), QStringLiteral("--kube-context"), m_order.profile},
-                                     tried());
+                                     m_order.tried());
     order.environment = environment();
     whenDone(m_commands.run(order), this, [this, round = m_round](const models::Result<ProcessResult>& answer) {
         if (round != m_round)
@@ -376,7 +339,7 @@ void DispatchInstaller::checkReleases()
         InstallAdvice advice;
         advice.id = QStringLiteral("not-deployed");
         advice.failure.kind = FailureKind::Process;
-        advice.failure.tried = tried();
+        advice.failure.tried = m_order.tried();
         advice.failure.cameBack = unfinished.join(QStringLiteral(", "));
         advice.failure.meaning = tr("The installer said that all is well, but helm says that these are not: %1.")
                                      .arg(unfinished.join(u' '));
@@ -389,26 +352,27 @@ void DispatchInstaller::checkReleases()
 
 void DispatchInstaller::readConfig()
 {
-    whenDone(
-        loadCliConfig(folder().configFile()), this, [this, round = m_round](const models::Result<CliConfig>& config) {
-            if (round != m_round)
-                return;
-            if (!config) {
-                failWith(config.error());
-                return;
-            }
-            const auto current = std::find_if(config->contexts.begin(), config->contexts.end(),
-                                              [](const CliContext& context) { return context.isCurrent; });
-            InstallOutcome outcome;
-            outcome.isGood = true;
-            if (current != config->contexts.end()) {
-                outcome.profile = current->profile;
-                outcome.profile->name = tr("Dispatch on %1").arg(m_order.profile);
-                outcome.profile->signIn = m_order.file.flag(QStringLiteral("dispatch.skipAuth")) ? SignInMethod::None
-                                                                                                 : SignInMethod::Cookie;
-            }
-            settle(outcome);
-        });
+    whenDone(loadCliConfig(m_order.folder().configFile()), this,
+             [this, round = m_round](const models::Result<CliConfig>& config) {
+                 if (round != m_round)
+                     return;
+                 if (!config) {
+                     failWith(config.error());
+                     return;
+                 }
+                 const auto current = std::find_if(config->contexts.begin(), config->contexts.end(),
+                                                   [](const CliContext& context) { return context.isCurrent; });
+                 InstallOutcome outcome;
+                 outcome.isGood = true;
+                 if (current != config->contexts.end()) {
+                     outcome.profile = current->profile;
+                     outcome.profile->name = tr("Dispatch on %1").arg(m_order.profile);
+                     outcome.profile->signIn = m_order.file.flag(QStringLiteral("dispatch.skipAuth"))
+                         ? SignInMethod::None
+                         : SignInMethod::Cookie;
+                 }
+                 settle(outcome);
+             });
 }
 
 void DispatchInstaller::failWith(const Failure& failure)
@@ -440,26 +404,8 @@ void DispatchInstaller::leaveFolder()
 {
     // Without the lock it is the file of another console.
     if (m_lock)
-        folder().removeKubeconfig();
+        m_order.folder().removeKubeconfig();
     m_lock.reset();
-}
-
-// ----- what an uninstallation does
-
-QString DispatchInstaller::whatGoes()
-{
-    return tr(
-        "All releases of Dispatch are purged: ingress, postgres, docker-registry, openfaas, jaeger, riff, transport, "
-        "rabbitmq, api-gateway, zookeeper and dispatch. With them go the namespaces openfaas, jaeger, riff, kong, "
-        "zookeeper and dispatch and everything in them: functions, drivers, subscriptions, secrets, images and "
-        "all data, also what others put there.");
-}
-
-QString DispatchInstaller::whatStays(const QString& workFolder)
-{
-    return tr("The cluster stays, and so does tiller. Install file, certificates and the configuration of the command "
-              "line stay in %1. Connections of this console stay, and will not be answered.")
-        .arg(QDir::toNativeSeparators(workFolder));
 }
 
 } // namespace client

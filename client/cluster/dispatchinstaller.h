@@ -2,7 +2,7 @@
 #pragma once
 
 #include "client/cluster/commands.h"
-#include "client/cluster/installfolder.h"
+#include "client/cluster/installorder.h"
 #include "client/profile.h"
 #include "models/cluster/installadvice.h"
 #include "models/cluster/podwaits.h"
@@ -14,26 +14,6 @@
 #include <optional>
 
 namespace client {
-
-/// What the installer of Dispatch is asked to do in one cluster.
-struct InstallOrder
-{
-    enum class Deed
-    {
-        Install,
-        DryRun, ///< asks the cluster, changes nothing, and fails on one without Dispatch (contract minikube §5.3)
-        Uninstall
-    };
-
-    Deed deed = Deed::Install;
-    QString profile; ///< of minikube; also the context
-    models::InstallFile file; ///< not for Uninstall
-    QString workFolder; ///< of this profile
-    QString chartsFolder = {}; ///< with charts of a checkout; empty = fetched
-    int timeoutSeconds = 600; ///< for each chart
-    bool ignoreFailedReleases = false;
-    bool keepNamespaces = false; ///< of Uninstall
-};
 
 /// How that ended.
 struct InstallOutcome
@@ -82,10 +62,6 @@ public:
     /// How often pods are looked at.
     void setPodRhythm(int msecs) { m_podTimer.setInterval(msecs); }
 
-    /// What an uninstallation takes away, and what stays (contract §8.2); translated.
-    static QString whatGoes();
-    static QString whatStays(const QString& workFolder);
-
 Q_SIGNALS:
     void changed();
     /// At most kMostLines at once: of more, the last.
@@ -94,9 +70,6 @@ Q_SIGNALS:
     void finished();
 
 private:
-    InstallFolder folder() const { return {m_order.workFolder}; }
-    QString tried() const;
-    QStringList arguments() const;
     QProcessEnvironment environment() const;
     QMap<QString, QString> programs() const;
     void askForKubeconfig();

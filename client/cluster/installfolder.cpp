@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cluster/installfolder.h"
 
+#include "client/privatefile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace client {
 
@@ -62,15 +63,6 @@ bool linkPrograms(const InstallFolder& folder, const QMap<QString, QString>& pro
 void InstallFolder::removeKubeconfig() const
 {
     QFile::remove(kubeconfig());
-}
-
-models::Result<bool> writePrivately(const QString& path, const QByteArray& bytes, const QString& tried)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(kOwnFile) && file.write(bytes) == bytes.size()
-        && file.commit())
-        return true;
-    return models::failed(notWritten(path, file.errorString(), tried));
 }
 
 models::Result<std::shared_ptr<QLockFile>> prepareInstallFolder(const InstallFolder& folder,

@@ -28,9 +28,6 @@ struct InstallFolder
     QString oldConfigFile() const { return configFile() + QStringLiteral(".before"); }
 };
 
-/// Writes a file that only the user can read (0600) from its first byte on. Waits for the disk: for a worker.
-models::Result<bool> writePrivately(const QString& path, const QByteArray& bytes, const QString& tried);
-
 /// Makes the folder ready and holds it for as long as the lock lives: the install file (none when it is empty), a copy
 /// of an earlier configuration, and links by which the installer finds these programs under their own names. Fails with
 /// kind Conflict when another console is at work in it. For a worker.

@@ -2,6 +2,8 @@
 #include "client/cluster/minikube.h"
 
 #include "client/cluster/clusterstart.h"
+#include "client/cluster/kubectlquestion.h"
+#include "client/privatefile.h"
 #include "client/redaction.h"
 #include "client/whendone.h"
 #include "client/worker.h"
@@ -11,7 +13,6 @@
 #include <QDir>
 #include <QFile>
 #include <QPromise>
-#include <QSaveFile>
 #include <QStorageInfo>
 #include <QThread>
 
@@ -22,31 +23,13 @@ namespace {
 constexpr int kLogsPatienceMSecs = 120'000;
 constexpr models::Version kListsServices{1, 30, 0};
 
-models::Failure notSaved(const QString& file, const QString& why)
-{
-    models::Failure failure;
-    failure.kind = models::FailureKind::Storage;
-    failure.tried = Commands::tr("save the logs to %1").arg(file);
-    failure.cameBack = why;
-    failure.meaning = Commands::tr("The file could not be written.");
-    failure.remedy = Commands::tr("Choose another folder, or free some space.");
-    return failure;
-}
-
 models::Result<qint64> saveRedacted(const QByteArray& text, const QString& path)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return models::failed(notSaved(path, file.errorString()));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    qint64 size = 0;
-    for (const QByteArray& line : text.split('\n')) {
-        const QByteArray shown = redactedLine(QString::fromUtf8(line)).toUtf8() + '\n';
-        size += file.write(shown);
-    }
-    if (!file.commit())
-        return models::failed(notSaved(path, file.errorString()));
-    return size;
+    QByteArray shown;
+    for (const QByteArray& line : text.split('\n'))
+        shown += redactedLine(QString::fromUtf8(line)).toUtf8() + '\n';
+    const auto written = writePrivately(path, shown, Commands::tr("save the logs to %1").arg(path));
+    return written ? models::Result<qint64>(shown.size()) : models::failed(written.error());
 }
 
 } // namespace
@@ -103,12 +86,10 @@ Minikube::Told<std::vector<models::ClusterService>> Minikube::services(const QSt
                              [](const ProcessResult& answer) {
                                  return models::readServices(answer.exitCode, answer.output, answer.errors);
                              });
-    return ask<Services>(m_commands.toolbox().order(Tool::Kubectl,
-                                                    {QStringLiteral("--context=%1").arg(profile),
-                                                     QStringLiteral("--request-timeout=10s"), QStringLiteral("get"),
-                                                     QStringLiteral("svc"), QStringLiteral("-A"), QStringLiteral("-o"),
-                                                     QStringLiteral("json")},
-                                                    tried),
+    return ask<Services>(kubectlOrder(m_commands.toolbox(), profile,
+                                      {QStringLiteral("get"), QStringLiteral("svc"), QStringLiteral("-A"),
+                                       QStringLiteral("-o"), QStringLiteral("json")},
+                                      tried),
                          [ip](const ProcessResult& answer) {
                              return models::readKubernetesServices(answer.exitCode, answer.output, answer.errors, ip);
                          });

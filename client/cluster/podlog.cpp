@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cluster/podlog.h"
 
+#include "client/privatefile.h"
 #include "client/rhythm.h"
 #include "client/worker.h"
 #include "models/cluster/kubectlfailure.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
-#include <QSaveFile>
 
 #include <utility>
 
@@ -38,23 +38,11 @@ bool mayComeBack(const Failure& failure)
 
 Result<qint64> writeLines(const QString& path, const std::deque<LogLine>& lines, bool withTimes, const QString& tried)
 {
-    QSaveFile file(path);
-    bool isWritten = file.open(QIODevice::WriteOnly);
-    if (isWritten)
-        file.setPermissions(QSaveFile::ReadOwner | QSaveFile::WriteOwner);
-    for (const LogLine& line : lines) {
-        const QByteArray text = (withTimes ? line.bytes : line.text()) + '\n';
-        isWritten = isWritten && file.write(text) == text.size();
-    }
-    if (isWritten && file.commit())
-        return static_cast<qint64>(lines.size());
-    Failure failure;
-    failure.kind = FailureKind::Storage;
-    failure.tried = tried;
-    failure.cameBack = file.errorString();
-    failure.meaning = PodLog::tr("The file %1 could not be written.").arg(path);
-    failure.remedy = PodLog::tr("Choose another folder, or make room.");
-    return models::failed(failure);
+    QByteArray text;
+    for (const LogLine& line : lines)
+        text += (withTimes ? line.bytes : line.text()) + '\n';
+    const auto written = writePrivately(path, text, tried);
+    return written ? Result<qint64>(static_cast<qint64>(lines.size())) : models::failed(written.error());
 }
 
 } // namespace

@@ -472,6 +472,26 @@ private Q_SLOTS:
         QVERIFY(job->progress().step > 0);
     }
 
+    /// A full disk, or a folder of somebody else's.
+    void saysWhenItsOwnFolderCannotBeWritten()
+    {
+        QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("cluster"))));
+        QFile inTheWay(m_folder->filePath(QStringLiteral("cluster/runs")));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        inTheWay.close();
+        Console console(m_folder->path());
+        QTRY_VERIFY(!console.clusters.toolbox().isLooking());
+        console.clusters.jobs().begin(startOf(QStringLiteral("lab")));
+        QTRY_VERIFY(!console.clusters.jobs().isBusy(QStringLiteral("lab")));
+        const auto failure = console.clusters.jobs().jobOf(QStringLiteral("lab"))->failure();
+        QVERIFY(failure);
+        QCOMPARE(failure->failure.kind, models::FailureKind::Storage);
+        QVERIFY(failure->failure.meaning.contains(QLatin1String("cannot be written")));
+        QVERIFY(failure->failure.remedy.contains(QLatin1String("space")));
+        for (const StandinCall& call : m_standins->calls(QStringLiteral("minikube")))
+            QVERIFY(call.arguments.value(0) != QLatin1String("start"));
+    }
+
     void cancelsAStart()
     {
         m_standins->scenario(QStringLiteral("start=hang:7"));

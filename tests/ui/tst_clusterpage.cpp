@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/profile.h"
 #include "clusterworld.h"
 #include "fakedispatch.h"
 #include "models/cluster/driveropinion.h"
@@ -149,11 +150,76 @@ private Q_SLOTS:
         m_world->standins.addProfile(QStringLiteral("second"), QStringLiteral("Stopped"));
         Console console(*m_world);
         QTRY_COMPARE(console.state(QStringLiteral("second")), QStringLiteral("stopped"));
-        QVERIFY(!part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        QTRY_COMPARE(console.state(QStringLiteral("first")), QStringLiteral("running"));
+        QTRY_VERIFY(!part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
         auto* table = part<QTableView>(console.window, "cluster.profiles");
         table->selectionModel()->select(table->model()->index(1, 0),
                                         QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+    }
+
+    /// Beside the events that were sent, in the same history.
+    void showsTheEventsOfAStartInTheHistory()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
+        FakeDispatch server;
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
+        console.click("cluster.start");
+        QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+        console.window.useConnection(server.connection());
+        auto* history = part<QWidget>(console.window, "event.history");
+        auto* table = part<QTableView>(*history, "event.history.table");
+        part<QTabWidget>(console.window, "event.views")->setCurrentWidget(history);
+        auto* tabs = part<QTabWidget>(console.window, "tabs");
+        const auto goesThere = [tabs, history] {
+            for (int i = 0; i < tabs->count(); ++i) {
+                if (tabs->widget(i)->isAncestorOf(history))
+                    tabs->setCurrentIndex(i);
+            }
+            return history->isVisible();
+        };
+        QTRY_VERIFY(goesThere());
+        UiWorld::picture(console.window, QStringLiteral("cluster-history"));
+        const auto tells = [table](const char* text) {
+            for (int row = 0; row < table->model()->rowCount(); ++row) {
+                for (int column = 0; column < table->model()->columnCount(); ++column) {
+                    if (table->model()->index(row, column).data().toString().contains(QLatin1String(text)))
+                        return true;
+                }
+            }
+            return false;
+        };
+        QTRY_VERIFY(tells("io.k8s.sigs.minikube.step"));
+        QVERIFY(tells("heard from minikube lab: Verifying Kubernetes components"));
+        QVERIFY(!tells("MINIKUBE_IN_STYLE"));
+    }
+
+    /// From the check to the form of the connection, whose certificate is not taken unseen.
+    void installsDispatchAndOffersItsConnection()
+    {
+        StandinProfile old;
+        old.name = QStringLiteral("lab");
+        old.kubernetes = QStringLiteral("v1.15.12");
+        m_world->standins.addProfile(old);
+        Console console(*m_world);
+        std::vector<client::Profile> offered;
+        connect(console.desk, &ui::ClusterDesk::profileOffered, this,
+                [&offered](const client::Profile& profile) { offered.push_back(profile); });
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        auto* tabs = part<QTabWidget>(console.window, "cluster.tabs");
+        QTRY_COMPARE(tabs->count(), 7);
+        tabs->setCurrentWidget(part<QWidget>(console.window, "cluster.dispatch"));
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.dispatch.install")->isEnabled());
+        console.click("cluster.dispatch.install");
+        auto* connectButton = part<QAbstractButton>(console.window, "cluster.dispatch.connect");
+        QTRY_VERIFY_WITH_TIMEOUT(connectButton->isVisible(), 60'000);
+        UiWorld::picture(console.window, QStringLiteral("cluster-installed"));
+        connectButton->click();
+        QCOMPARE(offered.size(), std::size_t(1));
+        QCOMPARE(offered[0].base.host(), old.address);
+        QCOMPARE(offered[0].base.scheme(), QStringLiteral("https"));
+        QVERIFY(!offered[0].tls.isInsecure);
     }
 
     void stopsPausesAndStarts()
@@ -528,6 +594,9 @@ private Q_SLOTS:
         part<QTabWidget>(console.window, "cluster.tabs")
             ->setCurrentWidget(part<QWidget>(console.window, "cluster.commands"));
         auto* table = part<QTableView>(console.window, "cluster.commands.table");
+        // What it asks by itself is there for those who ask for it.
+        QTRY_COMPARE(table->model()->rowCount(), 0);
+        console.click("cluster.commands.routine");
         QTRY_VERIFY(table->model()->rowCount() >= 2);
         int status = -1;
         for (int row = 0; row < table->model()->rowCount(); ++row) {

@@ -406,8 +406,9 @@ private Q_SLOTS:
         window.click("cluster.dispatch.uninstall");
         auto* question = window.part<QMessageBox>("dialog.cluster.uninstall");
         QCOMPARE(question->standardButton(question->defaultButton()), QMessageBox::Cancel);
-        QVERIFY(question->informativeText().contains(QLatin1String("zookeeper")));
-        QVERIFY(question->informativeText().contains(QLatin1String("stay")));
+        for (const char* word : {"dispatch", "kong", "openfaas", "zookeeper", "stay"})
+            QVERIFY2(question->informativeText().contains(QLatin1String(word)), word);
+        QVERIFY(question->informativeText().contains(window.world.folder.filePath(QStringLiteral("work/"))));
         Window::picture(*question, QStringLiteral("dispatch-uninstall"));
         QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
         window.click("cluster.dispatch.uninstall.yes");

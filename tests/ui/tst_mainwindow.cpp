@@ -180,8 +180,10 @@ private Q_SLOTS:
             dark.setColor(QPalette::Disabled, words, QColor(0x2a2a2a));
         }
         dark.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128));
+        dark.setColor(QPalette::Link, Qt::blue);
         QApplication::setPalette(dark);
         QCoreApplication::processEvents();
+        QVERIFY(lightness(QPalette::Active, QPalette::Link) > 160);
         QVERIFY(lightness(QPalette::Active, QPalette::PlaceholderText) > 128);
         QVERIFY(lightness(QPalette::Disabled, QPalette::ButtonText) > 100);
         QVERIFY(lightness(QPalette::Active, QPalette::Text) == 255);

@@ -14,6 +14,7 @@
 #include "ui/forms/layouts.h"
 #include "ui/icons.h"
 #include "ui/messagebar.h"
+#include "ui/pages/actionbutton.h"
 #include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
@@ -152,14 +153,7 @@ void ClusterPage::buildDeeds(QBoxLayout* row)
         action->setObjectName(QStringLiteral("action.cluster.%1").arg(QLatin1String(deed.name)));
         m_table->addAction(action);
         connect(action, &QAction::triggered, m_deeds, deed.act);
-        auto* button = new QPushButton(this);
-        button->setObjectName(QStringLiteral("cluster.%1").arg(QLatin1String(deed.name)));
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, [action, button] {
-            button->setText(action->text());
-            button->setEnabled(action->isEnabled());
-        });
-        row->addWidget(button);
+        row->addWidget(buttonFor(*action, QStringLiteral("cluster.%1").arg(QLatin1String(deed.name)), this));
         m_actions.push_back(action);
     }
     constexpr std::size_t kDelete = 5;

@@ -8,6 +8,7 @@
 #include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDateTime>
 #include <QFileInfo>
@@ -143,6 +144,7 @@ CommandsView::CommandsView(client::CommandLog& log, QWidget* parent)
     , m_copy(new QPushButton(this))
     , m_copyOutput(new QPushButton(this))
     , m_clear(new QPushButton(this))
+    , m_routine(new QCheckBox(this))
 {
     setObjectName(QStringLiteral("cluster.commands"));
     build();
@@ -160,6 +162,7 @@ CommandsView::CommandsView(client::CommandLog& log, QWidget* parent)
             soon();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CommandsView::showOutput);
+    connect(m_routine, &QCheckBox::toggled, this, &CommandsView::refresh);
     connect(m_clear, &QPushButton::clicked, &m_log, &client::CommandLog::clear);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         if (const CommandRecord* record = current())
@@ -177,6 +180,7 @@ void CommandsView::build()
     m_copy->setObjectName(QStringLiteral("cluster.commands.copy"));
     m_copyOutput->setObjectName(QStringLiteral("cluster.commands.copyOutput"));
     m_clear->setObjectName(QStringLiteral("cluster.commands.clear"));
+    m_routine->setObjectName(QStringLiteral("cluster.commands.routine"));
     prepareTable(*m_table, m_model);
     m_table->setItemDelegateForColumn(CommandsModel::ResultColumn, new StateDelegate(m_table));
     const int widths[] = {12, 80, 14, 12};
@@ -195,6 +199,7 @@ void CommandsView::build()
     row->addWidget(m_copy);
     row->addWidget(m_copyOutput);
     row->addWidget(m_clear);
+    row->addWidget(m_routine);
     row->addStretch();
     auto* column = new QVBoxLayout(this);
     column->addWidget(halves, 1);
@@ -208,6 +213,7 @@ void CommandsView::retranslate()
     m_copy->setText(tr("Copy the comman&d"));
     m_copyOutput->setText(tr("Copy the o&utput"));
     m_clear->setText(tr("Cl&ear"));
+    m_routine->setText(tr("Also what the console as&ks by itself"));
     Q_EMIT m_model.headerDataChanged(Qt::Horizontal, 0, CommandsModel::ColumnCount - 1);
     showOutput();
 }
@@ -223,7 +229,10 @@ void CommandsView::refresh()
     const CommandRecord* const now = current();
     const std::optional<CommandRecord> chosen = now ? std::optional(*now) : std::nullopt;
     m_isRefreshing = true;
-    m_model.setRecords({m_log.records().begin(), m_log.records().end()});
+    std::vector<CommandRecord> shown;
+    std::copy_if(m_log.records().begin(), m_log.records().end(), std::back_inserter(shown),
+                 [this](const CommandRecord& record) { return !record.isRoutine || m_routine->isChecked(); });
+    m_model.setRecords(std::move(shown));
     if (chosen)
         chooseAgain(*chosen);
     m_isRefreshing = false;

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QCheckBox;
 class QPlainTextEdit;
 class QPushButton;
 class QTableView;
@@ -72,6 +73,7 @@ private:
     QPushButton* m_copy;
     QPushButton* m_copyOutput;
     QPushButton* m_clear;
+    QCheckBox* m_routine; ///< shows what is asked again and again too
 };
 
 /// As a person would type it, with the variables that lead it elsewhere than the same words in a terminal.

@@ -126,7 +126,10 @@ void CreateDialog::build()
     }
     m_addons->setFixedHeight(lines(this, 7));
     auto* inside = new QWidget(this);
-    auto* form = new QFormLayout(inside);
+    auto* rows = new QVBoxLayout(inside);
+    auto* form = new QFormLayout;
+    rows->addLayout(form);
+    rows->addStretch();
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     addRow(*form, Field::Name, m_name);
     addRow(*form, Field::Driver, m_driver);

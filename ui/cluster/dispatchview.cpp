@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cluster/dispatchview.h"
 
+#include "client/privatefile.h"
 #include "client/regularfile.h"
 #include "client/whendone.h"
 #include "client/worker.h"
 #include "ui/cluster/installform.h"
 #include "ui/cluster/installprogress.h"
+#include "ui/cluster/installquestions.h"
 #include "ui/cluster/preflightview.h"
+#include "ui/cluster/toolchooser.h"
 #include "ui/forms/layouts.h"
 #include "ui/messagebar.h"
 #include "ui/wording.h"
 
-#include <QCheckBox>
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -151,7 +152,7 @@ void DispatchView::buildFooter()
     column->addLayout(row);
     connect(m_open, &QPushButton::clicked, this, &DispatchView::openFile);
     connect(m_save, &QPushButton::clicked, this, &DispatchView::saveAs);
-    connect(m_uninstall, &QPushButton::clicked, this, [this] { askToUninstall(m_profile); });
+    connect(m_uninstall, &QPushButton::clicked, this, [this] { uninstall(m_profile); });
     connect(m_dryRun, &QPushButton::clicked, this, [this] { run(InstallOrder::Deed::DryRun); });
     connect(m_install, &QPushButton::clicked, this, &DispatchView::install);
 }
@@ -321,50 +322,19 @@ void DispatchView::install()
         run(InstallOrder::Deed::Install);
         return;
     }
-    auto* box = new QMessageBox(QMessageBox::Warning, tr("Install Dispatch all the same?"),
-                                tr("The check found %1 things with which an installation in %2 cannot work. What gets "
-                                   "installed before it fails "
-                                   "stays in the cluster.")
-                                    .arg(found.bad)
-                                    .arg(m_profile),
-                                QMessageBox::NoButton, this);
-    box->setObjectName(QStringLiteral("dialog.cluster.install"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* const yes = box->addButton(tr("&Install all the same"), QMessageBox::DestructiveRole);
-    yes->setObjectName(QStringLiteral("cluster.dispatch.install.yes"));
-    QPushButton* const no = box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(no);
-    box->setEscapeButton(no);
-    connect(yes, &QPushButton::clicked, this, [this, asked = order(InstallOrder::Deed::Install, m_profile)] {
+    askToInstall(*this, m_profile, found.bad, [this, asked = order(InstallOrder::Deed::Install, m_profile)] {
         m_preflight.cancel();
         m_installer.start(asked);
     });
-    box->open();
 }
 
-void DispatchView::askToUninstall(const QString& profile)
+void DispatchView::uninstall(const QString& profile)
 {
-    auto* box
-        = new QMessageBox(QMessageBox::Warning, tr("Uninstall Dispatch?"),
-                          tr("Uninstall Dispatch from the cluster “%1”?").arg(profile), QMessageBox::NoButton, this);
-    box->setObjectName(QStringLiteral("dialog.cluster.uninstall"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(client::DispatchInstaller::whatGoes() + QStringLiteral("\n\n")
-                            + client::DispatchInstaller::whatStays(folder(profile)));
-    auto* keep = new QCheckBox(tr("&Keep the namespaces, with what is left in them"), box);
-    keep->setObjectName(QStringLiteral("cluster.dispatch.uninstall.keep"));
-    box->setCheckBox(keep);
-    QPushButton* const yes = box->addButton(tr("&Uninstall"), QMessageBox::DestructiveRole);
-    yes->setObjectName(QStringLiteral("cluster.dispatch.uninstall.yes"));
-    QPushButton* const no = box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(no);
-    box->setEscapeButton(no);
-    connect(yes, &QPushButton::clicked, this,
-            [this, keep, asked = order(InstallOrder::Deed::Uninstall, profile)]() mutable {
-                asked.keepNamespaces = keep->isChecked();
-                m_installer.start(asked);
-            });
-    box->open();
+    askToUninstall(*this, profile, folder(profile),
+                   [this, asked = order(InstallOrder::Deed::Uninstall, profile)](bool keepsNamespaces) mutable {
+                       asked.keepNamespaces = keepsNamespaces;
+                       m_installer.start(asked);
+                   });
 }
 
 void DispatchView::fix(const QString& profile, models::InstallMethod method, ClusterFix fix, const QString& subject)
@@ -378,7 +348,7 @@ void DispatchView::fix(const QString& profile, models::InstallMethod method, Clu
     const auto* const tool = std::find_if(std::begin(kToolFixes), std::end(kToolFixes),
                                           [fix](const auto& one) { return one.first == fix; });
     if (tool != std::end(kToolFixes)) {
-        chooseTool(tool->second);
+        chooseToolFile(*this, m_commands.toolbox(), tool->second);
         return;
     }
     if (fixSettings(profile, fix))
@@ -389,7 +359,7 @@ void DispatchView::fix(const QString& profile, models::InstallMethod method, Clu
         Q_EMIT createRequested(
             method == models::InstallMethod::Classic ? QString::fromLatin1(models::kClassicKubernetes) : QString());
     else if (fix == ClusterFix::Uninstall)
-        askToUninstall(profile);
+        uninstall(profile);
     else if (fix == ClusterFix::UseLocalDispatch)
         Q_EMIT localRequested();
     else if (fix == ClusterFix::ShowPods)
@@ -434,17 +404,6 @@ void DispatchView::fixSettingsElsewhere(const QString& profile, ClusterFix fix)
     Settings& typed = m_typed.try_emplace(profile, Settings{m_installer.order().file, {}}).first->second;
     models::replaceRepositories(typed.file, true);
     m_progress->messages().showNotice(tr("Changed in the settings of the cluster %1.").arg(profile));
-}
-
-void DispatchView::chooseTool(client::Tool tool)
-{
-    auto* dialog = new QFileDialog(this, tr("Choose %1").arg(client::Toolbox::nameOf(tool)));
-    dialog->setObjectName(QStringLiteral("dialog.cluster.tool"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, tool](const QString& path) { m_commands.toolbox().choose(tool, path); });
-    dialog->open();
 }
 
 // ----- files

@@ -62,13 +62,12 @@ private:
     void followAddress();
     void run(client::InstallOrder::Deed deed);
     void install();
-    void askToUninstall(const QString& profile);
+    void uninstall(const QString& profile);
     /// What was found in this cluster, which need not be the selected one, with this way of installing.
     void fix(const QString& profile, models::InstallMethod method, models::ClusterFix fix, const QString& subject);
     /// Whether it was one of the settings.
     bool fixSettings(const QString& profile, models::ClusterFix fix);
     void fixSettingsElsewhere(const QString& profile, models::ClusterFix fix);
-    void chooseTool(client::Tool tool);
     void saveAs();
     void openFile();
     void load(const QString& path, bool isKept);

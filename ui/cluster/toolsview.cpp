@@ -2,13 +2,13 @@
 #include "ui/cluster/toolsview.h"
 
 #include "models/resourcetablemodel.h"
+#include "ui/cluster/toolchooser.h"
 #include "ui/events/tables.h"
 #include "ui/forms/layouts.h"
 #include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
@@ -219,16 +219,8 @@ void ToolsView::explain()
 
 void ToolsView::choose()
 {
-    const FoundTool* const tool = current();
-    if (!tool)
-        return;
-    auto* dialog = new QFileDialog(this, tr("Where is %1?").arg(Toolbox::nameOf(tool->tool)));
-    dialog->setObjectName(QStringLiteral("dialog.tool"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, which = tool->tool](const QString& path) { m_toolbox.choose(which, path); });
-    dialog->open();
+    if (const FoundTool* const tool = current())
+        chooseToolFile(*this, m_toolbox, tool->tool);
 }
 
 } // namespace ui

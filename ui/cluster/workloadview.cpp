@@ -14,6 +14,7 @@
 #include "ui/icons.h"
 #include "ui/memory.h"
 #include "ui/messagebar.h"
+#include "ui/pages/actionbutton.h"
 #include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
@@ -104,6 +105,8 @@ void WorkloadView::build()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
+    // By their own wishes the events would get nearly all.
+    m_splitter->setSizes({lines(this, 30), lines(this, 20)});
     column->addWidget(m_message);
     column->addLayout(top);
     column->addWidget(m_nodes);
@@ -176,14 +179,8 @@ void WorkloadView::buildDeeds(QBoxLayout* row)
         action->setShortcutContext(Qt::WidgetShortcut);
         m_table->addAction(action);
         connect(action, &QAction::triggered, this, deed.act);
-        auto* button = new QPushButton(m_table->parentWidget());
-        button->setObjectName(QStringLiteral("cluster.pods.%1").arg(QLatin1String(deed.objectName)));
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, [action, button] {
-            button->setText(action->text());
-            button->setEnabled(action->isEnabled());
-        });
-        row->addWidget(button);
+        const QString name = QStringLiteral("cluster.pods.%1").arg(QLatin1String(deed.objectName));
+        row->addWidget(buttonFor(*action, name, m_table->parentWidget()));
         m_actions.push_back(action);
     }
     row->addStretch();

@@ -6,6 +6,7 @@
 #include "ui/events/tables.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
+#include "ui/pages/actionbutton.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -115,15 +116,8 @@ void HistoryView::buildDeeds(QBoxLayout* row)
         action->setShortcutContext(Qt::WidgetShortcut);
         m_table->addAction(action);
         connect(action, &QAction::triggered, this, deed.act);
-        auto* button = new QPushButton(this);
-        button->setObjectName(QStringLiteral("event.history.%1").arg(QLatin1String(deed.objectName)));
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        connect(action, &QAction::changed, button, [action, button] {
-            button->setText(action->text());
-            button->setEnabled(action->isEnabled());
-            button->setVisible(action->isVisible());
-        });
-        row->addWidget(button);
+        const QString name = QStringLiteral("event.history.%1").arg(QLatin1String(deed.objectName));
+        row->addWidget(buttonFor(*action, name, this));
         m_actions.push_back(action);
     }
     row->addStretch();
