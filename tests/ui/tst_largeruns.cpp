@@ -87,6 +87,8 @@ private Q_SLOTS:
                 QTRY_VERIFY(output->toPlainText().contains(QLatin1String("cut here")));
                 // All of it up to the cut, though in one line it would take long to wrap.
                 QVERIFY(output->toPlainText().size() > 64 * 1024);
+                for (const QString& line : output->toPlainText().split(u'\n'))
+                    QVERIFY(line.size() < 5 * 1024);
             }
             watchdog.ended(QStringLiteral("one is chosen"));
             auto* tabs = list.findChild<QTabWidget*>();

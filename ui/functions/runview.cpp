@@ -32,7 +32,7 @@ QString folded(QStringView line)
     while (line.size() > kLongestLine) {
         const qsizetype length = kLongestLine - (line[kLongestLine - 1].isHighSurrogate() ? 1 : 0);
         text += line.first(length);
-        text += QStringLiteral("\n\u21AA ");
+        text += QStringLiteral("\n\u21AA\u00A0");
         line = line.sliced(length);
     }
     text += line;
