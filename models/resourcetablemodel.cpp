@@ -27,7 +27,7 @@ public:
         QString nameKey;
         QString sortText; ///< of the column that sorts now
         qint64 sortNumber = 0;
-        std::string haystack;
+        std::string haystack; ///< made when somebody filters; empty until then
     };
 
     struct Counts
@@ -64,13 +64,30 @@ public:
         countError(value, 1);
         target.resource = value;
         target.nameKey = naturalKey(nameOf(value));
-        QString text;
-        for (const Column& column : columns) {
-            if (column.role != ColumnRole::Time)
-                text += displayText(column, value) + kCellEnd;
-        }
-        target.haystack = TextFilter::folded(text);
+        target.haystack.clear();
         updateSortKey(target);
+    }
+
+    const std::string& haystack(int slot)
+    {
+        Row& target = row(slot);
+        if (target.haystack.empty()) {
+            QString text;
+            for (const Column& column : columns) {
+                if (column.role != ColumnRole::Time)
+                    text += displayText(column, *target.resource) + kCellEnd;
+            }
+            target.haystack = TextFilter::folded(text);
+        }
+        return target.haystack;
+    }
+
+    /// For a list that comes all at once: rows are large, and each growth moves them.
+    void makeRoomFor(std::size_t more)
+    {
+        if (const std::size_t needed = rows.size() + more; needed > rows.capacity())
+            rows.reserve(std::max(needed, 2 * rows.capacity()));
+        slots.reserve(std::max(slots.capacity(), slots.size() + static_cast<qsizetype>(more)));
     }
 
     void updateSortKey(Row& target) const
@@ -143,7 +160,7 @@ public:
         }
         std::vector<int> accepted;
         std::copy_if(order.begin(), order.end(), std::back_inserter(accepted),
-                     [this](int slot) { return filter.accepts(row(slot).haystack); });
+                     [this](int slot) { return filter.accepts(haystack(slot)); });
         q->show(std::move(accepted));
     }
 
@@ -215,6 +232,7 @@ void ResourceTableModel::apply(const Difference& difference)
             d->slots.erase(known);
         }
     }
+    d->makeRoomFor(difference.added.size());
     put(difference.added);
     put(difference.changed);
     std::sort(touched.begin(), touched.end());

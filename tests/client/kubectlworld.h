@@ -47,9 +47,9 @@ public:
     {
         const QString file
             = QStringLiteral(DISPATCH_SOURCE_DIR "/tests/recordings/cluster/") + QString::fromLatin1(name);
-        QString script = QStringLiteral("cat %1\n").arg(file);
+        QString script = QStringLiteral("cat '%1'\n").arg(file);
         if (QFile::exists(file + QStringLiteral(".stderr")))
-            script += QStringLiteral("cat %1.stderr >&2\n").arg(file);
+            script += QStringLiteral("cat '%1.stderr' >&2\n").arg(file);
         return script + QStringLiteral("exit %1\n").arg(exitCode);
     }
 

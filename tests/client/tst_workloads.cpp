@@ -113,7 +113,7 @@ private Q_SLOTS:
         row("prompt", KubectlWorld::prints("kubectl-prompt.txt", 1), FailureKind::Unauthorized);
         row("garbage", QStringLiteral("echo 'hm {'; exit 0\n"), FailureKind::Malformed);
         row("half",
-            QStringLiteral("head -c 9000 %1; exit 0\n")
+            QStringLiteral("head -c 9000 '%1'; exit 0\n")
                 .arg(QStringLiteral(DISPATCH_SOURCE_DIR "/tests/recordings/cluster/kubectl-get-pods-dispatch.json")),
             FailureKind::Malformed);
         row("nothing", QStringLiteral("exit 0\n"), FailureKind::Malformed);
