@@ -7,6 +7,8 @@ self=$(readlink -f -- "${BASH_SOURCE[0]}")
 root=${self%/*}
 # shellcheck source=scripts/common.sh
 . "$root/scripts/common.sh"
+# shellcheck source=scripts/suite.sh
+. "$root/scripts/suite.sh"
 
 usage() {
     cat <<'END'
@@ -77,23 +79,6 @@ private_world() {
     export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$root/scripts/lsan.supp:print_suppressions=0}
 }
 
-# run_suite CTEST-OPTION…: adds what CTest counted to the totals.
-run_suite() {
-    local log=$world/ctest.log total bad skipped
-    (cd -- "$root" && ctest --preset "$preset" --parallel "$jobs" --no-tests=error "$@") 2>&1 | tee "$log" || true
-    total=$(sed -nE 's/.* tests passed, ([0-9]+) tests failed out of ([0-9]+)$/\2/p' "$log" | tail -n 1)
-    bad=$(sed -nE 's/.* tests passed, ([0-9]+) tests failed out of ([0-9]+)$/\1/p' "$log" | tail -n 1)
-    if [[ -z $total ]]; then
-        failed=$((failed + 1))
-        say "CTest ran no test (see above)"
-        return
-    fi
-    skipped=$(grep -cE '\*\*\*Skipped' "$log" || true)
-    [[ $skipped -eq 0 ]] || say "$skipped skipped for want of a tool or of recordings: counted neither way"
-    passed=$((passed + total - bad - skipped))
-    failed=$((failed + bad))
-}
-
 # count COMMAND…: one more that passed, or one more that failed.
 count() {
     if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
@@ -127,7 +112,7 @@ configure "$preset"
 run_build "$preset" "$jobs" all
 private_world
 say "Running the tests ($jobs at a time)"
-run_suite ${filter:+--tests-regex "$filter"}
+run_suite "$preset" "$jobs" "$world/ctest.log" ${filter:+--tests-regex "$filter"}
 if $bench; then
     say "Running the benchmark"
     count "$(preset_folder "$preset")/bin/bench"
