@@ -821,14 +821,6 @@
         <translation>Die Pods sagen: %1.</translation>
     </message>
     <message>
-        <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation>Das Installationsprogramm sagte, alles sei gut, aber Helm sagt, dass diese es nicht sind: %1.</translation>
-    </message>
-    <message>
-        <source>Purge them, and install again.</source>
-        <translation>Entfernen Sie sie restlos, und installieren Sie noch einmal.</translation>
-    </message>
-    <message>
         <source>Dispatch on %1</source>
         <translation>Dispatch auf %1</translation>
     </message>
@@ -4247,6 +4239,14 @@
         <source>exit code 0</source>
         <translation>Exit-Code 0</translation>
     </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation>Das Installationsprogramm sagte, alles sei gut, aber Helm sagt, dass diese es nicht sind: %1.</translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation>Entfernen Sie sie restlos, und installieren Sie noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>models::InstallFile</name>
@@ -7086,30 +7086,6 @@
         <translation>Dispatch auf diesem Cluster</translation>
     </message>
     <message>
-        <source>The install &amp;file, secrets masked</source>
-        <translation>Die Installationsd&amp;atei, Geheimnisse verdeckt</translation>
-    </message>
-    <message>
-        <source>The install file, secrets masked</source>
-        <translation>Die Installationsdatei, Geheimnisse verdeckt</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>Ö&amp;ffnen …</translation>
-    </message>
-    <message>
-        <source>Open an install file</source>
-        <translation>Eine Installationsdatei öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;Save as…</source>
-        <translation>&amp;Speichern unter …</translation>
-    </message>
-    <message>
-        <source>Save the install file, with its secrets</source>
-        <translation>Die Installationsdatei speichern, mit ihren Geheimnissen</translation>
-    </message>
-    <message>
         <source>&amp;Uninstall…</source>
         <translation>&amp;Deinstallieren …</translation>
     </message>
@@ -7140,26 +7116,6 @@
     <message>
         <source>Copied: %1</source>
         <translation>Kopiert: %1</translation>
-    </message>
-    <message>
-        <source>YAML files (*.yaml *.yml)</source>
-        <translation>YAML-Dateien (*.yaml *.yml)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Save the install file</source>
-        <translation>Die Installationsdatei speichern</translation>
-    </message>
-    <message>
-        <source>save the install file</source>
-        <translation>die Installationsdatei speichern</translation>
-    </message>
-    <message>
-        <source>Saved, readable for you only: %1</source>
-        <translation>Gespeichert, nur für Sie lesbar: %1</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
@@ -8413,6 +8369,53 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
         <translation>Die &amp;Namensräume behalten, mit dem, was noch darin ist</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallSettings</name>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation>Die Installationsd&amp;atei, Geheimnisse verdeckt</translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation>Die Installationsdatei, Geheimnisse verdeckt</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation>Eine Installationsdatei öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation>Die Installationsdatei speichern, mit ihren Geheimnissen</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation>YAML-Dateien (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation>Die Installationsdatei speichern</translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation>die Installationsdatei speichern</translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
+        <translation>Gespeichert, nur für Sie lesbar: %1</translation>
     </message>
 </context>
 <context>
@@ -9862,6 +9865,33 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>The files do not name it: it would be deleted.</source>
         <translation>Die Dateien nennen es nicht: Es würde gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PodsPane</name>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation>&amp;Voriges Protokoll</translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation>Einen Port &amp;weiterleiten …</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation>&amp;Namen kopieren</translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
+        <translation>Kein Pod passt dazu.</translation>
     </message>
 </context>
 <context>
@@ -11874,36 +11904,12 @@ Typ %2, Quelle %3
         <translation>Jetzt neu nachsehen</translation>
     </message>
     <message>
-        <source>Pods</source>
-        <translation>Pods</translation>
-    </message>
-    <message>
         <source>Events, log and forwarded ports</source>
         <translation>Ereignisse, Protokoll und weitergeleitete Ports</translation>
     </message>
     <message>
-        <source>&amp;Log</source>
-        <translation>&amp;Protokoll</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious log</source>
-        <translation>&amp;Voriges Protokoll</translation>
-    </message>
-    <message>
-        <source>Forward a &amp;port…</source>
-        <translation>Einen Port &amp;weiterleiten …</translation>
-    </message>
-    <message>
-        <source>Copy the &amp;name</source>
-        <translation>&amp;Namen kopieren</translation>
-    </message>
-    <message>
         <source>%1 (terminating)</source>
         <translation>%1 (wird beendet)</translation>
-    </message>
-    <message>
-        <source>No pod is like that.</source>
-        <translation>Kein Pod passt dazu.</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>

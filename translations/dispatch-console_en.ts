@@ -820,14 +820,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Purge them, and install again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Dispatch on %1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4246,6 +4238,14 @@
         <source>exit code 0</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>models::InstallFile</name>
@@ -7085,30 +7085,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The install &amp;file, secrets masked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The install file, secrets masked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open an install file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Save as…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the install file, with its secrets</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Uninstall…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7138,26 +7114,6 @@
     </message>
     <message>
         <source>Copied: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>YAML files (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the install file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>save the install file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved, readable for you only: %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8409,6 +8365,53 @@ SHA-256 %6</source>
     </message>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallSettings</name>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9855,6 +9858,33 @@ Event to run: %2</source>
     </message>
     <message>
         <source>The files do not name it: it would be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::PodsPane</name>
+    <message>
+        <source>Pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -11862,35 +11892,11 @@ Type %2, source %3
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Pods</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Events, log and forwarded ports</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious log</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Forward a &amp;port…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy the &amp;name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 (terminating)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No pod is like that.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

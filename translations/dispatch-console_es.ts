@@ -821,14 +821,6 @@
         <translation>Los pods dicen: %1.</translation>
     </message>
     <message>
-        <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation>El instalador dijo que todo está bien, pero helm dice que estas no lo están: %1.</translation>
-    </message>
-    <message>
-        <source>Purge them, and install again.</source>
-        <translation>Púrguelas e instale de nuevo.</translation>
-    </message>
-    <message>
         <source>Dispatch on %1</source>
         <translation>Dispatch en %1</translation>
     </message>
@@ -4247,6 +4239,14 @@
         <source>exit code 0</source>
         <translation>código de salida 0</translation>
     </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation>El instalador dijo que todo está bien, pero helm dice que estas no lo están: %1.</translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation>Púrguelas e instale de nuevo.</translation>
+    </message>
 </context>
 <context>
     <name>models::InstallFile</name>
@@ -7086,30 +7086,6 @@
         <translation>Dispatch en este clúster</translation>
     </message>
     <message>
-        <source>The install &amp;file, secrets masked</source>
-        <translation>El arc&amp;hivo de instalación, con los secretos enmascarados</translation>
-    </message>
-    <message>
-        <source>The install file, secrets masked</source>
-        <translation>El archivo de instalación, con los secretos enmascarados</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>&amp;Abrir…</translation>
-    </message>
-    <message>
-        <source>Open an install file</source>
-        <translation>Abrir un archivo de instalación</translation>
-    </message>
-    <message>
-        <source>&amp;Save as…</source>
-        <translation>&amp;Guardar como…</translation>
-    </message>
-    <message>
-        <source>Save the install file, with its secrets</source>
-        <translation>Guardar el archivo de instalación, con sus secretos</translation>
-    </message>
-    <message>
         <source>&amp;Uninstall…</source>
         <translation>&amp;Desinstalar…</translation>
     </message>
@@ -7140,26 +7116,6 @@
     <message>
         <source>Copied: %1</source>
         <translation>Copiado: %1</translation>
-    </message>
-    <message>
-        <source>YAML files (*.yaml *.yml)</source>
-        <translation>Archivos YAML (*.yaml *.yml)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Todos los archivos (*)</translation>
-    </message>
-    <message>
-        <source>Save the install file</source>
-        <translation>Guardar el archivo de instalación</translation>
-    </message>
-    <message>
-        <source>save the install file</source>
-        <translation>guardar el archivo de instalación</translation>
-    </message>
-    <message>
-        <source>Saved, readable for you only: %1</source>
-        <translation>Guardado, solo usted puede leerlo: %1</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
@@ -8413,6 +8369,53 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
         <translation>&amp;Conservar los espacios de nombres, con lo que quede en ellos</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallSettings</name>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation>El arc&amp;hivo de instalación, con los secretos enmascarados</translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation>El archivo de instalación, con los secretos enmascarados</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Abrir…</translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation>Abrir un archivo de instalación</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Guardar como…</translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation>Guardar el archivo de instalación, con sus secretos</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation>Archivos YAML (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation>Guardar el archivo de instalación</translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation>guardar el archivo de instalación</translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
+        <translation>Guardado, solo usted puede leerlo: %1</translation>
     </message>
 </context>
 <context>
@@ -9862,6 +9865,33 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>The files do not name it: it would be deleted.</source>
         <translation>Los archivos no lo nombran: se eliminaría.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PodsPane</name>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>&amp;Registro</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation>Registro an&amp;terior</translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation>Reenviar un &amp;puerto…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation>Copiar el &amp;nombre</translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
+        <translation>Ningún pod es así.</translation>
     </message>
 </context>
 <context>
@@ -11874,36 +11904,12 @@ Tipo %2, origen %3
         <translation>Actualizar ahora</translation>
     </message>
     <message>
-        <source>Pods</source>
-        <translation>Pods</translation>
-    </message>
-    <message>
         <source>Events, log and forwarded ports</source>
         <translation>Eventos, registro y puertos reenviados</translation>
     </message>
     <message>
-        <source>&amp;Log</source>
-        <translation>&amp;Registro</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious log</source>
-        <translation>Registro an&amp;terior</translation>
-    </message>
-    <message>
-        <source>Forward a &amp;port…</source>
-        <translation>Reenviar un &amp;puerto…</translation>
-    </message>
-    <message>
-        <source>Copy the &amp;name</source>
-        <translation>Copiar el &amp;nombre</translation>
-    </message>
-    <message>
         <source>%1 (terminating)</source>
         <translation>%1 (terminando)</translation>
-    </message>
-    <message>
-        <source>No pod is like that.</source>
-        <translation>Ningún pod es así.</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>

@@ -821,14 +821,6 @@
         <translation>Les pods disent&#xa0;: %1.</translation>
     </message>
     <message>
-        <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation>L’installateur a dit que tout va bien, mais Helm dit que ce n’est pas le cas de celles-ci&#xa0;: %1.</translation>
-    </message>
-    <message>
-        <source>Purge them, and install again.</source>
-        <translation>Purgez-les, puis installez à nouveau.</translation>
-    </message>
-    <message>
         <source>Dispatch on %1</source>
         <translation>Dispatch sur %1</translation>
     </message>
@@ -4247,6 +4239,14 @@
         <source>exit code 0</source>
         <translation>code de sortie 0</translation>
     </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation>L’installateur a dit que tout va bien, mais Helm dit que ce n’est pas le cas de celles-ci&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation>Purgez-les, puis installez à nouveau.</translation>
+    </message>
 </context>
 <context>
     <name>models::InstallFile</name>
@@ -7086,30 +7086,6 @@
         <translation>Dispatch sur ce cluster</translation>
     </message>
     <message>
-        <source>The install &amp;file, secrets masked</source>
-        <translation>Le &amp;fichier d’installation, secrets masqués</translation>
-    </message>
-    <message>
-        <source>The install file, secrets masked</source>
-        <translation>Le fichier d’installation, secrets masqués</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>&amp;Ouvrir…</translation>
-    </message>
-    <message>
-        <source>Open an install file</source>
-        <translation>Ouvrir un fichier d’installation</translation>
-    </message>
-    <message>
-        <source>&amp;Save as…</source>
-        <translation>&amp;Enregistrer sous…</translation>
-    </message>
-    <message>
-        <source>Save the install file, with its secrets</source>
-        <translation>Enregistrer le fichier d’installation, avec ses secrets</translation>
-    </message>
-    <message>
         <source>&amp;Uninstall…</source>
         <translation>&amp;Désinstaller…</translation>
     </message>
@@ -7140,26 +7116,6 @@
     <message>
         <source>Copied: %1</source>
         <translation>Copié&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>YAML files (*.yaml *.yml)</source>
-        <translation>Fichiers YAML (*.yaml *.yml)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Tous les fichiers (*)</translation>
-    </message>
-    <message>
-        <source>Save the install file</source>
-        <translation>Enregistrer le fichier d’installation</translation>
-    </message>
-    <message>
-        <source>save the install file</source>
-        <translation>enregistrer le fichier d’installation</translation>
-    </message>
-    <message>
-        <source>Saved, readable for you only: %1</source>
-        <translation>Enregistré, lisible par vous seul&#xa0;: %1</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
@@ -8413,6 +8369,53 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
         <translation>&amp;Garder les espaces de noms, avec ce qui y reste</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallSettings</name>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation>Le &amp;fichier d’installation, secrets masqués</translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation>Le fichier d’installation, secrets masqués</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation>Ouvrir un fichier d’installation</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Enregistrer sous…</translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation>Enregistrer le fichier d’installation, avec ses secrets</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation>Fichiers YAML (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation>Enregistrer le fichier d’installation</translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation>enregistrer le fichier d’installation</translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
+        <translation>Enregistré, lisible par vous seul&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -9862,6 +9865,33 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>The files do not name it: it would be deleted.</source>
         <translation>Les fichiers ne la nomment pas&#xa0;: elle serait supprimée.</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PodsPane</name>
+    <message>
+        <source>Pods</source>
+        <translation>Pods</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>&amp;Logs</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation>Logs pré&amp;cédents</translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation>Rediriger un &amp;port…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation>Copier le &amp;nom</translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
+        <translation>Aucun pod ne correspond.</translation>
     </message>
 </context>
 <context>
@@ -11874,36 +11904,12 @@ Type %2, source %3
         <translation>Regarder à nouveau maintenant</translation>
     </message>
     <message>
-        <source>Pods</source>
-        <translation>Pods</translation>
-    </message>
-    <message>
         <source>Events, log and forwarded ports</source>
         <translation>Événements, logs et ports redirigés</translation>
     </message>
     <message>
-        <source>&amp;Log</source>
-        <translation>&amp;Logs</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious log</source>
-        <translation>Logs pré&amp;cédents</translation>
-    </message>
-    <message>
-        <source>Forward a &amp;port…</source>
-        <translation>Rediriger un &amp;port…</translation>
-    </message>
-    <message>
-        <source>Copy the &amp;name</source>
-        <translation>Copier le &amp;nom</translation>
-    </message>
-    <message>
         <source>%1 (terminating)</source>
         <translation>%1 (en fin de vie)</translation>
-    </message>
-    <message>
-        <source>No pod is like that.</source>
-        <translation>Aucun pod ne correspond.</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>

@@ -820,14 +820,6 @@
         <translation>Pod の状態: %1。</translation>
     </message>
     <message>
-        <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation>インストーラーは正常と報告しましたが、helm によると次のものは正常ではありません: %1。</translation>
-    </message>
-    <message>
-        <source>Purge them, and install again.</source>
-        <translation>それらを完全に削除してから、もう一度インストールしてください。</translation>
-    </message>
-    <message>
         <source>Dispatch on %1</source>
         <translation>%1 の Dispatch</translation>
     </message>
@@ -4245,6 +4237,14 @@
         <source>exit code 0</source>
         <translation>終了コード 0</translation>
     </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation>インストーラーは正常と報告しましたが、helm によると次のものは正常ではありません: %1。</translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation>それらを完全に削除してから、もう一度インストールしてください。</translation>
+    </message>
 </context>
 <context>
     <name>models::InstallFile</name>
@@ -7074,30 +7074,6 @@
         <translation>このクラスターの Dispatch</translation>
     </message>
     <message>
-        <source>The install &amp;file, secrets masked</source>
-        <translation>インストールファイル、シークレットは伏せ字(&amp;F)</translation>
-    </message>
-    <message>
-        <source>The install file, secrets masked</source>
-        <translation>インストールファイル、シークレットは伏せ字</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>開く(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open an install file</source>
-        <translation>インストールファイルを開く</translation>
-    </message>
-    <message>
-        <source>&amp;Save as…</source>
-        <translation>名前を付けて保存(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Save the install file, with its secrets</source>
-        <translation>インストールファイルをシークレットも含めて保存</translation>
-    </message>
-    <message>
         <source>&amp;Uninstall…</source>
         <translation>アンインストール(&amp;U)…</translation>
     </message>
@@ -7128,26 +7104,6 @@
     <message>
         <source>Copied: %1</source>
         <translation>コピーしました: %1</translation>
-    </message>
-    <message>
-        <source>YAML files (*.yaml *.yml)</source>
-        <translation>YAML ファイル (*.yaml *.yml)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>Save the install file</source>
-        <translation>インストールファイルを保存</translation>
-    </message>
-    <message>
-        <source>save the install file</source>
-        <translation>インストールファイルを保存する</translation>
-    </message>
-    <message>
-        <source>Saved, readable for you only: %1</source>
-        <translation>保存しました。読めるのはあなただけです: %1</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
@@ -8385,6 +8341,53 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
         <translation>名前空間を、中に残っているものごと残す(&amp;K)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallSettings</name>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation>インストールファイル、シークレットは伏せ字(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation>インストールファイル、シークレットは伏せ字</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation>インストールファイルを開く</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>名前を付けて保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation>インストールファイルをシークレットも含めて保存</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation>YAML ファイル (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation>インストールファイルを保存</translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation>インストールファイルを保存する</translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
+        <translation>保存しました。読めるのはあなただけです: %1</translation>
     </message>
 </context>
 <context>
@@ -9829,6 +9832,33 @@ Event to run: %2</source>
     <message>
         <source>The files do not name it: it would be deleted.</source>
         <translation>ファイルにないため、削除されます。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PodsPane</name>
+    <message>
+        <source>Pods</source>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>ログ(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation>以前のログ(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation>ポートの転送(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation>名前をコピー(&amp;N)</translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
+        <translation>該当する Pod はありません。</translation>
     </message>
 </context>
 <context>
@@ -11832,36 +11862,12 @@ Type %2, source %3
         <translation>今すぐ更新</translation>
     </message>
     <message>
-        <source>Pods</source>
-        <translation>Pod</translation>
-    </message>
-    <message>
         <source>Events, log and forwarded ports</source>
         <translation>イベント、ログ、転送中のポート</translation>
     </message>
     <message>
-        <source>&amp;Log</source>
-        <translation>ログ(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious log</source>
-        <translation>以前のログ(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Forward a &amp;port…</source>
-        <translation>ポートの転送(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Copy the &amp;name</source>
-        <translation>名前をコピー(&amp;N)</translation>
-    </message>
-    <message>
         <source>%1 (terminating)</source>
         <translation>%1(終了処理中)</translation>
-    </message>
-    <message>
-        <source>No pod is like that.</source>
-        <translation>該当する Pod はありません。</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>

@@ -820,14 +820,6 @@
         <translation>Pod 的状态：%1。</translation>
     </message>
     <message>
-        <source>The installer said that all is well, but helm says that these are not: %1.</source>
-        <translation>安装程序报告一切正常，但 helm 表示以下各项不正常：%1。</translation>
-    </message>
-    <message>
-        <source>Purge them, and install again.</source>
-        <translation>请彻底删除它们，然后重新安装。</translation>
-    </message>
-    <message>
         <source>Dispatch on %1</source>
         <translation>%1 上的 Dispatch</translation>
     </message>
@@ -4245,6 +4237,14 @@
         <source>exit code 0</source>
         <translation>退出代码 0</translation>
     </message>
+    <message>
+        <source>The installer said that all is well, but helm says that these are not: %1.</source>
+        <translation>安装程序报告一切正常，但 helm 表示以下各项不正常：%1。</translation>
+    </message>
+    <message>
+        <source>Purge them, and install again.</source>
+        <translation>请彻底删除它们，然后重新安装。</translation>
+    </message>
 </context>
 <context>
     <name>models::InstallFile</name>
@@ -7074,30 +7074,6 @@
         <translation>此集群上的 Dispatch</translation>
     </message>
     <message>
-        <source>The install &amp;file, secrets masked</source>
-        <translation>安装文件，机密已遮盖(&amp;F)</translation>
-    </message>
-    <message>
-        <source>The install file, secrets masked</source>
-        <translation>安装文件，机密已遮盖</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open an install file</source>
-        <translation>打开安装文件</translation>
-    </message>
-    <message>
-        <source>&amp;Save as…</source>
-        <translation>另存为(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Save the install file, with its secrets</source>
-        <translation>保存安装文件及其机密</translation>
-    </message>
-    <message>
         <source>&amp;Uninstall…</source>
         <translation>卸载(&amp;U)…</translation>
     </message>
@@ -7128,26 +7104,6 @@
     <message>
         <source>Copied: %1</source>
         <translation>已复制：%1</translation>
-    </message>
-    <message>
-        <source>YAML files (*.yaml *.yml)</source>
-        <translation>YAML 文件 (*.yaml *.yml)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Save the install file</source>
-        <translation>保存安装文件</translation>
-    </message>
-    <message>
-        <source>save the install file</source>
-        <translation>保存安装文件</translation>
-    </message>
-    <message>
-        <source>Saved, readable for you only: %1</source>
-        <translation>已保存，仅您可读取：%1</translation>
     </message>
     <message>
         <source>These are settings of the cluster %1: select it first.</source>
@@ -8385,6 +8341,53 @@ SHA-256 %6</translation>
     <message>
         <source>&amp;Keep the namespaces, with what is left in them</source>
         <translation>保留命名空间及其中剩余的内容(&amp;K)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::InstallSettings</name>
+    <message>
+        <source>The install &amp;file, secrets masked</source>
+        <translation>安装文件，机密已遮盖(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The install file, secrets masked</source>
+        <translation>安装文件，机密已遮盖</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open an install file</source>
+        <translation>打开安装文件</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the install file, with its secrets</source>
+        <translation>保存安装文件及其机密</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yaml *.yml)</source>
+        <translation>YAML 文件 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the install file</source>
+        <translation>保存安装文件</translation>
+    </message>
+    <message>
+        <source>save the install file</source>
+        <translation>保存安装文件</translation>
+    </message>
+    <message>
+        <source>Saved, readable for you only: %1</source>
+        <translation>已保存，仅您可读取：%1</translation>
     </message>
 </context>
 <context>
@@ -9829,6 +9832,33 @@ Event to run: %2</source>
     <message>
         <source>The files do not name it: it would be deleted.</source>
         <translation>文件中没有指定它：它将被删除。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PodsPane</name>
+    <message>
+        <source>Pods</source>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious log</source>
+        <translation>上一个日志(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Forward a &amp;port…</source>
+        <translation>转发端口(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation>复制名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>No pod is like that.</source>
+        <translation>没有这样的 Pod。</translation>
     </message>
 </context>
 <context>
@@ -11832,36 +11862,12 @@ Type %2, source %3
         <translation>立即再次查看</translation>
     </message>
     <message>
-        <source>Pods</source>
-        <translation>Pod</translation>
-    </message>
-    <message>
         <source>Events, log and forwarded ports</source>
         <translation>事件、日志和已转发的端口</translation>
     </message>
     <message>
-        <source>&amp;Log</source>
-        <translation>日志(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious log</source>
-        <translation>上一个日志(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Forward a &amp;port…</source>
-        <translation>转发端口(&amp;P)…</translation>
-    </message>
-    <message>
-        <source>Copy the &amp;name</source>
-        <translation>复制名称(&amp;N)</translation>
-    </message>
-    <message>
         <source>%1 (terminating)</source>
         <translation>%1（正在终止）</translation>
-    </message>
-    <message>
-        <source>No pod is like that.</source>
-        <translation>没有这样的 Pod。</translation>
     </message>
     <message>
         <source>Asking the cluster…</source>

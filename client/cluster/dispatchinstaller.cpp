@@ -308,7 +308,6 @@ void DispatchInstaller::addWaits(InstallAdvice& advice) const
         advice.failure.meaning += u' ' + tr("The pods say: %1.").arg(reasons.join(QStringLiteral("; ")));
 }
 
-/// An exit code alone proves nothing (contract minikube §5.7).
 void DispatchInstaller::checkReleases()
 {
     ProcessOrder order
@@ -321,32 +320,15 @@ void DispatchInstaller::checkReleases()
     whenDone(m_commands.run(order), this, [this, round = m_round](const models::Result<ProcessResult>& answer) {
         if (round != m_round)
             return;
+        // Who cannot be asked says nothing against it.
         const auto releases
             = answer && answer->exitCode == 0 ? models::readHelmList(answer->output) : models::failed(Failure());
-        // Who cannot be asked says nothing against it.
-        QStringList unfinished;
-        for (const models::HelmRelease& release : releases.value_or(std::vector<models::HelmRelease>())) {
-            const auto& steps = m_output.steps();
-            const bool isOurs = std::any_of(steps.begin(), steps.end(),
-                                            [&release](const auto& step) { return step.release == release.name; });
-            if (isOurs && !release.isDeployed())
-                unfinished << release.name;
-        }
-        if (unfinished.isEmpty()) {
+        const InstallAdvice advice = models::undeployedAdvice(releases.value_or(std::vector<models::HelmRelease>()),
+                                                              m_output, m_order.tried());
+        if (advice.id.isEmpty())
             readConfig();
-            return;
-        }
-        InstallAdvice advice;
-        advice.id = QStringLiteral("not-deployed");
-        advice.failure.kind = FailureKind::Process;
-        advice.failure.tried = m_order.tried();
-        advice.failure.cameBack = unfinished.join(QStringLiteral(", "));
-        advice.failure.meaning = tr("The installer said that all is well, but helm says that these are not: %1.")
-                                     .arg(unfinished.join(u' '));
-        advice.failure.remedy = tr("Purge them, and install again.");
-        advice.fix = models::ClusterFix::CopyPurge;
-        advice.subject = unfinished.join(u' ');
-        failWith(advice);
+        else
+            failWith(advice);
     });
 }
 

@@ -5,6 +5,8 @@
 #include <QHash>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace models {
 
 namespace {
@@ -191,6 +193,30 @@ InstallAdvice emptyInstallAdvice(const InstallOutput& output, const QString& tri
         result.failure.remedy = words(WORD("Install again; what is there already stays as it is."));
     }
     complete(result, tried, words(WORD("exit code 0")), {});
+    return result;
+}
+
+InstallAdvice undeployedAdvice(const std::vector<HelmRelease>& releases, const InstallOutput& output,
+                               const QString& tried)
+{
+    InstallAdvice result;
+    QStringList unfinished;
+    for (const HelmRelease& release : releases) {
+        const auto& steps = output.steps();
+        const bool isOurs = std::any_of(steps.begin(), steps.end(),
+                                        [&release](const InstallStep& step) { return step.release == release.name; });
+        if (isOurs && !release.isDeployed())
+            unfinished << release.name;
+    }
+    if (unfinished.isEmpty())
+        return result;
+    result.id = QStringLiteral("not-deployed");
+    result.subject = unfinished.join(u' ');
+    result.fix = ClusterFix::CopyPurge;
+    result.failure.meaning
+        = words(WORD("The installer said that all is well, but helm says that these are not: %1.")).arg(result.subject);
+    result.failure.remedy = words(WORD("Purge them, and install again."));
+    complete(result, tried, unfinished.join(QStringLiteral(", ")), {});
     return result;
 }
 

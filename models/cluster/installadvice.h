@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cluster/clusterfix.h"
+#include "models/cluster/helmlist.h"
 #include "models/cluster/installoutput.h"
 #include "models/failure.h"
 
@@ -23,6 +24,10 @@ struct InstallAdvice
 InstallAdvice installAdvice(const QString& errors, const InstallOutput& output, const QString& tried);
 /// For one that ended with exit code 0 and still did not install everything; the id is empty when it did.
 InstallAdvice emptyInstallAdvice(const InstallOutput& output, const QString& tried);
+/// For one that says it installed everything: an exit code alone proves nothing. The id is empty when helm does not
+/// know better of any of its releases.
+InstallAdvice undeployedAdvice(const std::vector<HelmRelease>& releases, const InstallOutput& output,
+                               const QString& tried);
 
 /// The installer passes what helm and kubectl print as a format, which spoils their percent signs: `%!D(MISSING)` was
 /// `%3D`.

@@ -107,6 +107,26 @@ private Q_SLOTS:
         QCOMPARE(partly.id, QStringLiteral("partly-installed"));
     }
 
+    void believesHelmMore()
+    {
+        const InstallOutput output = folded(QStringLiteral("dispatch-install-ok.txt"), true);
+        models::HelmRelease good;
+        good.name = QStringLiteral("ingress");
+        good.status = QStringLiteral("deployed");
+        models::HelmRelease bad;
+        bad.name = QStringLiteral("postgres");
+        bad.status = QStringLiteral("failed");
+        models::HelmRelease foreign;
+        foreign.name = QStringLiteral("blog");
+        foreign.status = QStringLiteral("failed");
+        QVERIFY(models::undeployedAdvice({good, foreign}, output, {}).id.isEmpty());
+        const auto advice = models::undeployedAdvice({good, bad, foreign}, output, QStringLiteral("install"));
+        QCOMPARE(advice.id, QStringLiteral("not-deployed"));
+        QCOMPARE(advice.subject, QStringLiteral("postgres"));
+        QCOMPARE(advice.fix, ClusterFix::CopyPurge);
+        QVERIFY(advice.failure.meaning.contains(QLatin1String("postgres")) && !advice.failure.remedy.isEmpty());
+    }
+
     void survivesGarbage()
     {
         InstallOutput output;

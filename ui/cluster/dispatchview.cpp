@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cluster/dispatchview.h"
 
-#include "client/privatefile.h"
-#include "client/regularfile.h"
-#include "client/whendone.h"
-#include "client/worker.h"
-#include "ui/cluster/installform.h"
 #include "ui/cluster/installprogress.h"
 #include "ui/cluster/installquestions.h"
+#include "ui/cluster/installsettings.h"
 #include "ui/cluster/preflightview.h"
 #include "ui/cluster/toolchooser.h"
 #include "ui/forms/layouts.h"
@@ -15,15 +11,8 @@
 #include "ui/wording.h"
 
 #include <QClipboard>
-#include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QSplitter>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -36,38 +25,23 @@ using models::ClusterFix;
 
 namespace {
 
-constexpr qint64 kMostBytes = 1024 * 1024; ///< of an install file
-
 constexpr std::pair<ClusterFix, client::Tool> kToolFixes[] = {{ClusterFix::ChooseDispatch, client::Tool::Dispatch},
                                                               {ClusterFix::ChooseHelm, client::Tool::Helm},
                                                               {ClusterFix::ChooseKubectl, client::Tool::Kubectl},
                                                               {ClusterFix::ChooseMinikube, client::Tool::Minikube},
                                                               {ClusterFix::ChooseOpenSsl, client::Tool::OpenSsl}};
 
-models::Result<models::InstallFile> readNow(const QString& path)
-{
-    const auto bytes = client::contentsOf(path, kMostBytes);
-    if (!bytes)
-        return models::failed(bytes.error());
-    return models::readInstallFile(QFileInfo(path).fileName(), *bytes);
-}
-
 } // namespace
 
 DispatchView::DispatchView(client::Commands& commands, const QString& workFolder, QWidget* parent)
     : QWidget(parent)
     , m_commands(commands)
-    , m_workFolder(workFolder)
     , m_installer(commands)
     , m_preflight(commands)
     , m_tabs(new QTabWidget(this))
     , m_check(new PreflightView(this))
-    , m_form(new InstallForm(this))
-    , m_previewTitle(new QLabel(this))
-    , m_preview(new QPlainTextEdit(this))
+    , m_settings(new InstallSettings(workFolder, this))
     , m_progress(new InstallProgress(m_installer, this))
-    , m_open(new QPushButton(this))
-    , m_save(new QPushButton(this))
     , m_uninstall(new QPushButton(this))
     , m_dryRun(new QPushButton(this))
     , m_install(new QPushButton(this))
@@ -91,7 +65,9 @@ DispatchView::DispatchView(client::Commands& commands, const QString& workFolder
         refresh();
     });
     connect(&m_installer, &client::DispatchInstaller::changed, this, &DispatchView::sayWhatCanBeDone);
-    connect(m_form, &InstallForm::changed, this, &DispatchView::judge);
+    connect(m_settings, &InstallSettings::changed, this, &DispatchView::judge);
+    connect(m_settings, &InstallSettings::failed, &m_progress->messages(), &MessageBar::showFailure);
+    connect(m_settings, &InstallSettings::said, &m_progress->messages(), &MessageBar::showNotice);
     judge();
 }
 
@@ -100,44 +76,13 @@ DispatchView::~DispatchView() = default;
 void DispatchView::build()
 {
     m_tabs->setObjectName(QStringLiteral("cluster.dispatch.tabs"));
-    m_preview->setObjectName(QStringLiteral("cluster.dispatch.preview"));
-    m_preview->setReadOnly(true);
-    m_preview->setFont(monospaceFont(this));
-    m_preview->setTabChangesFocus(true);
-    m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_preview->setMinimumWidth(letters(this, 30));
-    m_previewTitle->setBuddy(m_preview);
-    auto* area = new QScrollArea(this);
-    area->setWidget(m_form);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(letters(this, 46));
-    auto* right = new QWidget(this);
-    auto* column = new QVBoxLayout(right);
-    column->addWidget(m_previewTitle);
-    column->addWidget(m_preview, 1);
-    auto* row = new QHBoxLayout;
-    row->addStretch();
-    row->addWidget(m_open);
-    row->addWidget(m_save);
-    column->addLayout(row);
-    auto* halves = new QSplitter(Qt::Horizontal, this);
-    halves->addWidget(area);
-    halves->addWidget(right);
-    halves->setChildrenCollapsible(false);
-    halves->setStretchFactor(0, 3);
-    halves->setStretchFactor(1, 2);
     m_tabs->addTab(m_check, QString());
-    m_tabs->addTab(halves, QString());
+    m_tabs->addTab(m_settings, QString());
     m_tabs->setDocumentMode(true);
 }
 
 void DispatchView::buildFooter()
 {
-    m_open->setObjectName(QStringLiteral("cluster.dispatch.open"));
-    m_save->setObjectName(QStringLiteral("cluster.dispatch.save"));
     m_uninstall->setObjectName(QStringLiteral("cluster.dispatch.uninstall"));
     m_dryRun->setObjectName(QStringLiteral("cluster.dispatch.dryrun"));
     m_install->setObjectName(QStringLiteral("cluster.dispatch.install"));
@@ -150,8 +95,6 @@ void DispatchView::buildFooter()
     column->addWidget(m_tabs, 1);
     column->addWidget(m_progress);
     column->addLayout(row);
-    connect(m_open, &QPushButton::clicked, this, &DispatchView::openFile);
-    connect(m_save, &QPushButton::clicked, this, &DispatchView::saveAs);
     connect(m_uninstall, &QPushButton::clicked, this, [this] { uninstall(m_profile); });
     connect(m_dryRun, &QPushButton::clicked, this, [this] { run(InstallOrder::Deed::DryRun); });
     connect(m_install, &QPushButton::clicked, this, &DispatchView::install);
@@ -162,12 +105,6 @@ void DispatchView::retranslate()
     m_tabs->setTabText(0, tr("&1 Check"));
     m_tabs->setTabText(1, tr("&2 Settings"));
     m_tabs->setAccessibleName(tr("Dispatch on this cluster"));
-    m_previewTitle->setText(tr("The install &file, secrets masked"));
-    m_preview->setAccessibleName(tr("The install file, secrets masked"));
-    m_open->setText(tr("&Open…"));
-    m_open->setAccessibleName(tr("Open an install file"));
-    m_save->setText(tr("&Save as…"));
-    m_save->setAccessibleName(tr("Save the install file, with its secrets"));
     m_uninstall->setText(tr("&Uninstall…"));
     m_dryRun->setText(tr("&Dry run"));
     m_dryRun->setToolTip(
@@ -177,74 +114,24 @@ void DispatchView::retranslate()
     judge();
 }
 
-QString DispatchView::folder(const QString& profile) const
-{
-    return m_workFolder + u'/' + profile;
-}
-
 void DispatchView::setProfile(const QString& name, models::ClusterState state, const QString& ip)
 {
-    const bool isOther = name != m_profile;
-    if (!isOther && state == m_state && ip == m_ip)
+    if (name == m_profile && state == m_state && ip == m_ip)
         return;
-    if (isOther)
-        keepTyped();
+    if (name != m_profile) {
+        m_preflight.cancel();
+        m_wasChecked = false;
+    }
     m_profile = name;
     m_state = state;
     m_ip = ip;
-    if (isOther) {
-        m_preflight.cancel();
-        m_wasChecked = false;
-        showSettings();
-    }
-    followAddress();
+    m_settings->setProfile(name, ip);
     judge();
-}
-
-void DispatchView::keepTyped()
-{
-    if (!m_profile.isEmpty() && m_untyped != m_form->file())
-        m_typed.insert_or_assign(m_profile, Settings{m_form->file(), m_address});
-}
-
-void DispatchView::showSettings()
-{
-    if (const auto typed = m_typed.find(m_profile); typed != m_typed.end()) {
-        m_untyped.reset();
-        m_address = typed->second.address;
-        m_form->setFile(typed->second.file);
-        return;
-    }
-    models::InstallFile file = models::InstallFile::forHost(m_ip);
-    models::replaceRepositories(file, true);
-    m_untyped = file;
-    m_address = m_ip;
-    m_form->setFile(file);
-    load(client::InstallFolder{folder(m_profile)}.installFile(), true);
-}
-
-/// Of a virtual machine the address may change with each start; another host that was typed stays.
-void DispatchView::followAddress()
-{
-    if (m_ip.isEmpty() || m_ip == m_address)
-        return;
-    const auto moved = [this](models::InstallFile file) {
-        for (const char* const path : {"dispatch.host", "apiGateway.host"}) {
-            if (file.text(QLatin1String(path)) == m_address)
-                file.set(QLatin1String(path), m_ip);
-        }
-        return file;
-    };
-    if (m_untyped)
-        m_untyped = moved(*m_untyped);
-    const models::InstallFile file = moved(m_form->file());
-    m_address = m_ip;
-    m_form->setFile(file);
 }
 
 client::PreflightRun::Subject DispatchView::subject() const
 {
-    return {m_check->method(), m_profile, m_state, m_ip, m_form->file(), folder(m_profile)};
+    return {m_check->method(), m_profile, m_state, m_ip, m_settings->file(), m_settings->folder(m_profile)};
 }
 
 void DispatchView::check()
@@ -255,16 +142,7 @@ void DispatchView::check()
 void DispatchView::judge()
 {
     m_preflight.update(subject());
-    showPreview();
     refresh();
-}
-
-void DispatchView::showPreview()
-{
-    // Not for nothing: a new text loses its place.
-    const QString text = models::toYaml(m_form->file(), models::Secrets::Masked);
-    if (text != m_preview->toPlainText())
-        m_preview->setPlainText(text);
 }
 
 void DispatchView::refresh()
@@ -278,7 +156,7 @@ void DispatchView::sayWhatCanBeDone()
     m_tabs->setEnabled(!m_profile.isEmpty());
     const bool isFree = !m_profile.isEmpty() && !m_installer.isRunning();
     const bool isClassic = m_check->method() == models::InstallMethod::Classic;
-    const QString problem = m_form->problem();
+    const QString problem = m_settings->problem();
     const bool answers = models::answersKubectl(m_state);
     m_install->setEnabled(isFree && isClassic && problem.isEmpty() && answers);
     m_dryRun->setEnabled(m_install->isEnabled());
@@ -295,23 +173,10 @@ void DispatchView::sayWhatCanBeDone()
 
 // ----- deeds
 
-InstallOrder DispatchView::order(InstallOrder::Deed deed, const QString& profile) const
-{
-    InstallOrder order;
-    order.deed = deed;
-    order.profile = profile;
-    order.file = m_form->file();
-    order.workFolder = folder(profile);
-    order.chartsFolder = m_form->chartsFolder();
-    order.timeoutSeconds = m_form->timeoutSeconds();
-    order.ignoreFailedReleases = m_form->ignoresFailedReleases();
-    return order;
-}
-
 void DispatchView::run(InstallOrder::Deed deed)
 {
     m_preflight.cancel();
-    m_installer.start(order(deed, m_profile));
+    m_installer.start(m_settings->order(deed, m_profile));
 }
 
 /// What was found to be wrong may have been mended since, so it is asked about and not forbidden.
@@ -322,19 +187,21 @@ void DispatchView::install()
         run(InstallOrder::Deed::Install);
         return;
     }
-    askToInstall(*this, m_profile, found.bad, [this, asked = order(InstallOrder::Deed::Install, m_profile)] {
-        m_preflight.cancel();
-        m_installer.start(asked);
-    });
+    askToInstall(*this, m_profile, found.bad,
+                 [this, asked = m_settings->order(InstallOrder::Deed::Install, m_profile)] {
+                     m_preflight.cancel();
+                     m_installer.start(asked);
+                 });
 }
 
 void DispatchView::uninstall(const QString& profile)
 {
-    askToUninstall(*this, profile, folder(profile),
-                   [this, asked = order(InstallOrder::Deed::Uninstall, profile)](bool keepsNamespaces) mutable {
-                       asked.keepNamespaces = keepsNamespaces;
-                       m_installer.start(asked);
-                   });
+    askToUninstall(
+        *this, profile, m_settings->folder(profile),
+        [this, asked = m_settings->order(InstallOrder::Deed::Uninstall, profile)](bool keepsNamespaces) mutable {
+            asked.keepNamespaces = keepsNamespaces;
+            m_installer.start(asked);
+        });
 }
 
 void DispatchView::fix(const QString& profile, models::InstallMethod method, ClusterFix fix, const QString& subject)
@@ -351,9 +218,9 @@ void DispatchView::fix(const QString& profile, models::InstallMethod method, Clu
         chooseToolFile(*this, m_commands.toolbox(), tool->second);
         return;
     }
-    if (fixSettings(profile, fix))
-        return;
-    if (fix == ClusterFix::StartCluster)
+    if (InstallSettings::mends(fix))
+        fixSettings(profile, fix);
+    else if (fix == ClusterFix::StartCluster)
         Q_EMIT startRequested(profile);
     else if (fix == ClusterFix::RecreateCluster)
         Q_EMIT createRequested(
@@ -366,29 +233,16 @@ void DispatchView::fix(const QString& profile, models::InstallMethod method, Clu
         Q_EMIT podsRequested(profile);
 }
 
-bool DispatchView::fixSettings(const QString& profile, ClusterFix fix)
+void DispatchView::fixSettings(const QString& profile, ClusterFix fix)
 {
-    constexpr ClusterFix kOfSettings[]
-        = {ClusterFix::ReplaceRepositories, ClusterFix::UseClusterAddress, ClusterFix::CheckForm};
-    if (std::find(std::begin(kOfSettings), std::end(kOfSettings), fix) == std::end(kOfSettings))
-        return false;
     if (profile != m_profile) {
         fixSettingsElsewhere(profile, fix);
-        return true;
+        return;
     }
-    models::InstallFile file = m_form->file();
-    if (fix == ClusterFix::ReplaceRepositories) {
-        models::replaceRepositories(file, true);
-    } else if (fix == ClusterFix::UseClusterAddress) {
-        file.set(QStringLiteral("dispatch.host"), m_ip);
-        file.set(QStringLiteral("apiGateway.host"), m_ip);
-    }
-    m_form->setFile(file);
-    if (fix == ClusterFix::CheckForm) {
-        m_tabs->setCurrentIndex(1);
-        m_form->goTo(QStringLiteral("dispatch.host"));
-    }
-    return true;
+    // What is to be looked at has to be seen before it can have the focus.
+    if (fix == ClusterFix::CheckForm)
+        m_tabs->setCurrentWidget(m_settings);
+    m_settings->mend(fix);
 }
 
 /// It is the installer that found it: its file is the one to change.
@@ -401,61 +255,8 @@ void DispatchView::fixSettingsElsewhere(const QString& profile, ClusterFix fix)
         m_progress->messages().setRemedy(models::fixTitle(fix));
         return;
     }
-    Settings& typed = m_typed.try_emplace(profile, Settings{m_installer.order().file, {}}).first->second;
-    models::replaceRepositories(typed.file, true);
+    m_settings->replaceRepositoriesOf(profile, m_installer.order().file);
     m_progress->messages().showNotice(tr("Changed in the settings of the cluster %1.").arg(profile));
-}
-
-// ----- files
-
-void DispatchView::load(const QString& path, bool isKept)
-{
-    client::whenDone(client::onWorker([path] { return readNow(path); }), this,
-                     [this, isKept, profile = m_profile](const models::Result<models::InstallFile>& file) {
-                         // What was typed meanwhile counts more.
-                         if (profile != m_profile || (isKept && (!file || m_untyped != m_form->file())))
-                             return;
-                         if (!file) {
-                             m_progress->messages().showFailure(file.error());
-                             return;
-                         }
-                         m_untyped = isKept ? file.value() : std::optional<models::InstallFile>();
-                         m_form->setFile(*file);
-                     });
-}
-
-void DispatchView::openFile()
-{
-    auto* dialog = new QFileDialog(this, tr("Open an install file"));
-    dialog->setObjectName(QStringLiteral("dialog.cluster.open"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("YAML files (*.yaml *.yml)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { load(path, false); });
-    dialog->open();
-}
-
-void DispatchView::saveAs()
-{
-    auto* dialog = new QFileDialog(this, tr("Save the install file"));
-    dialog->setObjectName(QStringLiteral("dialog.cluster.save"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("yaml"));
-    dialog->selectFile(QStringLiteral("dispatch-%1.yaml").arg(m_profile));
-    const QByteArray text = models::toYaml(m_form->file(), models::Secrets::Written).toUtf8();
-    connect(dialog, &QFileDialog::fileSelected, this, [this, text](const QString& path) {
-        const QString tried = tr("save the install file");
-        client::whenDone(client::onWorker([path, text, tried] { return client::writePrivately(path, text, tried); }),
-                         this, [this, path](const models::Result<bool>& saved) {
-                             if (saved)
-                                 m_progress->messages().showNotice(
-                                     tr("Saved, readable for you only: %1").arg(QDir::toNativeSeparators(path)));
-                             else
-                                 m_progress->messages().showFailure(saved.error());
-                         });
-    });
-    dialog->open();
 }
 
 } // namespace ui

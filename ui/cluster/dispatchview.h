@@ -7,18 +7,13 @@
 
 #include <QWidget>
 
-#include <map>
-#include <optional>
-
-class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QTabWidget;
 
 namespace ui {
 
-class InstallForm;
 class InstallProgress;
+class InstallSettings;
 class PreflightView;
 
 /// Dispatch on a cluster: what has to be right before, the install file, the installation and its end.
@@ -53,51 +48,26 @@ private:
     void sayWhatCanBeDone();
     void check();
     void judge();
-    void showPreview();
     client::PreflightRun::Subject subject() const;
-    client::InstallOrder order(client::InstallOrder::Deed deed, const QString& profile) const;
-    QString folder(const QString& profile) const;
-    void keepTyped();
-    void showSettings();
-    void followAddress();
     void run(client::InstallOrder::Deed deed);
     void install();
     void uninstall(const QString& profile);
     /// What was found in this cluster, which need not be the selected one, with this way of installing.
     void fix(const QString& profile, models::InstallMethod method, models::ClusterFix fix, const QString& subject);
-    /// Whether it was one of the settings.
-    bool fixSettings(const QString& profile, models::ClusterFix fix);
+    void fixSettings(const QString& profile, models::ClusterFix fix);
     void fixSettingsElsewhere(const QString& profile, models::ClusterFix fix);
-    void saveAs();
-    void openFile();
-    void load(const QString& path, bool isKept);
-
-    /// What somebody typed for one cluster.
-    struct Settings
-    {
-        models::InstallFile file;
-        QString address; ///< as the hosts had it that nobody touched
-    };
 
     client::Commands& m_commands;
-    const QString m_workFolder;
     client::DispatchInstaller m_installer;
     client::PreflightRun m_preflight;
     QString m_profile;
     models::ClusterState m_state = models::ClusterState::Unknown;
     QString m_ip;
-    QString m_address; ///< the last of the cluster that was known: hosts that nobody touched have it
-    std::optional<models::InstallFile> m_untyped; ///< as the form was filled; none when a person did
-    std::map<QString, Settings> m_typed; ///< of profiles that are not selected
     bool m_wasChecked = false;
     QTabWidget* m_tabs;
     PreflightView* m_check;
-    InstallForm* m_form;
-    QLabel* m_previewTitle;
-    QPlainTextEdit* m_preview;
+    InstallSettings* m_settings;
     InstallProgress* m_progress;
-    QPushButton* m_open;
-    QPushButton* m_save;
     QPushButton* m_uninstall;
     QPushButton* m_dryRun;
     QPushButton* m_install;

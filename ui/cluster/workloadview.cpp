@@ -8,38 +8,28 @@
 #include "ui/cluster/logview.h"
 #include "ui/cluster/namespacechoice.h"
 #include "ui/cluster/nodesline.h"
-#include "ui/events/tables.h"
+#include "ui/cluster/podspane.h"
 #include "ui/forms/layouts.h"
 #include "ui/forms/messagelabel.h"
 #include "ui/icons.h"
 #include "ui/memory.h"
 #include "ui/messagebar.h"
-#include "ui/pages/actionbutton.h"
-#include "ui/pages/statedelegate.h"
 #include "ui/wording.h"
 
-#include <QAction>
-#include <QClipboard>
 #include <QDateTime>
-#include <QGuiApplication>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QTableView>
 #include <QToolButton>
 
-#include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace ui {
 
 using client::WorkloadWatch;
-using models::PodTableModel;
 using Part = WorkloadWatch::Part;
 
 namespace {
@@ -96,8 +86,8 @@ void WorkloadView::build()
     middle->addStretch(3);
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(nothing);
-    m_content = buildPods();
-    m_stack->addWidget(m_content);
+    m_pods = new PodsPane(this);
+    m_stack->addWidget(m_pods);
     buildTabs();
     m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->addWidget(m_stack);
@@ -129,63 +119,6 @@ void WorkloadView::buildTop(QBoxLayout* row)
     row->addWidget(m_refresh);
 }
 
-QWidget* WorkloadView::buildPods()
-{
-    auto* inside = new QWidget(this);
-    auto* column = bareLayout<QVBoxLayout>(inside);
-    m_table = new QTableView(inside);
-    m_table->setObjectName(QStringLiteral("cluster.pods.table"));
-    prepareTable(*m_table, m_pods);
-    m_table->setItemDelegateForColumn(PodTableModel::StateColumn, new StateDelegate(m_table));
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(-1, Qt::AscendingOrder);
-    const int widths[] = {24, 48, 18, 9, 10, 60, 9, 14};
-    for (int i = 0; i < static_cast<int>(std::size(widths)); ++i)
-        m_table->setColumnWidth(i, letters(this, widths[i]));
-    m_table->setMinimumHeight(lines(this, 5));
-    m_hint = new MessageLabel(inside);
-    m_hint->setObjectName(QStringLiteral("cluster.pods.hint"));
-    // Of a height that does not change with the words: the table above would be drawn over.
-    m_hint->setFixedHeight(lines(this, 2));
-    m_age = new MessageLabel(inside);
-    m_age->setObjectName(QStringLiteral("cluster.age"));
-    auto* bottom = new QHBoxLayout;
-    buildDeeds(bottom);
-    column->addWidget(m_table, 1);
-    column->addWidget(m_age);
-    column->addWidget(m_hint);
-    column->addLayout(bottom);
-    return inside;
-}
-
-void WorkloadView::buildDeeds(QBoxLayout* row)
-{
-    struct Deed
-    {
-        const char* objectName;
-        QKeySequence key;
-        std::function<void()> act;
-    };
-    const Deed deeds[] = {
-        {"log", QKeySequence(Qt::Key_Return), [this] { openLog(false); }},
-        {"previous", QKeySequence(Qt::SHIFT | Qt::Key_Return), [this] { openLog(true); }},
-        {"forward", {}, [this] { askForPort(); }},
-        {"copy", QKeySequence(QKeySequence::Copy), [this] { copyName(); }},
-    };
-    for (const Deed& deed : deeds) {
-        auto* action = new QAction(m_table);
-        action->setShortcut(deed.key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_table->addAction(action);
-        connect(action, &QAction::triggered, this, deed.act);
-        const QString name = QStringLiteral("cluster.pods.%1").arg(QLatin1String(deed.objectName));
-        row->addWidget(buttonFor(*action, name, m_table->parentWidget()));
-        m_actions.push_back(action);
-    }
-    row->addStretch();
-}
-
 void WorkloadView::buildTabs()
 {
     m_tabs = new QTabWidget(this);
@@ -208,25 +141,20 @@ void WorkloadView::connectAll()
         remember(*this, namespaceKey(m_profile), nameSpace);
         m_watch.setNamespace(nameSpace);
     });
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        arrange([this, &text] { m_pods.setFilter(text); });
-        validate();
-    });
+    connect(m_filter, &QLineEdit::textChanged, m_pods, &PodsPane::setFilter);
     connect(m_refresh, &QToolButton::clicked, &m_watch, &WorkloadWatch::refresh);
-    connect(m_table, &QTableView::doubleClicked, this, [this] { openLog(false); });
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-        if (m_isArranging)
-            return;
-        if (const models::Pod* const pod = current())
-            m_selected = pod->uid;
-        validate();
+    connect(m_pods, &PodsPane::logRequested, this, &WorkloadView::openLog);
+    connect(m_pods, &PodsPane::forwardRequested, this, &WorkloadView::askForPort);
+    connect(m_pods, &PodsPane::currentChanged, this, [this] {
+        const models::Pod* const pod = m_pods->current();
+        m_events->setPod(pod ? pod->name : QString());
     });
     connect(m_log, &LogView::failed, m_message, &MessageBar::showFailure);
     connect(m_log, &LogView::said, m_message, &MessageBar::showNotice);
     connect(m_forwardsView, &ForwardsView::said, m_message, &MessageBar::showNotice);
     m_clock.setInterval(kClockMSecs);
     connect(&m_clock, &QTimer::timeout, this, [this] {
-        m_pods.refreshColumn(PodTableModel::AgeColumn);
+        m_pods->refreshAges();
         m_events->refreshTimes();
         sayAge();
     });
@@ -239,12 +167,7 @@ void WorkloadView::retranslate()
     m_filter->setAccessibleName(tr("Filter the pods"));
     m_refresh->setAccessibleName(tr("Look again now"));
     m_refresh->setToolTip(m_refresh->accessibleName());
-    m_table->setAccessibleName(tr("Pods"));
     m_tabs->setAccessibleName(tr("Events, log and forwarded ports"));
-    const QStringList words = {tr("&Log"), tr("Pre&vious log"), tr("Forward a &port…"), tr("Copy the &name")};
-    for (std::size_t i = 0; i < m_actions.size(); ++i)
-        m_actions[i]->setText(words[static_cast<int>(i)]);
-    Q_EMIT m_pods.headerDataChanged(Qt::Horizontal, 0, PodTableModel::ColumnCount - 1);
     sayPage();
     sayAge();
     sayNodes(*m_nodes, m_watch.nodes());
@@ -259,7 +182,7 @@ void WorkloadView::setProfile(const QString& name, models::ClusterState state)
         const QString nameSpace = name.isEmpty() ? QString() : remembered(*this, namespaceKey(name)).toString();
         m_watch.setContext({});
         m_watch.setNamespace(nameSpace);
-        m_selected.clear();
+        m_pods->forget();
     }
     m_watch.setContext(models::answersKubectl(state) ? name : QString());
     sayPage();
@@ -269,8 +192,8 @@ void WorkloadView::setProfile(const QString& name, models::ClusterState state)
 void WorkloadView::take(Part part)
 {
     if (part == Part::Pods) {
-        arrange([this] { m_pods.setRows(m_watch.pods()); });
-        if (const models::Pod* const pod = m_pods.find(m_log->log().target().uid))
+        m_pods->setPods(m_watch.pods());
+        if (const models::Pod* const pod = m_pods->pods().find(m_log->log().target().uid))
             m_log->update(*pod);
     } else if (part == Part::Events) {
         m_events->setEvents(m_watch.events());
@@ -280,54 +203,17 @@ void WorkloadView::take(Part part)
     } else {
         sayNodes(*m_nodes, m_watch.nodes());
     }
-    validate();
+    sayPods();
 }
 
-/// The pod that was selected stays so, also when it was hidden in between; and no other takes its place by itself.
-void WorkloadView::arrange(const std::function<void()>& change)
+void WorkloadView::sayPods()
 {
-    m_isArranging = true;
-    change();
-    const int row = m_pods.rowOf(m_selected);
-    if (row < 0)
-        m_table->setCurrentIndex({});
-    else if (m_table->currentIndex().row() != row || !current())
-        m_table->setCurrentIndex(m_pods.index(row, 0));
-    m_isArranging = false;
+    m_pods->showNamespaces(m_watch.nameSpace().isEmpty());
+    m_pods->setWhyNone(whyNone());
 }
 
-const models::Pod* WorkloadView::current() const
+QString WorkloadView::whyNone() const
 {
-    return m_table->selectionModel()->hasSelection() ? m_pods.at(m_table->currentIndex().row()) : nullptr;
-}
-
-void WorkloadView::validate()
-{
-    const models::Pod* const pod = current();
-    const bool hasPrevious = pod
-        && std::any_of(pod->containers.begin(), pod->containers.end(),
-                       [](const models::PodContainer& container) { return container.hasPrevious; });
-    const bool may[] = {pod != nullptr, hasPrevious, pod && !pod->isOver, pod != nullptr};
-    for (std::size_t i = 0; i < m_actions.size(); ++i)
-        m_actions[i]->setEnabled(may[i]);
-    m_table->setColumnHidden(PodTableModel::NamespaceColumn, !m_watch.nameSpace().isEmpty());
-    m_events->setPod(pod ? pod->name : QString());
-    if (!pod) {
-        m_hint->say(MessageLabel::Tone::Help, whyNothing());
-        return;
-    }
-    const QString remedy = models::podRemedy(pod->status.word);
-    const bool isBad = pod->status.state == models::State::Error;
-    m_hint->say(isBad ? MessageLabel::Tone::Warning : MessageLabel::Tone::Help,
-                QStringList{pod->reason, remedy}.join(u' ').trimmed());
-}
-
-QString WorkloadView::whyNothing() const
-{
-    if (m_pods.rowCount() > 0)
-        return {};
-    if (m_pods.totalCount() > 0)
-        return tr("No pod is like that.");
     if (m_watch.failure(Part::Pods))
         return {};
     if (m_watch.seenAt(Part::Pods) == 0)
@@ -344,7 +230,7 @@ void WorkloadView::sayPage()
     const bool isBad = kubectl.verdict == Verdict::NotExecutable || kubectl.verdict == Verdict::Broken;
     const bool answers = models::answersKubectl(m_state) && !m_profile.isEmpty();
     const bool mayAsk = answers && !isMissing && !isBad;
-    m_stack->setCurrentWidget(mayAsk ? m_content : m_stack->widget(0));
+    m_stack->setCurrentWidget(mayAsk ? m_pods : m_stack->widget(0));
     for (QWidget* part : std::initializer_list<QWidget*>{m_namespace, m_filter, m_refresh})
         part->setEnabled(mayAsk);
     if (m_profile.isEmpty()) {
@@ -363,7 +249,7 @@ void WorkloadView::sayPage()
         m_title->setText(tr("kubectl does not work"));
         m_text->setText(tr("%1 cannot be used. Choose another one under Tools.").arg(kubectl.path));
     }
-    validate();
+    sayPods();
 }
 
 /// Nothing while all is well: the list is as old as the last look, and that is seconds ago.
@@ -380,12 +266,10 @@ void WorkloadView::sayAge()
         const qint64 age = (QDateTime::currentMSecsSinceEpoch() - seenAt) / 1'000;
         return tr("This was so %1 ago. %2").arg(models::ageText(age), why);
     };
-    m_age->say(MessageLabel::Tone::Warning, problem(Part::Pods));
-    if (const models::Failure* const failure = m_watch.failure(Part::Pods))
-        m_age->setToolTip(failure->report());
+    const models::Failure* const failure = m_watch.failure(Part::Pods);
+    m_pods->setProblem(problem(Part::Pods), failure ? failure->report() : QString());
     m_events->setSeen(m_watch.seenAt(Part::Events) > 0, problem(Part::Events));
-    if (!current())
-        m_hint->say(MessageLabel::Tone::Help, whyNothing());
+    sayPods();
 }
 
 void WorkloadView::sayTabs()
@@ -401,7 +285,7 @@ void WorkloadView::sayTabs()
 
 void WorkloadView::openLog(bool isPrevious)
 {
-    const models::Pod* const pod = current();
+    const models::Pod* const pod = m_pods->current();
     if (!pod)
         return;
     m_tabs->setCurrentIndex(LogTab);
@@ -410,7 +294,7 @@ void WorkloadView::openLog(bool isPrevious)
 
 void WorkloadView::askForPort()
 {
-    const models::Pod* const pod = current();
+    const models::Pod* const pod = m_pods->current();
     if (!pod)
         return;
     auto* dialog = new ForwardDialog(m_profile, *pod, window());
@@ -419,12 +303,6 @@ void WorkloadView::askForPort()
         m_forwardsView->show(m_forwards.start(wanted));
     });
     dialog->open();
-}
-
-void WorkloadView::copyName()
-{
-    if (const models::Pod* const pod = current())
-        QGuiApplication::clipboard()->setText(pod->name);
 }
 
 void WorkloadView::showEvent(QShowEvent* event)
