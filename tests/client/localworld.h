@@ -3,6 +3,7 @@
 
 #include "client/session.h"
 #include "dispatchprocess.h"
+#include "tests/common/told.h"
 
 #include <QFile>
 #include <QTest>
@@ -18,13 +19,6 @@ public:
         session = std::make_unique<client::Session>(process.connection(), client::Watch::Tempo{200, 400, 1'000});
         session->watch().start();
         return true;
-    }
-
-    template <typename T> static models::Result<T> told(QFuture<models::Result<T>> future)
-    {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60'000) || future.resultCount() == 0)
-            return models::failed(models::Failure());
-        return future.result();
     }
 
     bool hasReady(models::Kind kind, const char* name) const

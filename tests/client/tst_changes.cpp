@@ -77,14 +77,14 @@ class TestChanges final : public QObject
         changes = std::make_unique<Changes>(*api, *journal, kHere);
     }
 
-    models::Result<Changed> made(const ChangeOrder& order) { return LocalWorld::told(changes->make(order)); }
+    models::Result<Changed> made(const ChangeOrder& order) { return told(changes->make(order)); }
     models::Result<Changed> made(RecordKind kind, ChangeOperation operation, const Json& body)
     {
         return made(orderOf(kind, operation, body));
     }
 
     /// Newest first.
-    std::vector<ChangeRecord> kept() { return LocalWorld::told(journal->changes(kHere, 100)).value(); }
+    std::vector<ChangeRecord> kept() { return told(journal->changes(kHere, 100)).value(); }
     bool isKept(const QByteArray& text) const
     {
         for (const QFileInfo& info : QDir(folder->path()).entryInfoList(QDir::Files)) {
@@ -129,7 +129,7 @@ private Q_SLOTS:
         DispatchProcess process;
         QVERIFY(process.start());
         talkTo(process.connection());
-        QSignalSpy told(changes.get(), &Changes::made);
+        QSignalSpy heard(changes.get(), &Changes::made);
         const RecordKind kind = RecordKind::DriverType;
         const Json first = {{"name", "mine"}, {"image", "python3"}};
         Json second = first;
@@ -144,9 +144,8 @@ private Q_SLOTS:
         QVERIFY(models::meansTheSame(kind, updated->before, first));
         const auto same = made(kind, ChangeOperation::Update, second);
         QVERIFY(same && !same->wasNeeded && same->id == 0);
-        QCOMPARE(LocalWorld::told(api->records(kind)).value().size(), std::size_t(1));
-        QVERIFY(
-            models::meansTheSame(kind, LocalWorld::told(api->record(kind, QStringLiteral("mine"))).value(), second));
+        QCOMPARE(told(api->records(kind)).value().size(), std::size_t(1));
+        QVERIFY(models::meansTheSame(kind, told(api->record(kind, QStringLiteral("mine"))).value(), second));
         const auto removed = made(kind, ChangeOperation::Delete, {{"name", "mine"}});
         QVERIFY(removed && models::meansTheSame(kind, removed->before, second));
         const auto gone = made(kind, ChangeOperation::Delete, {{"name", "mine"}});
@@ -163,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(records[0].operation, ChangeOperation::Delete);
         QVERIFY(records[0].after.isEmpty() && records[2].before.isEmpty());
         QCOMPARE(records[1].after, records[0].before);
-        QCOMPARE(told.size(), 3);
+        QCOMPARE(heard.size(), 3);
     }
 
     void keepsNoValuesOfSecrets()

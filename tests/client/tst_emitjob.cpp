@@ -30,11 +30,6 @@ class TestEmitJob final : public QObject
     std::unique_ptr<EmitJob> job;
     std::unique_ptr<QSignalSpy> ended;
 
-    template <typename T> static models::Result<T> told(QFuture<models::Result<T>> future)
-    {
-        return LocalWorld::told(std::move(future));
-    }
-
     Session& session() { return world ? *world->session : *scripted; }
 
     void useScript()

@@ -95,10 +95,10 @@ private Q_SLOTS:
         event.data = Json{{"n", 1}};
         client::SentEvent sent;
         sent.eventId = event.eventId;
-        const auto id = LocalWorld::told(journal->addSent(sent));
+        const auto id = told(journal->addSent(sent));
         QVERIFY(id);
         begin(*world.session, "a.b", event.eventId.toLatin1().constData());
-        QVERIFY(LocalWorld::told(world.session->api().emitEvent(event)));
+        QVERIFY(told(world.session->api().emitEvent(event)));
         trace->accepted(*id);
         QTRY_COMPARE_WITH_TIMEOUT(finished->size(), 1, 30'000);
         QCOMPARE(trace->outcome(), EventTrace::Outcome::AllEnded);
@@ -111,7 +111,7 @@ private Q_SLOTS:
                 QVERIFY(*delivery.run->output == *event.data);
         }
         QVERIFY(!world.session->runWatch().isActive());
-        const auto kept = LocalWorld::told(journal->sent(*id));
+        const auto kept = told(journal->sent(*id));
         QVERIFY(kept);
         const auto runs = models::parseJson(kept->runs);
         QVERIFY(runs);

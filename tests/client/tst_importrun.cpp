@@ -53,7 +53,7 @@ class TestImportRun final : public QObject
 
     std::vector<Json> records(models::RecordKind kind)
     {
-        return LocalWorld::told(m_world->session->api().records(kind)).value_or(std::vector<Json>());
+        return told(m_world->session->api().records(kind)).value_or(std::vector<Json>());
     }
 
     QByteArray exported(bool withValues)
@@ -171,8 +171,8 @@ private Q_SLOTS:
         for (int i = 0; i < 1000; ++i)
             text += "---\nkind: Subscription\nname: s" + QByteArray::number(i) + "\neventType: a.b\nfunction: f\n";
         const client::PlannedImport planned = plan(text);
-        QVERIFY(LocalWorld::told(m_world->session->api().createRecord(models::RecordKind::DriverType,
-                                                                      {{"name", "clash"}, {"image", "other"}}))
+        QVERIFY(told(m_world->session->api().createRecord(models::RecordKind::DriverType,
+                                                          {{"name", "clash"}, {"image", "other"}}))
                     .has_value());
         const auto run = make(planned, {stops, {}});
         carryOut(*run);
@@ -248,7 +248,7 @@ private Q_SLOTS:
         run.reset();
         m_changes.reset();
         m_journal = std::make_unique<client::Journal>(m_folder->path());
-        const auto runs = LocalWorld::told(m_journal->imports(QStringLiteral("test"), 5));
+        const auto runs = told(m_journal->imports(QStringLiteral("test"), 5));
         QVERIFY(runs.has_value() && runs->size() == 1);
         QCOMPARE(runs->front().state, QStringLiteral("running"));
         QVERIFY(!runs->front().plan.contains("MIIE"));
@@ -260,9 +260,9 @@ private Q_SLOTS:
     void writesPrivateExportsForTheOwnerOnly()
     {
         const QString path = m_folder->filePath(QStringLiteral("out.yaml"));
-        QVERIFY(LocalWorld::told(client::writeExport(path, {{QString(), "a: b\n"}}, true)).has_value());
+        QVERIFY(told(client::writeExport(path, {{QString(), "a: b\n"}}, true)).has_value());
         QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-        QVERIFY(!LocalWorld::told(client::writeExport(QStringLiteral("/nowhere/x"), {{QString(), "a"}}, false)));
+        QVERIFY(!told(client::writeExport(QStringLiteral("/nowhere/x"), {{QString(), "a"}}, false)));
     }
 };
 

@@ -32,7 +32,7 @@ class TestInterruptedImport final : public QObject
 
     bool has(RecordKind kind, const Json& body)
     {
-        return LocalWorld::told(m_world->session->api().createRecord(kind, body)).has_value();
+        return told(m_world->session->api().createRecord(kind, body)).has_value();
     }
 
     ImportRecord kept(const Json& plan)
@@ -41,19 +41,19 @@ class TestInterruptedImport final : public QObject
         run.connection = kConnection;
         run.plan = models::dumpJson(plan);
         run.state = QStringLiteral("running");
-        run.id = LocalWorld::told(m_journal->addImport(run)).value_or(0);
+        run.id = told(m_journal->addImport(run)).value_or(0);
         return run;
     }
 
     models::Result<InterruptedImport> settled(const ImportRecord& run)
     {
-        return LocalWorld::told(client::settleInterrupted(*m_changes, run));
+        return told(client::settleInterrupted(*m_changes, run));
     }
 
     std::map<QString, ChangeState> written(const ImportRecord& run)
     {
         std::map<QString, ChangeState> states;
-        const auto changes = LocalWorld::told(m_journal->changesOfRun(run.id)).value_or(std::vector<ChangeRecord>());
+        const auto changes = told(m_journal->changesOfRun(run.id)).value_or(std::vector<ChangeRecord>());
         for (const ChangeRecord& change : changes)
             states[change.name] = change.state;
         return states;
@@ -119,13 +119,13 @@ private Q_SLOTS:
                     meant("DriverType", ChangeOperation::Delete, "gone", driverType("gone", "a"), nullptr)});
         QVERIFY(settled(run).has_value());
         client::Undo undo(*m_changes);
-        const auto offer = LocalWorld::told(undo.ofRun(run.id));
+        const auto offer = told(undo.ofRun(run.id));
         QVERIFY(offer.has_value() && offer->has_value());
-        const auto undone = LocalWorld::told(undo.undo(**offer));
+        const auto undone = told(undo.undo(**offer));
         QVERIFY(undone.has_value());
         QCOMPARE(undone->done, 3);
         std::map<std::string, std::string> images;
-        const auto types = LocalWorld::told(m_world->session->api().records(RecordKind::DriverType));
+        const auto types = told(m_world->session->api().records(RecordKind::DriverType));
         QVERIFY(types.has_value());
         for (const Json& type : *types)
             images[type["name"]] = type["image"];
@@ -149,7 +149,7 @@ private Q_SLOTS:
             change.operation = ChangeOperation::Create;
             change.after = models::dumpJson(entry["after"]);
             change.state = change.name == QLatin1String("failed") ? ChangeState::Failed : ChangeState::Intended;
-            QVERIFY(LocalWorld::told(m_journal->addChange(change)).has_value());
+            QVERIFY(told(m_journal->addChange(change)).has_value());
         }
         const auto found = settled(run);
         QVERIFY(found.has_value());
@@ -179,7 +179,7 @@ private Q_SLOTS:
         m_world->process.kill();
         QVERIFY(!settled(run));
         QVERIFY(written(run).empty());
-        const auto runs = LocalWorld::told(m_journal->imports(kConnection, 1));
+        const auto runs = told(m_journal->imports(kConnection, 1));
         QVERIFY(runs.has_value());
         QCOMPARE(runs->front().state, QStringLiteral("running"));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/journal.h"
 #include "tests/common/slowness.h"
+#include "tests/common/told.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -75,20 +76,13 @@ class TestJournal final : public QObject
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<Journal> journal;
 
-    template <typename T> static models::Result<T> ended(QFuture<models::Result<T>> told)
-    {
-        if (!QTest::qWaitFor([&told] { return told.isFinished(); }, 60'000) || told.resultCount() == 0)
-            return models::failed(Failure());
-        return told.result();
-    }
-
     void open() { journal = std::make_unique<Journal>(folder->path()); }
     QString file() const { return folder->filePath(QStringLiteral("journal.db")); }
 
     QList<qint64> found(const SentQuery& query)
     {
         QList<qint64> ids;
-        const auto answer = ended(journal->search(query));
+        const auto answer = told(journal->search(query));
         if (!answer)
             return {-1};
         for (const SentEvent& sent : *answer)
@@ -99,7 +93,7 @@ class TestJournal final : public QObject
     void addEvents(int count)
     {
         for (int i = 1; i <= count; ++i)
-            QCOMPARE(ended(journal->addSent(numbered(i))).value_or(-1), i);
+            QCOMPARE(told(journal->addSent(numbered(i))).value_or(-1), i);
     }
 
 private Q_SLOTS:
@@ -117,12 +111,12 @@ private Q_SLOTS:
 
     void keepsWhatWasSentOverARestart()
     {
-        const auto id = ended(journal->addSent(numbered(7)));
+        const auto id = told(journal->addSent(numbered(7)));
         QVERIFY(id);
         journal->updateAnswer(*id, 422, QStringLiteral("eventType is too long"));
         journal->updateRuns(*id, "[{}]"); // not waited for: what was asked for is written
         open();
-        const auto kept = ended(journal->sent(*id));
+        const auto kept = told(journal->sent(*id));
         QVERIFY(kept);
         SentEvent expected = numbered(7);
         expected.id = *id;
@@ -134,7 +128,7 @@ private Q_SLOTS:
 
     void isPrivate()
     {
-        QVERIFY(ended(journal->addSent(numbered(1))));
+        QVERIFY(told(journal->addSent(numbered(1))));
         const QDir all(folder->path());
         for (const QFileInfo& info : all.entryInfoList(QDir::Files))
             QCOMPARE(info.permissions() & QFile::Permissions(0x0077), QFile::Permissions());
@@ -194,8 +188,8 @@ private Q_SLOTS:
     {
         SentEvent sent = numbered(1);
         sent.text = QString(SentEvent::kSearchedLength + 10, QLatin1Char('x'));
-        QVERIFY(ended(journal->addSent(sent)));
-        const auto rows = ended(journal->search({}));
+        QVERIFY(told(journal->addSent(sent)));
+        const auto rows = told(journal->search({}));
         QVERIFY(rows);
         QCOMPARE(rows->front().text.size(), SentEvent::kSearchedLength);
         QCOMPARE(rows->front().draft, QByteArray());
@@ -204,50 +198,50 @@ private Q_SLOTS:
     void removes()
     {
         addEvents(3);
-        QVERIFY(ended(journal->removeSent(2)));
+        QVERIFY(told(journal->removeSent(2)));
         QCOMPARE(found({}), (QList<qint64>{3, 1}));
         SentQuery query;
         query.text = QStringLiteral("id-2");
         QCOMPARE(found(query), QList<qint64>{});
-        const auto gone = ended(journal->sent(2));
+        const auto gone = told(journal->sent(2));
         QVERIFY(!gone);
         QCOMPARE(gone.error().kind, FailureKind::NotFound);
-        QCOMPARE(ended(journal->addSent(numbered(4))).value_or(-1), 4);
+        QCOMPARE(told(journal->addSent(numbered(4))).value_or(-1), 4);
     }
 
     void keepsADraftPerConnection()
     {
-        QCOMPARE(ended(journal->loadDraft(QStringLiteral("a"))).value_or("?"), QByteArray());
+        QCOMPARE(told(journal->loadDraft(QStringLiteral("a"))).value_or("?"), QByteArray());
         journal->saveDraft(QStringLiteral("a"), "first");
         journal->saveDraft(QStringLiteral("b"), "other");
         journal->saveDraft(QStringLiteral("a"), "second");
         open();
-        QCOMPARE(ended(journal->loadDraft(QStringLiteral("a"))).value_or("?"), QByteArray("second"));
-        QCOMPARE(ended(journal->loadDraft(QStringLiteral("b"))).value_or("?"), QByteArray("other"));
+        QCOMPARE(told(journal->loadDraft(QStringLiteral("a"))).value_or("?"), QByteArray("second"));
+        QCOMPARE(told(journal->loadDraft(QStringLiteral("b"))).value_or("?"), QByteArray("other"));
     }
 
     void keepsALedgerOfAJob()
     {
         JobRecord job{0, 5, QStringLiteral("local"), QStringLiteral("a.b"), 3, "{}", QStringLiteral("running")};
-        const auto id = ended(journal->addJob(job));
+        const auto id = told(journal->addJob(job));
         QVERIFY(id);
         const LedgerLine first{1, QStringLiteral("a"), LedgerState::Accepted, 10, 12, 200, {}, {}, 0, {}};
         LedgerLine second{2, QStringLiteral("b"), LedgerState::Unknown, 11, 0, 0, {}, {}, 0, QStringLiteral("lost")};
-        QVERIFY(ended(journal->writeLedger(*id, {first, second})));
+        QVERIFY(told(journal->writeLedger(*id, {first, second})));
         second.state = LedgerState::Accepted;
         second.runName = QStringLiteral("run");
         second.runState = QStringLiteral("READY");
         second.runEndedAt = 99;
-        QVERIFY(ended(journal->writeLedger(*id, {second})));
-        QVERIFY(ended(journal->updateJob(*id, QStringLiteral("done"))));
+        QVERIFY(told(journal->writeLedger(*id, {second})));
+        QVERIFY(told(journal->updateJob(*id, QStringLiteral("done"))));
         open();
-        QCOMPARE(ended(journal->ledger(*id, 1, 10)).value_or(std::vector<LedgerLine>()),
+        QCOMPARE(told(journal->ledger(*id, 1, 10)).value_or(std::vector<LedgerLine>()),
                  (std::vector<LedgerLine>{first, second}));
-        QCOMPARE(ended(journal->ledger(*id, 2, 10)).value_or(std::vector<LedgerLine>()),
+        QCOMPARE(told(journal->ledger(*id, 2, 10)).value_or(std::vector<LedgerLine>()),
                  (std::vector<LedgerLine>{second}));
         job.id = *id;
         job.state = QStringLiteral("done");
-        QCOMPARE(ended(journal->jobs(5)).value_or(std::vector<JobRecord>()), (std::vector<JobRecord>{job}));
+        QCOMPARE(told(journal->jobs(5)).value_or(std::vector<JobRecord>()), (std::vector<JobRecord>{job}));
     }
 
     void keepsChangesOverARestart()
@@ -256,37 +250,36 @@ private Q_SLOTS:
         ChangeRecord second = changeOf("b", 7);
         ChangeRecord third = changeOf("c", 7);
         for (ChangeRecord* change : {&first, &second, &third}) {
-            change->id = ended(journal->addChange(*change)).value_or(0);
+            change->id = told(journal->addChange(*change)).value_or(0);
             QVERIFY(change->id > 0);
         }
-        QVERIFY(ended(journal->updateChange(second.id, ChangeState::Done)));
+        QVERIFY(told(journal->updateChange(second.id, ChangeState::Done)));
         second.state = ChangeState::Done;
-        QVERIFY(ended(journal->updateChange(third.id, ChangeState::Failed, QStringLiteral("no"))));
+        QVERIFY(told(journal->updateChange(third.id, ChangeState::Failed, QStringLiteral("no"))));
         third.state = ChangeState::Failed;
         third.note = QStringLiteral("no");
         open();
         using Records = std::vector<ChangeRecord>;
         const QString here = QStringLiteral("local");
-        QCOMPARE(ended(journal->changes(here, 2)).value_or(Records()), (Records{third, second}));
-        QCOMPARE(ended(journal->changes(here, 2, second.id)).value_or(Records()), (Records{first}));
-        QCOMPARE(ended(journal->changes(QStringLiteral("other"), 2)).value_or(Records{first}), Records());
-        QCOMPARE(ended(journal->changesOfRun(7)).value_or(Records()), (Records{third, second}));
-        QCOMPARE(ended(journal->changesOfRun(0)).value_or(Records{first}), Records());
-        QVERIFY(ended(journal->latestDone(here)).value_or(std::nullopt) == second);
-        QVERIFY(!ended(journal->latestDone(QStringLiteral("other"))).value_or(second));
+        QCOMPARE(told(journal->changes(here, 2)).value_or(Records()), (Records{third, second}));
+        QCOMPARE(told(journal->changes(here, 2, second.id)).value_or(Records()), (Records{first}));
+        QCOMPARE(told(journal->changes(QStringLiteral("other"), 2)).value_or(Records{first}), Records());
+        QCOMPARE(told(journal->changesOfRun(7)).value_or(Records()), (Records{third, second}));
+        QCOMPARE(told(journal->changesOfRun(0)).value_or(Records{first}), Records());
+        QVERIFY(told(journal->latestDone(here)).value_or(std::nullopt) == second);
+        QVERIFY(!told(journal->latestDone(QStringLiteral("other"))).value_or(second));
     }
 
     void dropsTheOldestChanges()
     {
-        const qint64 first = ended(journal->addChange(changeOf("first"))).value_or(0);
+        const qint64 first = told(journal->addChange(changeOf("first"))).value_or(0);
         QVERIFY(execute(file(),
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
                         "INSERT INTO changes(at, connection, run, kind, name, operation, state)"
                         " SELECT i, 'local', 0, 'Driver', 'x', 0, 1 FROM n"));
-        const qint64 last = ended(journal->addChange(changeOf("last"))).value_or(0);
+        const qint64 last = told(journal->addChange(changeOf("last"))).value_or(0);
         QVERIFY(last > first);
-        const auto kept
-            = ended(journal->changes(QStringLiteral("local"), 30'000)).value_or(std::vector<ChangeRecord>());
+        const auto kept = told(journal->changes(QStringLiteral("local"), 30'000)).value_or(std::vector<ChangeRecord>());
         QCOMPARE(static_cast<qint64>(kept.size()), Journal::kMostChanges);
         QCOMPARE(kept.front().id, last);
     }
@@ -294,37 +287,37 @@ private Q_SLOTS:
     void keepsImports()
     {
         ImportRecord import{0, 5, QStringLiteral("local"), QStringLiteral("a.yaml"), "{}", QStringLiteral("running")};
-        import.id = ended(journal->addImport(import)).value_or(0);
+        import.id = told(journal->addImport(import)).value_or(0);
         QVERIFY(import.id > 0);
-        QVERIFY(ended(journal->updateImport(import.id, QStringLiteral("stopped"))));
+        QVERIFY(told(journal->updateImport(import.id, QStringLiteral("stopped"))));
         import.state = QStringLiteral("stopped");
         open();
         using Imports = std::vector<ImportRecord>;
-        QCOMPARE(ended(journal->imports(import.connection, 5)).value_or(Imports()), (Imports{import}));
-        QCOMPARE(ended(journal->imports(QStringLiteral("other"), 5)).value_or(Imports{import}), Imports());
+        QCOMPARE(told(journal->imports(import.connection, 5)).value_or(Imports()), (Imports{import}));
+        QCOMPARE(told(journal->imports(QStringLiteral("other"), 5)).value_or(Imports{import}), Imports());
         for (qint64 i = 0; i < Journal::kMostImports; ++i)
             journal->addImport(import);
-        const auto kept = ended(journal->imports(import.connection, 1'000)).value_or(Imports());
+        const auto kept = told(journal->imports(import.connection, 1'000)).value_or(Imports());
         QCOMPARE(static_cast<qint64>(kept.size()), Journal::kMostImports);
     }
 
     void bringsAFileOfTheFirstVersionUpToDate()
     {
-        QVERIFY(ended(journal->addSent(numbered(1))));
+        QVERIFY(told(journal->addSent(numbered(1))));
         journal.reset();
         QVERIFY(execute(file(), "DROP TABLE changes; DROP TABLE imports; PRAGMA user_version = 1"));
         open();
         QCOMPARE(found({}), QList<qint64>{1});
-        QVERIFY(ended(journal->addChange(changeOf("a"))));
+        QVERIFY(told(journal->addChange(changeOf("a"))));
     }
 
     void refusesAFileOfANewerConsole()
     {
-        QVERIFY(ended(journal->addSent(numbered(1))));
+        QVERIFY(told(journal->addSent(numbered(1))));
         journal.reset();
         QVERIFY(execute(file(), "PRAGMA user_version = 99"));
         open();
-        const auto refused = ended(journal->addSent(numbered(2)));
+        const auto refused = told(journal->addSent(numbered(2)));
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, FailureKind::Storage);
         QVERIFY(refused.error().cameBack.contains(QStringLiteral("99")));
@@ -356,7 +349,7 @@ private Q_SLOTS:
 
         open();
         QSignalSpy aside(journal.get(), &Journal::movedAside);
-        QVERIFY(ended(journal->addSent(numbered(1))));
+        QVERIFY(told(journal->addSent(numbered(1))));
         QTRY_COMPARE(aside.size(), 1);
         QCOMPARE(aside.at(0).at(0).value<Failure>().kind, FailureKind::Storage);
         const auto kept = QDir(folder->path()).entryInfoList({QStringLiteral("journal.db.damaged-*")}, QDir::Files);
@@ -374,15 +367,15 @@ private Q_SLOTS:
         QVERIFY(execute(file(),
                         "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema=ON;"
                         "UPDATE sqlite_schema SET rootpage = 9999 WHERE name = 'drafts'; PRAGMA schema_version = 999"));
-        QVERIFY(ended(journal->saveDraft(QStringLiteral("a"), "draft")));
+        QVERIFY(told(journal->saveDraft(QStringLiteral("a"), "draft")));
         QTRY_COMPARE(aside.size(), 1);
-        QCOMPARE(ended(journal->loadDraft(QStringLiteral("a"))).value_or("?"), QByteArray("draft"));
+        QCOMPARE(told(journal->loadDraft(QStringLiteral("a"))).value_or("?"), QByteArray("draft"));
     }
 
     void saysWhenTheFolderCannotBeWritten()
     {
         journal = std::make_unique<Journal>(folder->filePath(QStringLiteral("nowhere")));
-        const auto refused = ended(journal->opened());
+        const auto refused = told(journal->opened());
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, FailureKind::Storage);
         QVERIFY(!refused.error().remedy.isEmpty());
@@ -390,7 +383,7 @@ private Q_SLOTS:
 
     void searchesAHundredThousandSoon()
     {
-        QVERIFY(ended(journal->opened()));
+        QVERIFY(told(journal->opened()));
         QVERIFY(execute(file(),
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
                         "INSERT INTO sent(sentAt, connection, organization, eventType, source, eventId, httpStatus,"
@@ -419,7 +412,7 @@ private Q_SLOTS:
             for (int i = 0; i < kTries && best >= kLongest; ++i) {
                 QElapsedTimer timer;
                 timer.start();
-                const auto rows = ended(journal->search(asked));
+                const auto rows = told(journal->search(asked));
                 best = std::min(best, static_cast<double>(timer.nsecsElapsed()) / 1e6);
                 QVERIFY(rows);
                 if (count >= 0)

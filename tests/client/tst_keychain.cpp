@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/keychain.h"
 #include "client/systemkeychain.h"
+#include "tests/common/told.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -19,13 +20,6 @@ using State = client::Keychain::State;
 namespace {
 
 constexpr const char* kSecret = "hunter2-planted";
-
-template <typename T> models::Result<T> told(QFuture<models::Result<T>> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60'000) || future.resultCount() == 0)
-        return models::failed(models::Failure());
-    return future.result();
-}
 
 /// Loses what it is given.
 class Forgetful final : public client::SecretBackend

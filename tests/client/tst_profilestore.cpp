@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/profilecodec.h"
 #include "client/profilestore.h"
+#include "tests/common/told.h"
 
 #include <QDir>
 #include <QFile>
@@ -42,13 +43,6 @@ Profile full()
     profile.mark = client::Mark::Orange;
     profile.protection = client::Protection::Protected;
     return profile;
-}
-
-template <typename T> models::Result<T> told(QFuture<models::Result<T>> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60'000) || future.resultCount() == 0)
-        return models::failed(models::Failure());
-    return future.result();
 }
 
 } // namespace

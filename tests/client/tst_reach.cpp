@@ -66,7 +66,7 @@ class TestReach final : public QObject
         request.method = method;
         request.path = QStringLiteral("/v1/version");
         request.tried = QStringLiteral("ask");
-        return LocalWorld::told(m_door->send(request));
+        return told(m_door->send(request));
     }
 
     /// By a name that only the proxy knows.
@@ -196,8 +196,8 @@ private Q_SLOTS:
         }
         client::DispatchClient api(*m_door);
         m_door->setTakesBatches(true);
-        QVERIFY(!LocalWorld::told(api.createRecord(models::RecordKind::DriverType, {{"name", "a"}, {"image", "b"}})));
-        QVERIFY(LocalWorld::told(world.session->api().records(models::RecordKind::DriverType))->empty());
+        QVERIFY(!told(api.createRecord(models::RecordKind::DriverType, {{"name", "a"}, {"image", "b"}})));
+        QVERIFY(told(world.session->api().records(models::RecordKind::DriverType))->empty());
     }
 };
 

@@ -80,10 +80,9 @@ private Q_SLOTS:
         LocalWorld world;
         QVERIFY(world.start());
         RequestLog& log = world.session->door().log();
-        QVERIFY(
-            LocalWorld::told(world.session->api().createRecord(
-                                 models::RecordKind::Secret, {{"name", "lab"}, {"secrets", {{"password", "HUNTER2"}}}}))
-                .has_value());
+        QVERIFY(told(world.session->api().createRecord(models::RecordKind::Secret,
+                                                       {{"name", "lab"}, {"secrets", {{"password", "HUNTER2"}}}}))
+                    .has_value());
         const auto find = [&log](const QByteArray& method, const QString& path) {
             const auto& records = log.records();
             const auto found = std::find_if(records.rbegin(), records.rend(), [&](const client::RequestRecord& record) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/networkdoor.h"
 #include "scriptserver.h"
+#include "tests/common/told.h"
 
 #include <QTest>
 
@@ -38,15 +39,6 @@ private:
             return ScriptServer::bytes("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n[{", true);
         }
         return {};
-    }
-
-    static models::Result<client::Reply> ended(const QFuture<models::Result<client::Reply>>& answer)
-    {
-        if (QTest::qWaitFor([&answer] { return answer.isFinished(); }, 20'000) && answer.resultCount() > 0)
-            return answer.result();
-        models::Failure never;
-        never.cameBack = QStringLiteral("the future never said anything");
-        return models::failed(never);
     }
 
 private Q_SLOTS:
@@ -87,14 +79,14 @@ private Q_SLOTS:
         connection.base = server.url();
         NetworkDoor door(connection);
         if (kept)
-            QVERIFY(ended(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
-        const auto reply = ended(door.send({method, QStringLiteral("/x"), body, QStringLiteral("try")}));
+            QVERIFY(told(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
+        const auto reply = told(door.send({method, QStringLiteral("/x"), body, QStringLiteral("try")}));
         QVERIFY(!reply);
         QCOMPARE(reply.error().kind, models::FailureKind::Unreachable);
         QVERIFY(!reply.error().remedy.isEmpty());
         QCOMPARE(reply.error().meaning.contains(QStringLiteral("may have taken effect")), method != "GET");
         // A repetition could still be on its way.
-        QVERIFY(ended(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
+        QVERIFY(told(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
         if (method == "GET")
             QVERIFY2(server.count("/x") <= 2, qPrintable(QString::number(server.count("/x"))));
         else
@@ -110,10 +102,10 @@ private Q_SLOTS:
         connection.base = server.url();
         NetworkDoor door(connection);
         for (int i = 0; i < 3; ++i) {
-            QVERIFY(ended(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
+            QVERIFY(told(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
             server.dropConnections();
         }
-        QVERIFY(ended(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
+        QVERIFY(told(door.send({"GET", QStringLiteral("/ok"), {}, QStringLiteral("look")})));
     }
 };
 

@@ -34,7 +34,7 @@ class TestTls final : public QObject
         profile.name = QStringLiteral("secured");
         profile.base = url;
         profile.tls = tls;
-        const auto trust = LocalWorld::told(client::tlsTrustLater(tls));
+        const auto trust = told(client::tlsTrustLater(tls));
         if (!trust)
             return models::failed(trust.error());
         return client::connectionOf(profile, {}, *trust);
@@ -48,7 +48,7 @@ class TestTls final : public QObject
         m_door = std::make_unique<client::NetworkDoor>(*connection);
         client::Request request;
         request.path = QStringLiteral("/v1/version");
-        return LocalWorld::told(m_door->send(request));
+        return told(m_door->send(request));
     }
 
     static QUrl urlOf(const DispatchProcess& process) { return process.connection().base; }

@@ -54,18 +54,18 @@ class TestUndo final : public QObject
         order.operation = operation;
         order.body = body;
         order.run = run;
-        return LocalWorld::told(changes->make(order)).has_value();
+        return told(changes->make(order)).has_value();
     }
 
-    UndoOffer offered() { return LocalWorld::told(undo->latest()).value_or(std::nullopt).value_or(UndoOffer()); }
+    UndoOffer offered() { return told(undo->latest()).value_or(std::nullopt).value_or(UndoOffer()); }
     models::Result<client::Undone> undone(bool withoutValues = false)
     {
-        return LocalWorld::told(undo->undo(offered(), withoutValues));
+        return told(undo->undo(offered(), withoutValues));
     }
     /// Null when there is none.
     Json onServer(RecordKind kind, const std::string& name)
     {
-        return LocalWorld::told(api->record(kind, models::fromStd(name))).value_or(Json());
+        return told(api->record(kind, models::fromStd(name))).value_or(Json());
     }
     std::string freshName() { return "undo-" + std::to_string(++names); }
 
@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     void offersNothingAtFirst()
     {
-        const auto latest = LocalWorld::told(undo->latest());
+        const auto latest = told(undo->latest());
         QVERIFY(latest && !*latest);
     }
 
@@ -123,7 +123,7 @@ private Q_SLOTS:
         const std::string name = freshName();
         QVERIFY(makes(kind, ChangeOperation::Create, {{"name", name}, {"image", "python3"}}));
         const Json theirs = {{"name", name}, {"image", "nodejs"}};
-        QVERIFY(LocalWorld::told(api->updateRecord(kind, theirs)));
+        QVERIFY(told(api->updateRecord(kind, theirs)));
         const auto refused = undone();
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, FailureKind::Conflict);
@@ -204,7 +204,7 @@ private Q_SLOTS:
         client::ImportRecord import;
         import.connection = QStringLiteral("here");
         import.state = QStringLiteral("done");
-        const qint64 run = LocalWorld::told(journal->addImport(import)).value_or(0);
+        const qint64 run = told(journal->addImport(import)).value_or(0);
         QVERIFY(run > 0);
         QVERIFY(makes(kind, ChangeOperation::Update, {{"name", a}, {"image", "nodejs"}}, run));
         QVERIFY(makes(kind, ChangeOperation::Create, {{"name", b}, {"image", "nodejs"}}, run));
@@ -218,8 +218,7 @@ private Q_SLOTS:
         QVERIFY(back->left.empty());
         QVERIFY(onServer(kind, b).is_null());
         QVERIFY(onServer(kind, a)["image"] == Json("python3"));
-        QCOMPARE(LocalWorld::told(journal->imports(import.connection, 1)).value().front().state,
-                 QStringLiteral("rolledBack"));
+        QCOMPARE(told(journal->imports(import.connection, 1)).value().front().state, QStringLiteral("rolledBack"));
         QCOMPARE(offered().run, 0);
         QCOMPARE(offered().items.front().change.operation, ChangeOperation::Create);
     }

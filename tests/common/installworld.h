@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/cluster/commands.h"
+#include "client/cluster/dispatchinstaller.h"
 #include "tests/common/standins.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 /// A cluster of stand-ins that the original installer could work on, and the way to their commands.
@@ -30,6 +31,26 @@ public:
     }
 
     QString workFolder() const { return folder.filePath(QStringLiteral("work/lab")); }
+
+    /// An installation of what a new file says, into the folder of the world.
+    client::InstallOrder order() const
+    {
+        client::InstallOrder made;
+        made.profile = name;
+        made.file = models::InstallFile::forHost(address);
+        models::replaceRepositories(made.file, true);
+        made.workFolder = workFolder();
+        return made;
+    }
+
+    static client::InstallOutcome ended(client::DispatchInstaller& installer, const client::InstallOrder& order)
+    {
+        QSignalSpy spy(&installer, &client::DispatchInstaller::finished);
+        installer.start(order);
+        if (!spy.wait(60'000))
+            qWarning("it did not end");
+        return installer.outcome();
+    }
 
     /// Everything that was logged, in one text.
     QString logged() const

@@ -107,7 +107,7 @@ private Q_SLOTS:
             table->scrollTo(ledger()->index(row, 0));
         QTRY_COMPARE_WITH_TIMEOUT(cell(449, LedgerModel::StateColumn), QStringLiteral("accepted"), kPatience);
         QTRY_COMPARE_WITH_TIMEOUT(cell(449, LedgerModel::RunStateColumn), QStringLiteral("READY"), kPatience);
-        const auto lines = LocalWorld::told(m_journal->ledger(m_jobs->current()->journalId(), 1, 1'000));
+        const auto lines = told(m_journal->ledger(m_jobs->current()->journalId(), 1, 1'000));
         QVERIFY(lines);
         QSet<QString> ids;
         for (const client::LedgerLine& line : *lines)
@@ -123,9 +123,9 @@ private Q_SLOTS:
         constexpr int kLines = 3'000;
         for (int i = 1; i <= kLines; ++i)
             lines.push_back({i, QString::number(i), client::LedgerState::Accepted, 1, 2, 200, {}, {}, 0, {}});
-        const auto job = LocalWorld::told(m_journal->addJob({}));
+        const auto job = told(m_journal->addJob({}));
         QVERIFY(job);
-        QVERIFY(LocalWorld::told(m_journal->writeLedger(*job, lines)));
+        QVERIFY(told(m_journal->writeLedger(*job, lines)));
         LedgerModel model(*m_journal);
         model.setJob(*job);
         model.setCount(kLines);

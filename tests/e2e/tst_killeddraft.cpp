@@ -89,7 +89,7 @@ public:
 private:
     bool kept(const QString& key)
     {
-        const auto draft = LocalWorld::told(m_journal.loadDraft(key));
+        const auto draft = told(m_journal.loadDraft(key));
         const auto json = draft ? models::parseJson(*draft) : models::parseJson("null");
         return json && json->is_object() && models::eventDraftFromJson(*json).json == kText;
     }

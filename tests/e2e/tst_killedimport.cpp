@@ -109,7 +109,7 @@ class TestKilledImport final : public QObject
 
     std::size_t count(RecordKind kind)
     {
-        return LocalWorld::told(m_world->session->api().records(kind)).value_or(std::vector<models::Json>()).size();
+        return told(m_world->session->api().records(kind)).value_or(std::vector<models::Json>()).size();
     }
 
     void killInTheMiddle()

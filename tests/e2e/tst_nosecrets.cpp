@@ -42,7 +42,7 @@ class TestNoSecrets final : public QObject
 
     std::size_t count(RecordKind kind)
     {
-        return LocalWorld::told(m_world.session->api().records(kind)).value_or(std::vector<models::Json>()).size();
+        return told(m_world.session->api().records(kind)).value_or(std::vector<models::Json>()).size();
     }
 
     OwnSettings m_settings;

@@ -94,7 +94,7 @@ class TestRunSnippets final : public QObject
     EventDraft withFile(EventDraft draft, const QString& name, const QByteArray& content)
     {
         draft.mode = models::DataMode::File;
-        draft.file = *LocalWorld::told(client::inspectFile(fileWith(name, content)));
+        draft.file = *told(client::inspectFile(fileWith(name, content)));
         return draft;
     }
 
@@ -120,7 +120,7 @@ class TestRunSnippets final : public QObject
         std::optional<models::Run> found;
         (void)QTest::qWaitFor(
             [&] {
-                const auto runs = LocalWorld::told(session.api().runs(QStringLiteral("echo")));
+                const auto runs = told(session.api().runs(QStringLiteral("echo")));
                 for (const models::Run& run : runs.value_or(std::vector<models::Run>())) {
                     if (run.event && run.event->eventId == eventId && run.status.state == models::State::Ready)
                         found = run;

@@ -54,12 +54,12 @@ class TestTrace final : public QObject
         const models::EventBody body = models::eventBody(draft);
         models::Result<client::CheckedFile> file = client::CheckedFile();
         if (body.filling != models::EventBody::Filling::None)
-            file = LocalWorld::told(client::checkFile(*draft.file, body.filling));
+            file = told(client::checkFile(*draft.file, body.filling));
         QVERIFY(file);
         auto answer = body.filling == models::EventBody::Filling::None
             ? session.api().emitEvent(body, draft.eventType)
             : session.api().emitEvent(body, draft.eventType, *file);
-        const auto emitted = LocalWorld::told(answer);
+        const auto emitted = told(answer);
         QVERIFY(emitted);
         m_view->accepted(*emitted);
         m_trace->accepted(0, deadline);
@@ -74,7 +74,7 @@ class TestTrace final : public QObject
         file.close();
         EventDraft draft;
         draft.mode = models::DataMode::File;
-        draft.file = *LocalWorld::told(client::inspectFile(path));
+        draft.file = *told(client::inspectFile(path));
         return draft;
     }
 

@@ -10,8 +10,11 @@
 #include "ui/mainwindow.h"
 
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -66,6 +69,28 @@ public:
         void click(const char* name) { part<QAbstractButton>(window, name)->click(); }
         QString text(const char* name) { return part<QLabel>(window, name)->text(); }
         bool isShown(const char* name) { return part<QWidget>(window, name)->isVisible(); }
+
+        /// Fills the form of a new cluster in, and takes it.
+        void create(const QString& name)
+        {
+            click("cluster.create");
+            auto* form = dialog<QDialog>("dialog.cluster");
+            part<QLineEdit>(*form, "cluster.create.name")->setText(name);
+            part<QComboBox>(*form, "cluster.create.driver")->setCurrentText(QStringLiteral("docker"));
+            part<QSpinBox>(*form, "cluster.create.cpus")->setValue(2);
+            part<QSpinBox>(*form, "cluster.create.memory")->setValue(2'048);
+            QTRY_VERIFY(part<QAbstractButton>(*form, "cluster.create.create")->isEnabled());
+            part<QAbstractButton>(*form, "cluster.create.create")->click();
+            QTRY_VERIFY(!window.findChild<QDialog*>(QStringLiteral("dialog.cluster")));
+        }
+        /// The dialog that is open; waits for it.
+        template <typename Dialog> Dialog* dialog(const char* name)
+        {
+            auto* found = part<Dialog>(window, name);
+            if (!QTest::qWaitFor([found] { return found->isVisible(); }))
+                qFatal("dialog %s is not open", name);
+            return found;
+        }
 
         client::LocalServer local;
         client::Journal journal;

@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "models/secretkeys.h"
-#include "parts.h"
-#include "resources/resources.h"
-#include "tests/common/installworld.h"
-#include "ui/cluster/dispatchview.h"
+#include "dispatchwindow.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QProgressBar>
-#include <QPushButton>
-#include <QSignalSpy>
-#include <QTabWidget>
-#include <QTableView>
-#include <QTest>
 #include <QTextDocument>
 #include <QToolButton>
 
@@ -29,86 +18,10 @@ using ui::DispatchView;
 
 Q_DECLARE_METATYPE(client::Profile)
 
-namespace {
-
-constexpr int kPatience = 60'000;
-
-} // namespace
-
 /// Dispatch on a cluster, through the widgets and with stand-ins for all that is run.
 class TestDispatchView final : public QObject
 {
     Q_OBJECT
-
-    struct Window
-    {
-        Window()
-            : view(world.commands, world.folder.filePath(QStringLiteral("work")))
-        {
-            view.resize(1000, 640);
-            view.show();
-            if (!world.findTools())
-                qWarning("no tools");
-            view.setProfile(world.name, ClusterState::Running, world.address);
-        }
-
-        template <typename Widget> Widget* part(const char* name) { return ::part<Widget>(view, name); }
-        void click(const char* name) { QTest::mouseClick(part<QPushButton>(name), Qt::LeftButton); }
-        QString message()
-        {
-            auto* bar = part<ui::MessageBar>("cluster.dispatch.message");
-            return bar->isVisible() ? bar->text() : QString();
-        }
-        QPushButton* remedy()
-        {
-            return part<ui::MessageBar>("cluster.dispatch.message")
-                ->findChild<QPushButton*>(QStringLiteral("message.remedy"));
-        }
-        void type(const char* name, const QString& text)
-        {
-            auto* edit = part<QLineEdit>(name);
-            edit->selectAll();
-            QTest::keyClick(edit, Qt::Key_Delete);
-            QTest::keyClicks(edit, text);
-        }
-        /// The row of the preflight with this title.
-        int row(const QString& title)
-        {
-            const QAbstractItemModel* const model = part<QTableView>("cluster.dispatch.preflight")->model();
-            for (int i = 0; i < model->rowCount(); ++i) {
-                if (model->index(i, 1).data().toString() == title)
-                    return i;
-            }
-            return -1;
-        }
-        QString cell(const QString& title, int column)
-        {
-            return part<QTableView>("cluster.dispatch.preflight")->model()->index(row(title), column).data().toString();
-        }
-        bool install()
-        {
-            QSignalSpy spy(&view.installer(), &client::DispatchInstaller::finished);
-            click("cluster.dispatch.install");
-            return spy.wait(kPatience);
-        }
-        bool check()
-        {
-            auto* button = part<QPushButton>("cluster.dispatch.check");
-            QTest::mouseClick(button, Qt::LeftButton);
-            return QTest::qWaitFor([button] { return button->text() == QLatin1String("&Check again"); }, kPatience);
-        }
-        static void picture(QWidget& widget, const QString& name)
-        {
-            const QString folder = qEnvironmentVariable("DISPATCH_PICTURES");
-            if (folder.isEmpty())
-                return;
-            QTest::qWait(200);
-            widget.grab().save(folder + u'/' + name + QStringLiteral(".png"));
-        }
-
-        InstallWorld world;
-        DispatchView view;
-    };
 
 private Q_SLOTS:
     void initTestCase()
@@ -117,23 +30,9 @@ private Q_SLOTS:
         qRegisterMetaType<Profile>();
     }
 
-    void fillsTheFormAndShowsTheFile()
-    {
-        Window window;
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), window.world.address);
-        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), window.world.address);
-        QVERIFY(window.part<QCheckBox>("install.dispatch.skipAuth")->isChecked());
-        QVERIFY(window.part<QCheckBox>("cluster.dispatch.replace")->isChecked());
-        const QString shown = window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText();
-        QVERIFY(shown.contains(window.world.address) && shown.contains(QLatin1String("charts.helm.sh")));
-        QVERIFY(window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
-        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
-        Window::picture(window.view, QStringLiteral("dispatch-settings"));
-    }
-
     void asksBeforeItInstallsWhatCannotWork()
     {
-        Window window;
+        DispatchWindow window;
         window.world.standins.scenario(QStringLiteral("releases=no-tiller"));
         QVERIFY(window.check());
         window.click("cluster.dispatch.install");
@@ -147,90 +46,30 @@ private Q_SLOTS:
         QSignalSpy over(&window.view.installer(), &client::DispatchInstaller::finished);
         window.part<QPushButton>("cluster.dispatch.install.yes")->click();
         QVERIFY(window.view.installer().isRunning());
-        QVERIFY(over.wait(kPatience));
-    }
-
-    void judgesWhileTyping()
-    {
-        Window window;
-        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
-        window.type("install.dispatch.host", QStringLiteral("9lives"));
-        auto* problem = window.part<QLabel>("cluster.dispatch.problem");
-        QVERIFY(problem->isVisible() && problem->text().contains(QLatin1String("begins with a letter")));
-        QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
-        window.type("install.dispatch.host", QStringLiteral("d.example"));
-        QVERIFY(!problem->isVisible());
-        QVERIFY(window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
-        QVERIFY(window.part<QPlainTextEdit>("cluster.dispatch.preview")
-                    ->toPlainText()
-                    .contains(QLatin1String("d.example")));
-    }
-
-    void masksSecretsInThePreview()
-    {
-        Window window;
-        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
-        QTest::mouseClick(window.part<QWidget>("cluster.dispatch.more")->findChild<QToolButton*>(), Qt::LeftButton);
-        window.type("install.postgresql.password", QStringLiteral("tr0ub4dor"));
-        const QString shown = window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText();
-        QVERIFY(shown.contains(models::secretMask()) && !shown.contains(QLatin1String("tr0ub4dor")));
-        QCOMPARE(window.part<QLineEdit>("install.postgresql.password")->echoMode(), QLineEdit::Password);
-        Window::picture(window.view, QStringLiteral("dispatch-more"));
-    }
-
-    void followsTheAddressOfTheCluster()
-    {
-        Window window;
-        window.type("install.apiGateway.host", QStringLiteral("mine.example"));
-        window.view.setProfile(window.world.name, ClusterState::Running, QStringLiteral("192.168.39.48"));
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("192.168.39.48"));
-        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("mine.example"));
-    }
-
-    void followsTheAddressOverAStop()
-    {
-        Window window;
-        window.view.setProfile(window.world.name, ClusterState::Stopped, {});
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), window.world.address);
-        window.view.setProfile(window.world.name, ClusterState::Running, QStringLiteral("192.168.39.48"));
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("192.168.39.48"));
-    }
-
-    void keepsWhatWasTypedForEachCluster()
-    {
-        Window window;
-        window.type("install.apiGateway.host", QStringLiteral("mine.example"));
-        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
-        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("192.168.39.50"));
-        window.type("install.dispatch.host", QStringLiteral("theirs.example"));
-        window.view.setProfile(window.world.name, ClusterState::Running, QStringLiteral("192.168.39.48"));
-        QCOMPARE(window.part<QLineEdit>("install.apiGateway.host")->text(), QStringLiteral("mine.example"));
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("192.168.39.48"));
-        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), QStringLiteral("theirs.example"));
+        QVERIFY(over.wait(DispatchWindow::kPatience));
     }
 
     void checksAndFindsAllWell()
     {
-        Window window;
+        DispatchWindow window;
         QVERIFY(window.check());
         QCOMPARE(window.cell(QStringLiteral("Version of Helm"), 0), QStringLiteral("good"));
         QVERIFY(window.cell(QStringLiteral("Charts can be fetched"), 2).contains(u'8'));
         QVERIFY(!window.part<QLabel>("cluster.dispatch.summary")->text().isEmpty());
-        Window::picture(window.view, QStringLiteral("dispatch-check-good"));
+        DispatchWindow::picture(window.view, QStringLiteral("dispatch-check-good"));
         QVERIFY(!window.world.standins.isUnknownCall());
     }
 
     void saysWhatANewKubernetesWouldHaveToBe()
     {
-        Window window;
+        DispatchWindow window;
         window.world.addCluster(QStringLiteral("v1.35.1"));
         window.world.standins.scenario(QStringLiteral("helm=3"));
         QVERIFY(window.check());
         QCOMPARE(window.cell(QStringLiteral("Version of Kubernetes"), 0), QStringLiteral("bad"));
         QVERIFY(window.cell(QStringLiteral("Version of Kubernetes"), 3).contains(QLatin1String("v1.15.12")));
         QCOMPARE(window.cell(QStringLiteral("Version of Helm"), 0), QStringLiteral("bad"));
-        Window::picture(window.view, QStringLiteral("dispatch-check-bad"));
+        DispatchWindow::picture(window.view, QStringLiteral("dispatch-check-bad"));
         auto* table = window.part<QTableView>("cluster.dispatch.preflight");
         QCOMPARE(table->currentIndex().row(), window.row(QStringLiteral("Version of Kubernetes")));
         QSignalSpy spy(&window.view, &DispatchView::createRequested);
@@ -247,7 +86,7 @@ private Q_SLOTS:
 
     void wantsTheUsualKubernetesForOtherWays()
     {
-        Window window;
+        DispatchWindow window;
         window.view.setProfile(window.world.name, ClusterState::Absent, {});
         QSignalSpy spy(&window.view, &DispatchView::createRequested);
         auto* table = window.part<QTableView>("cluster.dispatch.preflight");
@@ -271,7 +110,7 @@ private Q_SLOTS:
     void fixesTheClusterInWhichItWasFound()
     {
         QFETCH(QString, copied);
-        Window window;
+        DispatchWindow window;
         window.world.standins.scenario(QStringLiteral("install=%1").arg(QLatin1String(QTest::currentDataTag())));
         QVERIFY(window.install());
         window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
@@ -286,26 +125,9 @@ private Q_SLOTS:
         }
     }
 
-    void fixesTheSettingsOfTheClusterInWhichItWasFound()
-    {
-        Window window;
-        window.part<QCheckBox>("cluster.dispatch.replace")->click();
-        QVERIFY(!window.part<QCheckBox>("cluster.dispatch.replace")->isChecked());
-        window.world.standins.scenario(QStringLiteral("install=fail-stable-repo"));
-        QVERIFY(window.install());
-        window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
-        window.type("install.dispatch.host", QStringLiteral("theirs.example"));
-        const QString others = window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText();
-        QTest::mouseClick(window.remedy(), Qt::LeftButton);
-        QCOMPARE(window.part<QPlainTextEdit>("cluster.dispatch.preview")->toPlainText(), others);
-        window.view.setProfile(window.world.name, ClusterState::Running, window.world.address);
-        QVERIFY(window.part<QCheckBox>("cluster.dispatch.replace")->isChecked());
-        QCOMPARE(window.part<QLineEdit>("install.dispatch.host")->text(), window.world.address);
-    }
-
     void copiesWhatPeopleShouldRunThemselves()
     {
-        Window window;
+        DispatchWindow window;
         window.world.standins.scenario(QStringLiteral("releases=recorded"));
         QVERIFY(window.check());
         window.part<QTableView>("cluster.dispatch.preflight")
@@ -319,7 +141,7 @@ private Q_SLOTS:
 
     void offersToStartWhatIsStopped()
     {
-        Window window;
+        DispatchWindow window;
         window.view.setProfile(window.world.name, ClusterState::Stopped, window.world.address);
         QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
         auto* table = window.part<QTableView>("cluster.dispatch.preflight");
@@ -332,13 +154,13 @@ private Q_SLOTS:
 
     void installsAndOffersAConnection()
     {
-        Window window;
+        DispatchWindow window;
         QSignalSpy offered(&window.view, &DispatchView::connectionOffered);
         QVERIFY(window.install());
         QVERIFY2(window.message().isEmpty(), qPrintable(window.message()));
         QVERIFY(window.part<QWidget>("cluster.dispatch.card")->isVisible());
         QVERIFY(!window.part<QProgressBar>("cluster.dispatch.progress")->isVisible());
-        Window::picture(window.view, QStringLiteral("dispatch-done"));
+        DispatchWindow::picture(window.view, QStringLiteral("dispatch-done"));
         // It is in there still, whatever is looked at by now.
         window.view.setProfile(QStringLiteral("other"), ClusterState::Running, QStringLiteral("192.168.39.50"));
         window.click("cluster.dispatch.connect");
@@ -353,23 +175,24 @@ private Q_SLOTS:
 
     void showsHowFarItIsAndCancels()
     {
-        Window window;
+        DispatchWindow window;
         window.world.standins.scenario(QStringLiteral("install=hang:7"));
         window.click("cluster.dispatch.install");
         auto* step = window.part<QLabel>("cluster.dispatch.step");
-        QTRY_VERIFY_WITH_TIMEOUT(step->text().contains(QLatin1String("of 10: chart")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(step->text().contains(QLatin1String("of 10: chart postgresql")),
+                                 DispatchWindow::kPatience);
         QVERIFY(window.part<QProgressBar>("cluster.dispatch.progress")->isVisible());
         QCOMPARE(window.part<QProgressBar>("cluster.dispatch.progress")->maximum(), 10);
         QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
         QTest::mouseClick(window.part<QToolButton>("cluster.dispatch.showoutput"), Qt::LeftButton);
         QVERIFY(window.part<QPlainTextEdit>("cluster.dispatch.output")->isVisible());
-        Window::picture(window.view, QStringLiteral("dispatch-running"));
+        DispatchWindow::picture(window.view, QStringLiteral("dispatch-running"));
         window.click("cluster.dispatch.cancel");
         auto* question = window.part<QMessageBox>("dialog.cluster.dispatch.cancel");
         QVERIFY(question->isVisible());
         QCOMPARE(question->defaultButton()->text(), QStringLiteral("&Go on"));
         window.click("cluster.dispatch.cancel.yes");
-        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("cancelled")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("cancelled")), DispatchWindow::kPatience);
         QTRY_VERIFY(window.world.alive().empty());
         QVERIFY(window.remedy()->isVisible());
     }
@@ -389,19 +212,19 @@ private Q_SLOTS:
     {
         QFETCH(QString, said);
         QFETCH(QString, button);
-        Window window;
+        DispatchWindow window;
         window.world.standins.scenario(QStringLiteral("install=%1").arg(QLatin1String(QTest::currentDataTag())));
         QVERIFY(window.install());
         QVERIFY2(window.message().contains(said), qPrintable(window.message()));
         QCOMPARE(window.remedy()->isVisible(), !button.isEmpty());
         QCOMPARE(window.remedy()->text(), button);
         QVERIFY(!window.part<QWidget>("cluster.dispatch.card")->isVisible());
-        Window::picture(window.view, QStringLiteral("dispatch-%1").arg(QLatin1String(QTest::currentDataTag())));
+        DispatchWindow::picture(window.view, QStringLiteral("dispatch-%1").arg(QLatin1String(QTest::currentDataTag())));
     }
 
     void asksBeforeItUninstalls()
     {
-        Window window;
+        DispatchWindow window;
         QVERIFY(window.install());
         window.click("cluster.dispatch.uninstall");
         auto* question = window.part<QMessageBox>("dialog.cluster.uninstall");
@@ -409,16 +232,16 @@ private Q_SLOTS:
         for (const char* word : {"dispatch", "kong", "openfaas", "zookeeper", "stay"})
             QVERIFY2(question->informativeText().contains(QLatin1String(word)), word);
         QVERIFY(question->informativeText().contains(window.world.folder.filePath(QStringLiteral("work/"))));
-        Window::picture(*question, QStringLiteral("dispatch-uninstall"));
+        DispatchWindow::picture(*question, QStringLiteral("dispatch-uninstall"));
         QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
         window.click("cluster.dispatch.uninstall.yes");
-        QVERIFY(spy.wait(kPatience));
+        QVERIFY(spy.wait(DispatchWindow::kPatience));
         QVERIFY2(window.message().contains(QLatin1String("uninstalled")), qPrintable(window.message()));
     }
 
     void leavesTheNamespacesWhenAsked()
     {
-        Window window;
+        DispatchWindow window;
         for (const bool isKept : {false, true}) {
             window.click("cluster.dispatch.uninstall");
             auto* box = window.part<QMessageBox>("dialog.cluster.uninstall");
@@ -428,7 +251,7 @@ private Q_SLOTS:
             QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
             QSignalSpy gone(box, &QObject::destroyed);
             window.click("cluster.dispatch.uninstall.yes");
-            QVERIFY(spy.wait(kPatience));
+            QVERIFY(spy.wait(DispatchWindow::kPatience));
             QCOMPARE(window.world.standins.calls(QStringLiteral("dispatch"))
                          .back()
                          .arguments.contains(QLatin1String("--keep-namespaces")),
@@ -439,7 +262,7 @@ private Q_SLOTS:
 
     void appendsAChunkOfOutputAtOnce()
     {
-        Window window;
+        DispatchWindow window;
         constexpr int kLines = 1'500;
         QByteArray flood;
         for (int i = 1; i <= kLines; ++i)
@@ -457,36 +280,9 @@ private Q_SLOTS:
         QVERIFY2(changes.count() < kLines / 10, qPrintable(QString::number(changes.count())));
     }
 
-    void savesTheFileForTheUserOnly()
-    {
-        Window window;
-        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
-        window.click("cluster.dispatch.save");
-        auto* dialog = window.part<QFileDialog>("dialog.cluster.save");
-        const QString path = window.world.folder.filePath(QStringLiteral("mine.yaml"));
-        Q_EMIT dialog->fileSelected(path);
-        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("mine.yaml")), kPatience);
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains(window.world.address.toUtf8()));
-        QVERIFY(!(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther)));
-        dialog->close();
-    }
-
-    void takesUpTheFileOfAnEarlierTime()
-    {
-        Window window;
-        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
-        window.type("install.apiGateway.host", QStringLiteral("gate.example"));
-        QVERIFY(window.install());
-        DispatchView again(window.world.commands, window.world.folder.filePath(QStringLiteral("work")));
-        again.setProfile(window.world.name, ClusterState::Running, window.world.address);
-        QTRY_COMPARE_WITH_TIMEOUT(part<QLineEdit>(again, "install.apiGateway.host")->text(),
-                                  QStringLiteral("gate.example"), kPatience);
-    }
-
     void hasANameForEverything()
     {
-        Window window;
+        DispatchWindow window;
         QVERIFY(window.check());
         for (const QWidget* widget : window.view.findChildren<QWidget*>()) {
             const bool isControl = qobject_cast<const QPushButton*>(widget) || qobject_cast<const QLineEdit*>(widget)

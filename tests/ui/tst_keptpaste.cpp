@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/eventdraft.h"
+#include "tests/common/told.h"
 #include "ui/events/keptpaste.h"
 
 #include <QDateTime>
@@ -27,13 +28,6 @@ class TestKeptPaste final : public QObject
             || !file.setFileTime(QDateTime::currentDateTime().addDays(-daysAgo), QFileDevice::FileModificationTime))
             qFatal("no file");
         return file.fileName();
-    }
-
-    template <typename T> static models::Result<T> told(QFuture<models::Result<T>> future)
-    {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 30'000))
-            return models::failed(models::Failure());
-        return future.result();
     }
 
     static QByteArray draftWith(const QString& path, models::DataMode mode = models::DataMode::File)

@@ -36,7 +36,7 @@ class TestProtection final : public QObject
 
     std::size_t count(RecordKind kind)
     {
-        return LocalWorld::told(m_world->session->api().records(kind)).value_or(std::vector<models::Json>()).size();
+        return told(m_world->session->api().records(kind)).value_or(std::vector<models::Json>()).size();
     }
 
     OwnSettings m_settings;
@@ -60,7 +60,7 @@ private Q_SLOTS:
 
     void showsNoWriteActionsWhereItIsReadOnly()
     {
-        QVERIFY(LocalWorld::told(
+        QVERIFY(told(
             m_world->session->api().createRecord(RecordKind::DriverType, {{"name", "clock"}, {"image", "ticker:1"}})));
         QVERIFY(m_at->enter(connectionWith(Protection::ReadOnly)));
         ui::MainWindow& window = m_at->window;
@@ -126,7 +126,7 @@ private Q_SLOTS:
 
     void asksBeforeItDeletesAndBeforeItSends()
     {
-        QVERIFY(LocalWorld::told(
+        QVERIFY(told(
             m_world->session->api().createRecord(RecordKind::DriverType, {{"name", "clock"}, {"image", "ticker:1"}})));
         QVERIFY(m_at->enter(connectionWith(Protection::Protected)));
         ui::MainWindow& window = m_at->window;
