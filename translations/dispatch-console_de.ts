@@ -9004,11 +9004,66 @@ Ereignis bis Lauf: %2</translation>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::MainToolBar</name>
     <message>
         <source>Main tool bar</source>
         <translation>Hauptwerkzeugleiste</translation>
     </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation>Jetzt nachsehen (%1)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
+        <translation>Die letzte Änderung rückgängig machen (%1)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation>Neue Ressource</translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation>Filter (%1)</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>Die Tabelle filtern</translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation>Alle Wörter müssen in einer Zeile vorkommen; ein Wort nach - darf es nicht.</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>Weitere Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>Verbindung %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
@@ -9046,10 +9101,6 @@ Ereignis bis Lauf: %2</translation>
         <translation>&amp;Jetzt nachsehen</translation>
     </message>
     <message>
-        <source>Look now (%1)</source>
-        <translation>Jetzt nachsehen (%1)</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>&amp;Filter</translation>
     </message>
@@ -9068,38 +9119,6 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>&amp;About Dispatch Console</source>
         <translation>Ü&amp;ber Dispatch Console</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Neu</translation>
-    </message>
-    <message>
-        <source>New resource</source>
-        <translation>Neue Ressource</translation>
-    </message>
-    <message>
-        <source>Filter (%1)</source>
-        <translation>Filter (%1)</translation>
-    </message>
-    <message>
-        <source>Filter the table</source>
-        <translation>Die Tabelle filtern</translation>
-    </message>
-    <message>
-        <source>All words must occur in a row; a word after - must not.</source>
-        <translation>Alle Wörter müssen in einer Zeile vorkommen; ein Wort nach - darf es nicht.</translation>
-    </message>
-    <message>
-        <source>More tools</source>
-        <translation>Weitere Werkzeuge</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>Nicht verbunden</translation>
-    </message>
-    <message>
-        <source>Connection %1</source>
-        <translation>Verbindung %1</translation>
     </message>
     <message>
         <source>%1 · org %2 – Dispatch Console</source>
@@ -9148,22 +9167,6 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>Und&amp;o the latest change…</source>
         <translation>Letzte Änderung rü&amp;ckgängig machen …</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Undo the latest change (%1)</source>
-        <translation>Die letzte Änderung rückgängig machen (%1)</translation>
     </message>
 </context>
 <context>

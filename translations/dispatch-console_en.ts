@@ -9000,11 +9000,66 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::MainToolBar</name>
     <message>
         <source>Main tool bar</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>&amp;File</source>
         <translation type="unfinished"></translation>
@@ -9042,10 +9097,6 @@ Event to run: %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Look now (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation type="unfinished"></translation>
     </message>
@@ -9063,38 +9114,6 @@ Event to run: %2</source>
     </message>
     <message>
         <source>&amp;About Dispatch Console</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New resource</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter the table</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All words must occur in a row; a word after - must not.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More tools</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connection %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9143,22 +9162,6 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Und&amp;o the latest change…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undo the latest change (%1)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -9004,11 +9004,66 @@ Del evento a la ejecución: %2</translation>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::MainToolBar</name>
     <message>
         <source>Main tool bar</source>
         <translation>Barra de herramientas principal</translation>
     </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation>Actualizar ahora (%1)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
+        <translation>Deshacer el último cambio (%1)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nuevo</translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation>Recurso nuevo</translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation>Filtrar (%1)</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>Filtrar la tabla</translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation>Todas las palabras deben aparecer en una fila; una palabra tras - no debe aparecer.</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>Más herramientas</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>Conexión %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Archivo</translation>
@@ -9046,10 +9101,6 @@ Del evento a la ejecución: %2</translation>
         <translation>Act&amp;ualizar ahora</translation>
     </message>
     <message>
-        <source>Look now (%1)</source>
-        <translation>Actualizar ahora (%1)</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>&amp;Filtrar</translation>
     </message>
@@ -9068,38 +9119,6 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>&amp;About Dispatch Console</source>
         <translation>&amp;Acerca de Dispatch Console</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Nuevo</translation>
-    </message>
-    <message>
-        <source>New resource</source>
-        <translation>Recurso nuevo</translation>
-    </message>
-    <message>
-        <source>Filter (%1)</source>
-        <translation>Filtrar (%1)</translation>
-    </message>
-    <message>
-        <source>Filter the table</source>
-        <translation>Filtrar la tabla</translation>
-    </message>
-    <message>
-        <source>All words must occur in a row; a word after - must not.</source>
-        <translation>Todas las palabras deben aparecer en una fila; una palabra tras - no debe aparecer.</translation>
-    </message>
-    <message>
-        <source>More tools</source>
-        <translation>Más herramientas</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>Sin conexión</translation>
-    </message>
-    <message>
-        <source>Connection %1</source>
-        <translation>Conexión %1</translation>
     </message>
     <message>
         <source>%1 · org %2 – Dispatch Console</source>
@@ -9148,22 +9167,6 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>Und&amp;o the latest change…</source>
         <translation>&amp;Deshacer el último cambio…</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importar</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportar</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Deshacer</translation>
-    </message>
-    <message>
-        <source>Undo the latest change (%1)</source>
-        <translation>Deshacer el último cambio (%1)</translation>
     </message>
 </context>
 <context>

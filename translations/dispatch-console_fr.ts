@@ -9004,11 +9004,66 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::MainToolBar</name>
     <message>
         <source>Main tool bar</source>
         <translation>Barre d’outils principale</translation>
     </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation>Regarder maintenant (%1)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Défaire</translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
+        <translation>Défaire la dernière modification (%1)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation>Nouvelle ressource</translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation>Filtrer (%1)</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>Filtrer le tableau</translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation>Tous les mots doivent être dans une ligne&#x202f;; un mot après - ne doit pas y être.</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>Plus d’outils</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Non connecté</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>Connexion %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Fichier</translation>
@@ -9046,10 +9101,6 @@ De l’événement à l’exécution&#xa0;: %2</translation>
         <translation>&amp;Regarder maintenant</translation>
     </message>
     <message>
-        <source>Look now (%1)</source>
-        <translation>Regarder maintenant (%1)</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>&amp;Filtrer</translation>
     </message>
@@ -9068,38 +9119,6 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>&amp;About Dispatch Console</source>
         <translation>À &amp;propos de Dispatch Console</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Nouveau</translation>
-    </message>
-    <message>
-        <source>New resource</source>
-        <translation>Nouvelle ressource</translation>
-    </message>
-    <message>
-        <source>Filter (%1)</source>
-        <translation>Filtrer (%1)</translation>
-    </message>
-    <message>
-        <source>Filter the table</source>
-        <translation>Filtrer le tableau</translation>
-    </message>
-    <message>
-        <source>All words must occur in a row; a word after - must not.</source>
-        <translation>Tous les mots doivent être dans une ligne&#x202f;; un mot après - ne doit pas y être.</translation>
-    </message>
-    <message>
-        <source>More tools</source>
-        <translation>Plus d’outils</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>Non connecté</translation>
-    </message>
-    <message>
-        <source>Connection %1</source>
-        <translation>Connexion %1</translation>
     </message>
     <message>
         <source>%1 · org %2 – Dispatch Console</source>
@@ -9148,22 +9167,6 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>Und&amp;o the latest change…</source>
         <translation>&amp;Défaire la dernière modification…</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Import</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exporter</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Défaire</translation>
-    </message>
-    <message>
-        <source>Undo the latest change (%1)</source>
-        <translation>Défaire la dernière modification (%1)</translation>
     </message>
 </context>
 <context>

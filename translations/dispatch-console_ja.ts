@@ -8974,11 +8974,66 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::MainToolBar</name>
     <message>
         <source>Main tool bar</source>
         <translation>メインツールバー</translation>
     </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation>今すぐ更新(%1)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>インポート</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
+        <translation>直前の変更を元に戻す(%1)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新規</translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation>新しいリソース</translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation>絞り込み(%1)</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>表を絞り込む</translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation>すべての語が行に含まれる必要があります。- の後の語は含まれてはいけません。</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>その他のツール</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>接続 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>&amp;File</source>
         <translation>ファイル(&amp;F)</translation>
@@ -9016,10 +9071,6 @@ Event to run: %2</source>
         <translation>今すぐ更新(&amp;L)</translation>
     </message>
     <message>
-        <source>Look now (%1)</source>
-        <translation>今すぐ更新(%1)</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>絞り込み(&amp;F)</translation>
     </message>
@@ -9038,38 +9089,6 @@ Event to run: %2</source>
     <message>
         <source>&amp;About Dispatch Console</source>
         <translation>Dispatch Console について(&amp;A)</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新規</translation>
-    </message>
-    <message>
-        <source>New resource</source>
-        <translation>新しいリソース</translation>
-    </message>
-    <message>
-        <source>Filter (%1)</source>
-        <translation>絞り込み(%1)</translation>
-    </message>
-    <message>
-        <source>Filter the table</source>
-        <translation>表を絞り込む</translation>
-    </message>
-    <message>
-        <source>All words must occur in a row; a word after - must not.</source>
-        <translation>すべての語が行に含まれる必要があります。- の後の語は含まれてはいけません。</translation>
-    </message>
-    <message>
-        <source>More tools</source>
-        <translation>その他のツール</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>未接続</translation>
-    </message>
-    <message>
-        <source>Connection %1</source>
-        <translation>接続 %1</translation>
     </message>
     <message>
         <source>%1 · org %2 – Dispatch Console</source>
@@ -9118,22 +9137,6 @@ Event to run: %2</source>
     <message>
         <source>Und&amp;o the latest change…</source>
         <translation>直前の変更を元に戻す(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>インポート</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>エクスポート</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Undo the latest change (%1)</source>
-        <translation>直前の変更を元に戻す(%1)</translation>
     </message>
 </context>
 <context>

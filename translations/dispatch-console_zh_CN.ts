@@ -8974,11 +8974,66 @@ Event to run: %2</source>
     </message>
 </context>
 <context>
-    <name>ui::MainWindow</name>
+    <name>ui::MainToolBar</name>
     <message>
         <source>Main tool bar</source>
         <translation>主工具栏</translation>
     </message>
+    <message>
+        <source>Look now (%1)</source>
+        <translation>立即查看（%1）</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the latest change (%1)</source>
+        <translation>撤销最近的更改（%1）</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>New resource</source>
+        <translation>新建资源</translation>
+    </message>
+    <message>
+        <source>Filter (%1)</source>
+        <translation>筛选（%1）</translation>
+    </message>
+    <message>
+        <source>Filter the table</source>
+        <translation>筛选表格</translation>
+    </message>
+    <message>
+        <source>All words must occur in a row; a word after - must not.</source>
+        <translation>行中必须包含所有的词；不得包含 - 后面的词。</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>更多工具</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connection %1</source>
+        <translation>连接 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
@@ -9016,10 +9071,6 @@ Event to run: %2</source>
         <translation>立即查看(&amp;L)</translation>
     </message>
     <message>
-        <source>Look now (%1)</source>
-        <translation>立即查看（%1）</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>筛选(&amp;F)</translation>
     </message>
@@ -9038,38 +9089,6 @@ Event to run: %2</source>
     <message>
         <source>&amp;About Dispatch Console</source>
         <translation>关于 Dispatch Console(&amp;A)</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新建</translation>
-    </message>
-    <message>
-        <source>New resource</source>
-        <translation>新建资源</translation>
-    </message>
-    <message>
-        <source>Filter (%1)</source>
-        <translation>筛选（%1）</translation>
-    </message>
-    <message>
-        <source>Filter the table</source>
-        <translation>筛选表格</translation>
-    </message>
-    <message>
-        <source>All words must occur in a row; a word after - must not.</source>
-        <translation>行中必须包含所有的词；不得包含 - 后面的词。</translation>
-    </message>
-    <message>
-        <source>More tools</source>
-        <translation>更多工具</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
-        <source>Connection %1</source>
-        <translation>连接 %1</translation>
     </message>
     <message>
         <source>%1 · org %2 – Dispatch Console</source>
@@ -9118,22 +9137,6 @@ Event to run: %2</source>
     <message>
         <source>Und&amp;o the latest change…</source>
         <translation>撤销最近的更改(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Undo the latest change (%1)</source>
-        <translation>撤销最近的更改（%1）</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "ui/helpboxes.h"
 #include "ui/icons.h"
 #include "ui/mainactions.h"
+#include "ui/maintoolbar.h"
 #include "ui/messagebar.h"
 #include "ui/requests/requestdock.h"
 #include "ui/standingpage.h"
@@ -17,14 +18,10 @@
 #include <QCloseEvent>
 #include <QFile>
 #include <QLineEdit>
-#include <QMenu>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QToolBar>
-#include <QToolButton>
 
-#include <tuple>
 #include <utility>
 
 namespace ui {
@@ -46,7 +43,8 @@ MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, Mem
     setCentralWidget(m_stack);
     m_status = new StatusLine(this);
     statusBar()->addWidget(m_status, 1);
-    buildToolBar();
+    m_toolBar = new MainToolBar(m_actions, this);
+    addToolBar(m_toolBar);
     buildRequests();
     wire();
     retranslate();
@@ -58,46 +56,6 @@ MainWindow::MainWindow(client::LocalServer& local, client::Journal& journal, Mem
 MainWindow::~MainWindow()
 {
     m_local.disconnect(this);
-}
-
-void MainWindow::buildToolBar()
-{
-    m_toolBar = addToolBar(QString());
-    m_toolBar->setObjectName(QStringLiteral("toolbar"));
-    m_toolBar->setMovable(false);
-    m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
-    const int side = fontMetrics().height() * 5 / 4;
-    m_toolBar->setIconSize(QSize(side, side));
-    m_connectionMenu = new QMenu(this);
-    m_connectionMenu->addActions({m_actions[Act::Local], m_actions[Act::Connect]});
-    const auto addButton = [this](const char* objectName, QMenu* menu, const char* drawing) {
-        auto* button = new QToolButton(m_toolBar);
-        button->setObjectName(QLatin1String(objectName));
-        button->setMenu(menu);
-        button->setPopupMode(QToolButton::InstantPopup);
-        button->setIcon(icon(QLatin1String(drawing)));
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setFocusPolicy(Qt::StrongFocus);
-        QAction* const action = m_toolBar->addWidget(button);
-        return std::pair(button, action);
-    };
-    m_connection = addButton("connection", m_connectionMenu, "server").first;
-    std::tie(m_newButton, m_newAction) = addButton("new", m_actions.newMenu(), "add");
-    for (const Act act : {Act::Import, Act::Export, Act::Undo}) {
-        m_toolBar->addAction(m_actions[act]);
-        qobject_cast<QToolButton*>(m_toolBar->widgetForAction(m_actions[act]))
-            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    }
-    auto* gap = new QWidget(m_toolBar);
-    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_toolBar->addWidget(gap);
-    m_filter = new QLineEdit(m_toolBar);
-    m_filter->setObjectName(QStringLiteral("filter"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
-    m_filter->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
-    m_toolBar->addWidget(m_filter);
-    m_toolBar->addAction(m_actions[Act::Look]);
 }
 
 void MainWindow::buildRequests()
@@ -122,7 +80,7 @@ void MainWindow::wire()
     connect(&m_local, &client::LocalServer::ready, this, &MainWindow::useConnection);
     connect(&m_local, &client::LocalServer::failed, this, &MainWindow::localFailed);
     connect(&m_local, &client::LocalServer::crashed, this, &MainWindow::localFailed);
-    connect(m_filter, &QLineEdit::textChanged, this, &MainWindow::setFilter);
+    connect(&m_toolBar->filter(), &QLineEdit::textChanged, this, &MainWindow::setFilter);
     wireActions();
 }
 
@@ -134,8 +92,8 @@ void MainWindow::wireActions()
         Q_EMIT lookRequested();
     });
     connect(m_actions[Act::Find], &QAction::triggered, this, [this] {
-        m_filter->setFocus(Qt::ShortcutFocusReason);
-        m_filter->selectAll();
+        m_toolBar->filter().setFocus(Qt::ShortcutFocusReason);
+        m_toolBar->filter().selectAll();
     });
     connect(m_actions[Act::Import], &QAction::triggered, this, [this] {
         if (m_workspace)
@@ -172,24 +130,8 @@ void MainWindow::wireActions()
 
 void MainWindow::retranslate()
 {
-    m_toolBar->setWindowTitle(tr("Main tool bar"));
     m_actions.retranslate();
-    const auto keyOf = [this](Act act) { return m_actions[act]->shortcut().toString(QKeySequence::NativeText); };
-    m_actions[Act::Look]->setToolTip(tr("Look now (%1)").arg(keyOf(Act::Look)));
-    m_actions[Act::Import]->setIconText(tr("Import"));
-    m_actions[Act::Export]->setIconText(tr("Export"));
-    m_actions[Act::Undo]->setIconText(tr("Undo"));
-    m_actions[Act::Undo]->setToolTip(tr("Undo the latest change (%1)").arg(keyOf(Act::Undo)));
-    m_newButton->setText(tr("New"));
-    m_newButton->setAccessibleName(tr("New resource"));
-    m_filter->setPlaceholderText(tr("Filter (%1)").arg(keyOf(Act::Find)));
-    m_filter->setAccessibleName(tr("Filter the table"));
-    m_filter->setToolTip(tr("All words must occur in a row; a word after - must not."));
-    const QList<QToolButton*> buttons = m_toolBar->findChildren<QToolButton*>();
-    for (QToolButton* button : buttons) {
-        if (button != m_connection && button != m_newButton)
-            button->setAccessibleName(button->text().isEmpty() ? tr("More tools") : button->text());
-    }
+    m_toolBar->retranslate();
     pageChanged();
 }
 
@@ -337,7 +279,7 @@ void MainWindow::entered(int page)
     m_workspace = m_entering;
     m_entering = nullptr;
     connect(m_workspace, &Workspace::pageChanged, this, &MainWindow::pageChanged);
-    connect(m_workspace, &Workspace::clearFilterRequested, m_filter, &QLineEdit::clear);
+    connect(m_workspace, &Workspace::clearFilterRequested, &m_toolBar->filter(), &QLineEdit::clear);
     connect(m_workspace, &Workspace::restartRequested, this, &MainWindow::startLocal);
     connect(m_workspace, &Workspace::signInRequested, this, &MainWindow::signInRequested);
     if (m_standing)
@@ -357,16 +299,19 @@ void MainWindow::pageChanged()
     m_actions[Act::Look]->setEnabled(connected || (m_standing && m_standing->isInFront()));
     const bool allowed = !connected || mayChange(m_workspace->session().connection());
     m_actions.allowChanges(allowed);
-    m_newAction->setVisible(allowed);
-    m_newButton->setEnabled(connected);
-    m_filter->setEnabled(page != nullptr);
-    m_filter->setText(page ? page->filter() : QString());
+    m_toolBar->setMayCreate(connected, allowed);
+    m_toolBar->filter().setEnabled(page != nullptr);
+    m_toolBar->filter().setText(page ? page->filter() : QString());
     const QString name = connected ? m_workspace->session().connection().name : QString();
-    m_connection->setText(connected ? name : tr("Not connected"));
-    m_connection->setAccessibleName(connected ? tr("Connection %1").arg(name) : tr("Not connected"));
+    m_toolBar->setConnection(name);
     setWindowTitle(
         connected ? tr("%1 · org %2 – Dispatch Console").arg(name, m_workspace->session().connection().organization)
                   : tr("Dispatch Console"));
+}
+
+QMenu& MainWindow::connectionMenu()
+{
+    return m_toolBar->connectionMenu();
 }
 
 void MainWindow::setFilter(const QString& text)

@@ -13,12 +13,8 @@
 #include <functional>
 #include <optional>
 
-class QAction;
-class QLineEdit;
 class QMenu;
 class QStackedWidget;
-class QToolBar;
-class QToolButton;
 
 namespace client {
 class Changes;
@@ -27,6 +23,7 @@ class Changes;
 namespace ui {
 
 class MainActions;
+class MainToolBar;
 class RequestDock;
 class StandingPage;
 class StartPage;
@@ -63,7 +60,7 @@ public:
     /// The way to change what is behind the connection; null when there is none.
     client::Changes* changes() const;
     /// Where the connections to choose from are.
-    QMenu& connectionMenu() { return *m_connectionMenu; }
+    QMenu& connectionMenu();
     /// A page that is there with and without a connection: the last tab of each, and alone while there is none. The
     /// window owns it from now on.
     void addStandingPage(QWidget* page);
@@ -92,7 +89,6 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    void buildToolBar();
     void buildRequests();
     void wire();
     void wireActions();
@@ -116,12 +112,7 @@ private:
     Workspace* m_workspace = nullptr;
     StatusLine* m_status = nullptr;
     RequestDock* m_requests = nullptr;
-    QToolBar* m_toolBar = nullptr;
-    QToolButton* m_connection = nullptr;
-    QToolButton* m_newButton = nullptr;
-    QAction* m_newAction = nullptr; ///< shows and hides it
-    QLineEdit* m_filter = nullptr;
-    QMenu* m_connectionMenu = nullptr;
+    MainToolBar* m_toolBar = nullptr;
     StandingPage* m_standing = nullptr;
     std::function<bool(const std::function<void()>&)> m_farewell;
 };
