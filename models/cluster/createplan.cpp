@@ -168,6 +168,14 @@ CreatePlan planFromDefaults(const QMap<QString, QString>& config, const MachineL
     return plan;
 }
 
+QString freeName(const QString& wanted, const QStringList& taken)
+{
+    QString name = wanted;
+    for (int i = 2; taken.contains(name); ++i)
+        name = QStringLiteral("%1-%2").arg(wanted).arg(i);
+    return name;
+}
+
 CreatePlan planOf(const ClusterProfile& profile)
 {
     CreatePlan plan;

@@ -16,8 +16,8 @@ namespace models {
 struct CreatePlan
 {
     QString name;
-    QString
-        driver; ///< never empty: without one minikube tries the next driver after a failure (contract minikube §2.1)
+    /// Never empty: without one minikube tries the next driver after a failure (contract minikube §2.1).
+    QString driver;
     QString kubernetes = {}; ///< "v1.15.12"; empty = the one minikube comes with
     QString runtime = QStringLiteral("docker");
     int cpus = 2;
@@ -68,6 +68,8 @@ QStringList startArguments(const CreatePlan& plan);
 
 /// A plan with what `minikube config view` sets, and what suits the machine otherwise.
 CreatePlan planFromDefaults(const QMap<QString, QString>& config, const MachineLimits& limits);
+/// The wanted name, or the first of wanted-2, wanted-3… that is not taken.
+QString freeName(const QString& wanted, const QStringList& taken);
 /// "- key: value" lines.
 QMap<QString, QString> readMinikubeConfig(const QByteArray& output);
 /// An amount as minikube takes it ("6144", "6g", "6144mb") in megabytes; 0 = it is none.

@@ -389,6 +389,13 @@ private Q_SLOTS:
         QVERIFY(arguments.contains(QStringLiteral("--driver=docker")));
     }
 
+    void findsAFreeName()
+    {
+        QCOMPARE(models::freeName(QStringLiteral("lab"), {}), QStringLiteral("lab"));
+        QCOMPARE(models::freeName(QStringLiteral("lab"), {QStringLiteral("lab"), QStringLiteral("lab-2")}),
+                 QStringLiteral("lab-3"));
+    }
+
     void readsLists()
     {
         const auto addons = models::readAddons(0, recording(QStringLiteral("addons-list-ingress.json")), {});

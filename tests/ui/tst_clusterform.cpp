@@ -55,6 +55,22 @@ private Q_SLOTS:
         form->reject();
     }
 
+    void offersANameThatIsFree()
+    {
+        m_world->standins.addProfile(QStringLiteral("minikube"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("minikube")), QStringLiteral("running"));
+        console.click("cluster.create");
+        auto* form = console.dialog<QDialog>("dialog.cluster");
+        auto* name = part<QLineEdit>(*form, "cluster.create.name");
+        QCOMPARE(name->text(), QStringLiteral("minikube-2"));
+        // What was typed is not taken for a name to choose.
+        QTest::keyClicks(name, QStringLiteral("x"));
+        part<QAbstractButton>(*form, "cluster.create.forDispatch")->click();
+        QVERIFY(name->text().endsWith(u'x'));
+        form->reject();
+    }
+
     void warnsOfAContextOfThatName()
     {
         m_world->standins.addProfile(QStringLiteral("lab"));

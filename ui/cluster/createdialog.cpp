@@ -79,7 +79,7 @@ CreateDialog::CreateDialog(client::Clusters& clusters, const std::optional<Creat
     build();
     fillDrivers(
         {QStringLiteral("docker"), QStringLiteral("podman"), QStringLiteral("kvm2"), QStringLiteral("virtualbox")});
-    fill(plan ? *plan : models::planFromDefaults({}, {}));
+    fillAnew(plan ? *plan : models::planFromDefaults({}, {}));
     keepWorded(*this, [this] { retranslate(); });
     connect(m_name, &QLineEdit::textChanged, this, &CreateDialog::touch);
     for (QComboBox* box : {m_driver, m_kubernetes, m_runtime})
@@ -124,12 +124,13 @@ void CreateDialog::build()
         box->setSingleStep(kMegabytesStep);
         box->setGroupSeparatorShown(true);
     }
-    m_addons->setFixedHeight(lines(this, 7));
+    // It has whatever room the messages leave.
+    QSizePolicy rest(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    rest.setVerticalStretch(1);
+    m_addons->setSizePolicy(rest);
+    m_addons->setMinimumHeight(lines(this, 7));
     auto* inside = new QWidget(this);
-    auto* rows = new QVBoxLayout(inside);
-    auto* form = new QFormLayout;
-    rows->addLayout(form);
-    rows->addStretch();
+    auto* form = new QFormLayout(inside);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     addRow(*form, Field::Name, m_name);
     addRow(*form, Field::Driver, m_driver);
@@ -217,7 +218,7 @@ void CreateDialog::askMinikube()
                          validate();
                          client::whenDone(minikube.config(), this, [this](const auto& config) {
                              if (config && !m_isTouched && !m_isPlanGiven)
-                                 fill(models::planFromDefaults(*config, m_limits));
+                                 fillAnew(models::planFromDefaults(*config, m_limits));
                          });
                      });
     client::whenDone(minikube.contexts(), this, [this](const models::Result<QStringList>& contexts) {
@@ -257,8 +258,8 @@ void CreateDialog::suitToDispatch()
 {
     const CreatePlan before = typed();
     CreatePlan plan = models::planForDispatch(before);
-    if (m_isTouched && !before.name.isEmpty())
-        plan.name = before.name;
+    const bool isNamed = m_isTouched && !before.name.isEmpty();
+    plan.name = isNamed ? before.name : models::freeName(plan.name, m_taken);
     if (m_limits.cpus > 0)
         plan.cpus = std::max(2, std::min(plan.cpus, m_limits.cpus));
     m_isTouched = true;
@@ -272,6 +273,12 @@ void CreateDialog::touch()
         return;
     m_isTouched = true;
     validate();
+}
+
+void CreateDialog::fillAnew(CreatePlan plan)
+{
+    plan.name = models::freeName(plan.name, m_taken);
+    fill(plan);
 }
 
 void CreateDialog::fill(const CreatePlan& plan)

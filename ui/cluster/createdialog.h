@@ -39,6 +39,8 @@ private:
     void retranslate();
     void askMinikube();
     void fillDrivers(const QStringList& drivers);
+    /// With a name that is not taken, as nobody typed one.
+    void fillAnew(models::CreatePlan plan);
     void fill(const models::CreatePlan& plan);
     void touch();
     void suitToDispatch();
