@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/dispatchclient.h"
 
+#include "client/answerreaders.h"
 #include "client/askjob.h"
 #include "client/filebody.h"
 
@@ -126,81 +127,6 @@ Answer<T> askRecords(DispatchClient& client, RecordKind kind, Request request,
         makeBody = [body] { return models::dumpJson(body); };
     return ask<T>(client, request, reader<T>(request.tried, kind == RecordKind::Secret, std::move(parse)),
                   std::move(makeBody));
-}
-
-/// What only a list that is one can be read as; `null` is an empty one.
-models::Failure notAList()
-{
-    models::Failure failure;
-    failure.kind = models::FailureKind::Malformed;
-    failure.cameBack = DispatchClient::tr("JSON that is no list");
-    return failure;
-}
-
-Result<std::vector<Json>> entitiesFromJson(const Json& json)
-{
-    if (json.is_null())
-        return std::vector<Json>();
-    const bool isGood
-        = json.is_array() && std::all_of(json.begin(), json.end(), [](const Json& item) { return item.is_object(); });
-    if (!isGood)
-        return models::failed(notAList());
-    return std::vector<Json>(json.begin(), json.end());
-}
-
-Result<Json> entityFromJson(const Json& json)
-{
-    if (json.is_object())
-        return json;
-    models::Failure failure;
-    failure.kind = models::FailureKind::Malformed;
-    failure.cameBack = DispatchClient::tr("JSON that is no object");
-    return models::failed(failure);
-}
-
-Result<std::vector<models::Run>> runsFromJson(const Json& json)
-{
-    std::vector<models::Run> runs;
-    if (json.is_null())
-        return runs;
-    if (!json.is_array())
-        return models::failed(notAList());
-    runs.reserve(json.size());
-    for (const Json& item : json) {
-        auto run = models::runFromJson(item);
-        if (!run)
-            return tl::unexpected(run.error());
-        runs.push_back(std::move(*run));
-    }
-    return runs;
-}
-
-Result<QStringList> imageNamesFromJson(const Json& json)
-{
-    QStringList names;
-    if (!json.is_array() && !json.is_null())
-        return models::failed(notAList());
-    for (const Json& item : json) {
-        const bool usable = models::statusFromWord(models::textAt(item, "status")).state != models::State::Error;
-        const QString name = models::textAt(item, "name");
-        if (usable && !name.isEmpty())
-            names << name;
-    }
-    names.sort();
-    return names;
-}
-
-/// `/v1/version` gives the object itself, `/healthz` wraps it (contract §1.1, §1.14).
-Result<QString> versionFromJson(const Json& json)
-{
-    const Json inner = models::valueAt(json, "version");
-    const Json& version = inner.is_object() ? inner : json;
-    const QString number = models::textAt(version, "version");
-    const QString commit = models::textAt(version, "commit").left(8);
-    if (number.isEmpty())
-        return DispatchClient::tr("Dispatch, development build");
-    return commit.isEmpty() ? DispatchClient::tr("Dispatch %1").arg(number)
-                            : DispatchClient::tr("Dispatch %1 (%2)").arg(number, commit);
 }
 
 /// The echo of an event is proof enough when it is an object; of a long one only the beginning is here.
