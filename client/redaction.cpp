@@ -7,6 +7,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <algorithm>
+
 namespace client {
 
 using models::Json;
@@ -91,7 +93,7 @@ Json redactedJson(Json json)
     return json;
 }
 
-QString redactedLine(const QString& line)
+QString redactedLine(const QString& line, QStringList secrets)
 {
     static const QRegularExpression encoded(QStringLiteral("^\\s*[A-Za-z0-9+/=]{44,}\\s*$"));
     static const QRegularExpression pair(
@@ -100,10 +102,16 @@ QString redactedLine(const QString& line)
     if (encoded.match(line).hasMatch())
         return models::secretMask();
     QString shown = line;
+    // Before the rules, which see an end of a secret in many a sign; and none may leave a rest of another.
+    std::sort(secrets.begin(), secrets.end(),
+              [](const QString& left, const QString& right) { return left.size() > right.size(); });
+    for (const QString& secret : secrets)
+        shown.replace(secret, models::secretMask());
     const auto mask = [&shown](const QRegularExpression& pattern, int part, auto isSecret) {
         qsizetype at = 0;
         for (auto match = pattern.match(shown, at); match.hasMatch(); match = pattern.match(shown, at)) {
-            at = match.capturedEnd(part);
+            // What stands for a harmless key may be a key itself: "GUEST_START: token: …".
+            at = part == 0 ? match.capturedEnd() : match.capturedStart(part);
             if (!isSecret(match))
                 continue;
             shown.replace(match.capturedStart(part), match.capturedLength(part), models::secretMask());
@@ -116,6 +124,14 @@ QString redactedLine(const QString& line)
     });
     mask(word, 0, [](const QRegularExpressionMatch& match) { return models::looksSecretValue(match.captured()); });
     return shown;
+}
+
+QString redactedLines(const QString& text)
+{
+    QStringList lines = text.split(u'\n');
+    for (QString& line : lines)
+        line = redactedLine(line);
+    return lines.join(u'\n');
 }
 
 QString redactedPath(const QString& path)

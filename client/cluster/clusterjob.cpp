@@ -98,6 +98,8 @@ ProcessOrder ClusterJob::processOrder(Commands& commands, const ClusterOrder& or
     arguments << QStringLiteral("-p") << order.profile << QStringLiteral("--user=dispatch-console");
     if (order.action == ClusterAction::Start)
         arguments << QStringLiteral("--interactive=false") << QStringLiteral("--keep-context");
+    else if (order.action == ClusterAction::Stop)
+        arguments << QStringLiteral("--keep-context-active");
     ProcessOrder process = commands.toolbox().order(Tool::Minikube, arguments, titleOf(order));
     process.deadlineMSecs = 0;
     process.endSignal = SIGINT;
@@ -174,7 +176,7 @@ void ClusterJob::cancel()
 
 void ClusterJob::keep()
 {
-    m_run->keep(std::max(m_told, m_toldBefore));
+    m_run->keep();
 }
 
 void ClusterJob::take(const QByteArrayList& lines)
@@ -187,8 +189,10 @@ void ClusterJob::take(const QByteArrayList& lines)
         if (!m_entered.contains(m_progress.step))
             m_entered.insert(m_progress.step, elapsedMSecs());
         const bool isWorthTelling = event->type != models::MinikubeEvent::Type::DownloadProgress && !event->isEcho();
-        if (isWorthTelling && ++m_told > m_toldBefore)
-            Q_EMIT heard(*event);
+        if (!isWorthTelling || ++m_told <= m_toldBefore)
+            continue;
+        m_run->tell();
+        Q_EMIT heard(*event);
     }
     Q_EMIT changed();
 }

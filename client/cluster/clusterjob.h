@@ -65,6 +65,7 @@ public:
     bool isOver() const { return m_isOver; }
     bool isCancelling() const { return m_isCancelling && !m_isOver; }
     bool wasPickedUp() const { return m_wasPickedUp; }
+    bool wasGivenUp() const { return m_isOver && m_isCancelling && m_failure; }
     const std::optional<models::ClusterFailure>& failure() const { return m_failure; }
     qint64 elapsedMSecs() const;
     qint64 inStepMSecs() const;

@@ -12,9 +12,17 @@ namespace client {
 
 namespace {
 
+constexpr qint64 kMostRead = 1024 * 1024;
+constexpr qint64 kKeptEndMSecs = 24 * 3'600'000;
+
 QString timesFile(const QString& folder)
 {
     return folder + QStringLiteral("/starts.json");
+}
+
+QString endsFile(const QString& folder)
+{
+    return folder + QStringLiteral("/givenup.json");
 }
 
 QString runsFolder(const QString& folder)
@@ -30,6 +38,7 @@ ClusterJobs::ClusterJobs(Commands& commands, const QString& folder, QObject* par
     , m_folder(folder)
 {
     readTimes();
+    readEnds();
 }
 
 ClusterJobs::~ClusterJobs() = default;
@@ -75,7 +84,16 @@ void ClusterJobs::end(const QString& profile)
         models::rememberStart(m_times, *record);
         saveTimes();
     }
+    if (job && job->order().action == ClusterAction::Start && job->wasGivenUp()) {
+        m_givenUp.insert(profile, QDateTime::currentMSecsSinceEpoch());
+        saveEnds();
+    }
     Q_EMIT ended(profile);
+}
+
+qint64 ClusterJobs::givenUpAt(const QString& profile) const
+{
+    return m_givenUp.value(profile);
 }
 
 void ClusterJobs::cancel(const QString& profile)
@@ -150,16 +168,43 @@ std::optional<qint64> ClusterJobs::timeLeftMSecs(const ClusterJob& job) const
 void ClusterJobs::readTimes()
 {
     QFile file(timesFile(m_folder));
-    const auto json = models::parseJson(file.open(QIODevice::ReadOnly) ? file.read(1024 * 1024) : QByteArray("[]"));
+    const auto json = models::parseJson(file.open(QIODevice::ReadOnly) ? file.read(kMostRead) : QByteArray("[]"));
     if (json)
         m_times = models::startRecordsFrom(*json);
 }
 
 void ClusterJobs::saveTimes() const
 {
-    onWorker([file = timesFile(m_folder), folder = m_folder, text = models::dumpJson(models::toJson(m_times))] {
+    save(timesFile(m_folder), models::toJson(m_times));
+}
+
+void ClusterJobs::readEnds()
+{
+    QFile file(endsFile(m_folder));
+    const auto json = models::parseJson(file.open(QIODevice::ReadOnly) ? file.read(kMostRead) : QByteArray("{}"));
+    if (!json || !json->is_object())
+        return;
+    // Older ones say nothing any more: so is the file that minikube left.
+    const qint64 oldest = QDateTime::currentMSecsSinceEpoch() - kKeptEndMSecs;
+    for (const auto& [profile, at] : json->items()) {
+        if (at.is_number_integer() && at.get<qint64>() > oldest)
+            m_givenUp.insert(models::fromStd(profile), at.get<qint64>());
+    }
+}
+
+void ClusterJobs::saveEnds() const
+{
+    models::Json json = models::Json::object();
+    for (auto end = m_givenUp.begin(); end != m_givenUp.end(); ++end)
+        json[models::toStd(end.key())] = end.value();
+    save(endsFile(m_folder), json);
+}
+
+void ClusterJobs::save(const QString& path, const models::Json& json) const
+{
+    onWorker([path, folder = m_folder, text = models::dumpJson(json)] {
         QDir().mkpath(folder);
-        QSaveFile out(file);
+        QSaveFile out(path);
         if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size())
             out.commit();
     });

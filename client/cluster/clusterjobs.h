@@ -36,6 +36,8 @@ public:
     void dismiss(const QString& profile);
     /// By earlier starts; nothing when there were none, or it is not a start.
     std::optional<qint64> timeLeftMSecs(const ClusterJob& job) const;
+    /// When a start of it was last given up here, also by an earlier console; 0 = never. Milliseconds since 1970.
+    qint64 givenUpAt(const QString& profile) const;
 
 Q_SIGNALS:
     void changed(const QString& profile);
@@ -47,11 +49,15 @@ private:
     void end(const QString& profile);
     void readTimes();
     void saveTimes() const;
+    void readEnds();
+    void saveEnds() const;
+    void save(const QString& path, const models::Json& json) const;
 
     Commands& m_commands;
     const QString m_folder;
     std::map<QString, std::unique_ptr<ClusterJob>> m_jobs;
     std::vector<models::StartRecord> m_times;
+    QMap<QString, qint64> m_givenUp;
 };
 
 } // namespace client

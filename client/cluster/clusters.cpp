@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cluster/clusters.h"
 
+#include "client/cluster/installfolder.h"
 #include "client/journal.h"
 #include "client/redaction.h"
+#include "client/worker.h"
 #include "models/eventdraft.h"
 
 #include <QDateTime>
@@ -22,6 +24,7 @@ Clusters::Clusters(const QString& dataFolder, Journal& journal, QObject* parent)
 {
     m_toolbox.setLog(&m_log);
     connect(&m_jobs, &ClusterJobs::heard, this, &Clusters::write);
+    onWorker([root = installRoot()] { sweepInstallFolders(root); });
 }
 
 Clusters::~Clusters() = default;
@@ -66,10 +69,7 @@ constexpr qsizetype kMostMessage = 16 * 1024;
 
 QString redactedText(const QString& text)
 {
-    QStringList lines = redactedLine(text.left(kMostMessage)).split(u'\n');
-    for (QString& line : lines)
-        line = redactedLine(line);
-    return lines.join(u'\n');
+    return redactedLines(redactedLine(text.left(kMostMessage)));
 }
 
 /// Texts of minikube quote commands, which have secrets in the middle.

@@ -24,7 +24,8 @@ public:
     /// Whether an earlier console left something running.
     bool hasLeftovers() const;
 
-    const QString& folder() const { return m_folder; }
+    /// With a folder for each cluster in which Dispatch was installed from here.
+    QString installRoot() const { return m_folder + QStringLiteral("/install"); }
     Toolbox& toolbox() { return m_toolbox; }
     CommandLog& log() { return m_log; }
     Commands& commands() { return m_commands; }

@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHostAddress>
 
 namespace client {
 
@@ -69,10 +70,14 @@ QString profileAt(const QString& folder, const QString& address)
     return {};
 }
 
-bool isProfile(const QString& folder, const QString& name)
+QString profileBehind(const QString& folder, const QString& host, const QString& connection)
 {
-    return models::profileNameProblem(name).isEmpty()
-        && QFileInfo::exists(QStringLiteral("%1/profiles/%2/config.json").arg(folder, name));
+    const QString profile = profileAt(folder, host);
+    const bool isHere = host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+    if (!profile.isEmpty() || !isHere || !models::profileNameProblem(connection).isEmpty())
+        return profile;
+    const QString config = QStringLiteral("%1/profiles/%2/config.json").arg(folder, connection);
+    return QFileInfo::exists(config) ? connection : QString();
 }
 
 QMap<QString, QString> startsUnderWay(const QString& folder, const QMap<QString, qint64>& profiles)

@@ -14,8 +14,9 @@ QString minikubeFolder();
 /// files: for a worker.
 QString profileAt(const QString& folder, const QString& address);
 
-/// Whether minikube keeps a profile of this name.
-bool isProfile(const QString& folder, const QString& name);
+/// The profile behind a connection: that of its address, or, on an address of this machine, where every forwarded port
+/// is alike, the one that has the name of the connection. Empty when there is none. Reads files: for a worker.
+QString profileBehind(const QString& folder, const QString& host, const QString& connection);
 
 /// The starts that go on at this moment, by the event files of these profiles: the step each is at. A file that is old,
 /// done, or ended with an exit code tells of none (contract minikube §2.10), and so does one that was last written

@@ -98,7 +98,9 @@ void ClusterWatch::fileChanged(const QString& path)
         return;
     if (m_asked.contains(name))
         m_asked[name].isDue = true;
-    m_soon.start();
+    // Not put off by what comes next.
+    if (!m_soon.isActive())
+        m_soon.start();
 }
 
 void ClusterWatch::tick()
@@ -248,7 +250,7 @@ void ClusterWatch::lookElsewhere()
 {
     QMap<QString, qint64> names;
     for (const ClusterProfile& profile : m_listed)
-        names.insert(profile.name, m_ownEnds.value(profile.name));
+        names.insert(profile.name, std::max(m_ownEnds.value(profile.name), m_jobs.givenUpAt(profile.name)));
     whenDone(onWorker([folder = minikubeFolder(), names] { return startsUnderWay(folder, names); }), this,
              [this](const QMap<QString, QString>& steps) {
                  if (std::exchange(m_elsewhere, steps) != steps)
@@ -280,6 +282,7 @@ void ClusterWatch::rebuild()
         const Asked asked = m_asked.value(profile.name);
         profile.nodes = asked.status.nodes;
         profile.asOf = asked.at;
+        profile.problem = asked.problem;
     }
     // One that is being made is not listed yet, and one that could not be made never will be.
     for (const QString& name : m_jobs.concernedProfiles()) {

@@ -2,7 +2,6 @@
 #include "client/cluster/commandlog.h"
 
 #include "client/redaction.h"
-#include "models/secretkeys.h"
 
 #include <QDateTime>
 
@@ -21,10 +20,7 @@ qsizetype bytesOf(const QString& line)
 
 QString CommandLog::shown(const QString& text) const
 {
-    QString masked = redactedLine(text);
-    for (const QString& secret : m_hidden)
-        masked.replace(secret, models::secretMask());
-    return masked;
+    return redactedLine(text, m_hidden);
 }
 
 void CommandLog::hide(const QStringList& secrets)

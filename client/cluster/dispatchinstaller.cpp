@@ -188,10 +188,7 @@ void DispatchInstaller::cancel()
 
 QString DispatchInstaller::hidden(const QString& line) const
 {
-    QString shown = redactedLine(line);
-    for (const QString& secret : m_secrets)
-        shown.replace(secret, models::secretMask());
-    return shown;
+    return redactedLine(line, m_secrets);
 }
 
 void DispatchInstaller::take(ProcessRun::Stream stream, const QByteArrayList& lines)

@@ -72,7 +72,7 @@ models::Result<std::shared_ptr<QLockFile>> prepareInstallFolder(const InstallFol
 {
     if (!QDir().mkpath(folder.path) || !QFile::setPermissions(folder.path, kOwnFolder))
         return models::failed(notWritten(folder.path, {}, tried));
-    auto lock = std::make_shared<QLockFile>(folder.path + QStringLiteral("/lock"));
+    auto lock = std::make_shared<QLockFile>(folder.lockFile());
     // An installation takes longer than any time that would be a sign of its end.
     lock->setStaleLockTime(0);
     if (!lock->tryLock(0))
@@ -91,6 +91,19 @@ models::Result<std::shared_ptr<QLockFile>> prepareInstallFolder(const InstallFol
             return models::failed(notWritten(folder.oldConfigFile(), {}, tried));
     }
     return lock;
+}
+
+void sweepInstallFolders(const QString& root)
+{
+    for (const QString& name : QDir(root).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        const InstallFolder folder{root + u'/' + name};
+        if (!QFileInfo::exists(folder.kubeconfig()))
+            continue;
+        QLockFile lock(folder.lockFile());
+        lock.setStaleLockTime(0);
+        if (lock.tryLock(0))
+            folder.removeKubeconfig();
+    }
 }
 
 } // namespace client

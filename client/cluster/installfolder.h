@@ -20,9 +20,11 @@ struct InstallFolder
 
     bool operator==(const InstallFolder&) const = default;
     QString installFile() const { return path + QStringLiteral("/install.yaml"); }
-    /// Holds the keys of the cluster: there for as long as the installer is at work.
+    /// Holds the keys of the cluster: there for as long as the installer is at work; after a crash until the next start
+    /// of the console.
     QString kubeconfig() const { return path + QStringLiteral("/kubeconfig"); }
     void removeKubeconfig() const;
+    QString lockFile() const { return path + QStringLiteral("/lock"); }
     QString programs() const { return path + QStringLiteral("/bin"); }
     QString configFile() const { return path + QStringLiteral("/config.json"); }
     QString oldConfigFile() const { return configFile() + QStringLiteral(".before"); }
@@ -35,5 +37,9 @@ models::Result<std::shared_ptr<QLockFile>> prepareInstallFolder(const InstallFol
                                                                 const QByteArray& installFile,
                                                                 const QMap<QString, QString>& programs,
                                                                 const QString& tried);
+
+/// Removes what a console that was killed left of the keys of clusters, in each folder of `root` in which nobody is at
+/// work. For a worker.
+void sweepInstallFolders(const QString& root);
 
 } // namespace client

@@ -31,10 +31,11 @@ public:
 
     void start();
     void cancel();
-    /// Lets go of it: it runs on, and this object hears no more of it. `told` is for a later console: how many of its
-    /// words somebody has been told of.
-    void keep(qint64 told);
-    /// As an earlier console left it; 0 = nothing.
+    /// Lets go of it: it runs on, and this object hears no more of it.
+    void keep();
+    /// Written down for a later console, however this one ends: one more of its words was told to somebody.
+    void tell();
+    /// How many there were until now.
     qint64 told() const;
 
 Q_SIGNALS:

@@ -39,6 +39,7 @@ struct ClusterProfile
     ClusterState state = ClusterState::Unknown;
     std::vector<ClusterNode> nodes = {}; ///< empty until it was asked for its status
     qint64 asOf = 0; ///< when it told its state; 0 = never
+    QString problem = {}; ///< why it did not tell it since; empty = it did
 
     bool operator==(const ClusterProfile&) const = default;
 };

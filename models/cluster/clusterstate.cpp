@@ -34,7 +34,8 @@ constexpr Row kRows[] = {
     {ClusterState::StartingElsewhere, State::Creating, true,
      QT_TRANSLATE_NOOP("models::ClusterState", "starting elsewhere"),
      QT_TRANSLATE_NOOP("models::ClusterState",
-                       "It is being started outside of this console. Wait until that is done.")},
+                       "It is being started outside of this console, or that was given up half way. Wait until it is "
+                       "done, or start it here.")},
     {ClusterState::Running, State::Ready, false, QT_TRANSLATE_NOOP("models::ClusterState", "running"), ""},
     {ClusterState::Stopped, State::Initialized, false, QT_TRANSLATE_NOOP("models::ClusterState", "stopped"),
      QT_TRANSLATE_NOOP("models::ClusterState", "Start it to see what runs in it.")},

@@ -3,6 +3,7 @@
 
 #include "client/cluster/clusters.h"
 #include "client/journal.h"
+#include "tests/common/runs.h"
 #include "tests/common/standins.h"
 #include "tests/common/told.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/cluster/commands.h"
+#include "tests/common/runs.h"
 
 #include <QDir>
 #include <QFile>
@@ -86,12 +87,6 @@ public:
 
     /// Written by a script with `echo $$ > $here/NAME`.
     pid_t process(const char* name) const { return read(QLatin1String(name)).trimmed().toInt(); }
-
-    static bool isRunning(pid_t process)
-    {
-        QFile state(QStringLiteral("/proc/%1/stat").arg(process));
-        return process > 0 && state.open(QIODevice::ReadOnly) && !state.readAll().contains(") Z");
-    }
 
     void write(const QString& name, const QString& text) const
     {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/processrun.h"
+#include "tests/common/runs.h"
 #include "tests/common/standins.h"
 
 #include <QTest>
@@ -33,7 +34,7 @@ inline models::Result<client::ProcessResult> ended(client::ProcessRun& run)
     });
     if (run.processId() == 0)
         run.start();
-    if (!QTest::qWaitFor([&isOver] { return isOver; }, 30'000))
+    if (!QTest::qWaitFor([&isOver] { return isOver; }, kPatience))
         qWarning("it did not end");
     return result;
 }

@@ -94,9 +94,9 @@ private Q_SLOTS:
             for (const char* word : {"--context=lab", "logs pod", "-n ns", "-c main", " -f", "--timestamps", "--tail="})
                 QVERIFY2(call.contains(QLatin1String(word)), qPrintable(call));
             self = world.process("self");
-            QVERIFY(KubectlWorld::isRunning(self));
+            QVERIFY(runs(self));
         }
-        QTRY_VERIFY(!KubectlWorld::isRunning(self));
+        QTRY_VERIFY(!runs(self));
     }
 
     void takesUpWhereItBrokeOff()
@@ -264,10 +264,10 @@ private Q_SLOTS:
         log.open(target());
         QCOMPARE(cleared.size(), 1);
         QTRY_COMPARE(texts(log), QStringList{QStringLiteral("two")});
-        QTRY_VERIFY(!KubectlWorld::isRunning(first));
+        QTRY_VERIFY(!runs(first));
         log.stop();
         QCOMPARE(log.state(), State::Idle);
-        QTRY_VERIFY(!KubectlWorld::isRunning(world.process("self")));
+        QTRY_VERIFY(!runs(world.process("self")));
     }
 
     void savesWhatItKeeps()

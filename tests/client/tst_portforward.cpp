@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(stateOf(forwards, id), State::Stopping);
         QTRY_COMPARE(stateOf(forwards, id), State::Stopped);
         QCOMPARE(world.read(QStringLiteral("signal")).trimmed(), QByteArray("INT"));
-        QVERIFY(!KubectlWorld::isRunning(self));
+        QVERIFY(!runs(self));
         QVERIFY(!forwards.find(id)->failure);
         QCOMPARE(forwards.liveCount(), 0);
         forwards.remove(id);
@@ -245,7 +245,7 @@ private Q_SLOTS:
         world.when("get pod", pod);
         QTRY_COMPARE(stateOf(forwards, id), State::Failed);
         QVERIFY(forwards.find(id)->failure->meaning.contains(QLatin1String("gone")));
-        QTRY_VERIFY(!KubectlWorld::isRunning(self));
+        QTRY_VERIFY(!runs(self));
     }
 
     void givesUpOneThatHangs()
@@ -257,7 +257,7 @@ private Q_SLOTS:
         const int id = forwards.start(wanted());
         QTRY_COMPARE(stateOf(forwards, id), State::Failed);
         QCOMPARE(forwards.find(id)->failure->kind, FailureKind::TimedOut);
-        QTRY_VERIFY(!KubectlWorld::isRunning(world.process("self")));
+        QTRY_VERIFY(!runs(world.process("self")));
     }
 
     void endsAllWithItself()
@@ -270,17 +270,17 @@ private Q_SLOTS:
             const int id = forwards.start(wanted());
             QTRY_COMPARE(stateOf(forwards, id), State::Ready);
             self = world.process("self");
-            QVERIFY(KubectlWorld::isRunning(self));
+            QVERIFY(runs(self));
             // Removing stops first.
             forwards.remove(id);
             QVERIFY(forwards.find(id) != nullptr);
             QTRY_VERIFY(forwards.forwards().empty());
-            QTRY_VERIFY(!KubectlWorld::isRunning(self));
+            QTRY_VERIFY(!runs(self));
             const int next = forwards.start(wanted());
             QTRY_COMPARE(stateOf(forwards, next), State::Ready);
             self = world.process("self");
         }
-        QTRY_VERIFY(!KubectlWorld::isRunning(self));
+        QTRY_VERIFY(!runs(self));
     }
 };
 

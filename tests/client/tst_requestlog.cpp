@@ -51,6 +51,31 @@ private Q_SLOTS:
         QVERIFY2(!kept.contains("HUNTER2") && !kept.contains("4711"), kept.constData());
     }
 
+    void masksWhatCommandsPrint_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QStringList>("secrets");
+        QTest::newRow("a key behind another") << QStringLiteral("GUEST_START: token: hunter22") << QStringList();
+        QTest::newRow("an argument") << QStringLiteral("--set db.password=hunter22,db.user=me") << QStringList();
+        QTest::newRow("a known one with signs")
+            << QStringLiteral("--set db.password=my&hunter22 is it") << QStringList{QStringLiteral("my&hunter22 is")};
+        QTest::newRow("one within another")
+            << QStringLiteral("said hunter22-and-hunter22")
+            << QStringList{QStringLiteral("hunter22"), QStringLiteral("hunter22-and-hunter22")};
+    }
+
+    void masksWhatCommandsPrint()
+    {
+        QFETCH(QString, line);
+        QFETCH(QStringList, secrets);
+        const QString shown = client::redactedLine(line, secrets);
+        QVERIFY2(!shown.contains(QLatin1String("hunter22")) && !shown.contains(QLatin1String("-and-")),
+                 qPrintable(shown));
+        QCOMPARE(shown.count(models::secretMask()), 1);
+        QVERIFY(line.startsWith(shown.section(models::secretMask(), 0, 0)));
+        QVERIFY(line.endsWith(shown.section(models::secretMask(), 1)));
+    }
+
     void leavesTheRestAsItIs()
     {
         const QByteArray text = json("{'name':'d','secrets':['a','b'],'config':[{'key':'seconds','value':'2'}],"

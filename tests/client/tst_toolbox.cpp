@@ -78,7 +78,7 @@ private Q_SLOTS:
         m_world->standins.replaceTool(program, script);
         client::Toolbox tools(m_world->folder.path());
         tools.look();
-        QTRY_VERIFY_WITH_TIMEOUT(!tools.isLooking(), 20'000);
+        QTRY_VERIFY(!tools.isLooking());
         QTEST(static_cast<int>(tools.found(static_cast<Tool>(tool)).verdict), "verdict");
     }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/cluster/dispatchinstaller.h"
+#include "tests/common/runs.h"
 #include "tests/common/standins.h"
 
 #include <QSignalSpy>
@@ -47,7 +48,7 @@ public:
     {
         QSignalSpy spy(&installer, &client::DispatchInstaller::finished);
         installer.start(order);
-        if (!spy.wait(60'000))
+        if (!spy.wait(kPatience))
             qWarning("it did not end");
         return installer.outcome();
     }
@@ -66,8 +67,7 @@ public:
     {
         std::vector<qint64> processes;
         for (const StandinCall& call : standins.calls()) {
-            QFile state(QStringLiteral("/proc/%1/stat").arg(call.process));
-            if (!call.exitCode && state.open(QIODevice::ReadOnly) && !state.readAll().contains(") Z"))
+            if (!call.exitCode && runs(call.process))
                 processes.push_back(call.process);
         }
         return processes;

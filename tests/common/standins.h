@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/json.h"
+#include "tests/common/patience.h"
 
 #include <QDir>
 #include <QFile>
@@ -134,6 +135,11 @@ public:
         models::Json json = jsonOf(profileFile(name));
         json["state"] = profileState.toStdString();
         write(profileFile(name), QByteArray::fromStdString(json.dump()));
+    }
+    QString context() const
+    {
+        const models::Json said = jsonOf(state(QStringLiteral("context")));
+        return said.is_string() ? models::fromStd(said.get<std::string>()) : QString();
     }
     /// The current context of the kubeconfig, as if a start had set it.
     void setContext(const QString& name)

@@ -95,16 +95,12 @@ void ClusterDesk::lendCluster()
     const auto connection = m_window.connection();
     if (!connection || connection->isLocal)
         return;
-    const QString host = connection->base.host();
-    // Behind a forwarded port every cluster has the address of this machine; its connection has the name of the
-    // cluster.
-    const auto look = [folder = client::minikubeFolder(), host, name = connection->name] {
-        const QString profile = client::profileAt(folder, host);
-        return profile.isEmpty() && client::isProfile(folder, name) ? name : profile;
+    const auto look = [folder = client::minikubeFolder(), host = connection->base.host(), name = connection->name] {
+        return client::profileBehind(folder, host, name);
     };
-    client::whenDone(client::onWorker(look), this, [this, host](const QString& profile) {
+    client::whenDone(client::onWorker(look), this, [this, asked = *connection](const QString& profile) {
         const auto now = m_window.connection();
-        if (profile.isEmpty() || !now || now->base.host() != host)
+        if (profile.isEmpty() || !now || now->base != asked.base || now->name != asked.name)
             return;
         m_clusters.wake();
         for (DriverOpinion* opinion : m_window.findChildren<DriverOpinion*>())
