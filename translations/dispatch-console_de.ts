@@ -3253,10 +3253,6 @@
         <translation>startet anderswo</translation>
     </message>
     <message>
-        <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation>Er wird außerhalb dieser Konsole gestartet. Warten Sie, bis das getan ist.</translation>
-    </message>
-    <message>
         <source>running</source>
         <translation>läuft</translation>
     </message>
@@ -3315,6 +3311,10 @@
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
         <translation>Dem Cluster geht es gut, aber kubeconfig zeigt auf eine andere Adresse. Reparieren Sie den Kontext.</translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console, or that was given up half way. Wait until it is done, or start it here.</source>
+        <translation>Er wird außerhalb dieser Konsole gestartet, oder das wurde mittendrin aufgegeben. Warten Sie, bis es fertig ist, oder starten Sie ihn hier.</translation>
     </message>
 </context>
 <context>
@@ -6147,6 +6147,22 @@
         <source>&amp;Let it finish</source>
         <translation>&amp;Zu Ende laufen lassen</translation>
     </message>
+    <message>
+        <source>Start it here?</source>
+        <translation>Hier starten?</translation>
+    </message>
+    <message>
+        <source>By the files of minikube, %1 is being started outside of this console. If that was given up, start it here. If it goes on, two starts would be in each other&apos;s way.</source>
+        <translation>Nach den Dateien von minikube wird %1 außerhalb dieser Konsole gestartet. Wurde das aufgegeben, starten Sie hier. Läuft es noch, kämen sich zwei Starts in die Quere.</translation>
+    </message>
+    <message>
+        <source>&amp;Start it here</source>
+        <translation>&amp;Hier starten</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>&amp;Warten</translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
@@ -6292,6 +6308,10 @@
     <message>
         <source>&amp;Show it</source>
         <translation>&amp;Zeigen</translation>
+    </message>
+    <message>
+        <source>Point kubeconfig to the cluster again. That makes it the current context, too.</source>
+        <translation>Richtet kubeconfig wieder auf den Cluster. Er wird damit auch der aktuelle Kontext.</translation>
     </message>
 </context>
 <context>
@@ -9607,6 +9627,10 @@ Ereignis bis Lauf: %2</translation>
     <message>
         <source>Save the logs…</source>
         <translation>Die Protokolle speichern …</translation>
+    </message>
+    <message>
+        <source>minikube does not say how it is: %1</source>
+        <translation>minikube sagt nicht, wie es ihm geht: %1</translation>
     </message>
 </context>
 <context>

@@ -3252,10 +3252,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>running</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3313,6 +3309,10 @@
     </message>
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console, or that was given up half way. Wait until it is done, or start it here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6146,6 +6146,22 @@
         <source>&amp;Let it finish</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Start it here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the files of minikube, %1 is being started outside of this console. If that was given up, start it here. If it goes on, two starts would be in each other&apos;s way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
@@ -6290,6 +6306,10 @@
     </message>
     <message>
         <source>&amp;Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point kubeconfig to the cluster again. That makes it the current context, too.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -9602,6 +9622,10 @@ Event to run: %2</source>
     </message>
     <message>
         <source>Save the logs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minikube does not say how it is: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

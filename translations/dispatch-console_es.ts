@@ -3253,10 +3253,6 @@
         <translation>iniciándose en otro lugar</translation>
     </message>
     <message>
-        <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation>Se está iniciando fuera de esta consola. Espere a que termine.</translation>
-    </message>
-    <message>
         <source>running</source>
         <translation>en marcha</translation>
     </message>
@@ -3315,6 +3311,10 @@
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
         <translation>El clúster está bien, pero kubeconfig apunta a otra dirección. Repare el contexto.</translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console, or that was given up half way. Wait until it is done, or start it here.</source>
+        <translation>Se está iniciando fuera de esta consola, o se abandonó a medias. Espere a que termine o inícielo aquí.</translation>
     </message>
 </context>
 <context>
@@ -6147,6 +6147,22 @@
         <source>&amp;Let it finish</source>
         <translation>De&amp;jar que termine</translation>
     </message>
+    <message>
+        <source>Start it here?</source>
+        <translation>¿Iniciarlo aquí?</translation>
+    </message>
+    <message>
+        <source>By the files of minikube, %1 is being started outside of this console. If that was given up, start it here. If it goes on, two starts would be in each other&apos;s way.</source>
+        <translation>Según los archivos de minikube, %1 se está iniciando fuera de esta consola. Si aquello se abandonó, inícielo aquí. Si continúa, los dos inicios se estorbarían.</translation>
+    </message>
+    <message>
+        <source>&amp;Start it here</source>
+        <translation>&amp;Iniciarlo aquí</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>&amp;Esperar</translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
@@ -6292,6 +6308,10 @@
     <message>
         <source>&amp;Show it</source>
         <translation>&amp;Mostrar</translation>
+    </message>
+    <message>
+        <source>Point kubeconfig to the cluster again. That makes it the current context, too.</source>
+        <translation>Hace que kubeconfig apunte de nuevo al clúster. También pasa a ser el contexto actual.</translation>
     </message>
 </context>
 <context>
@@ -9607,6 +9627,10 @@ Del evento a la ejecución: %2</translation>
     <message>
         <source>Save the logs…</source>
         <translation>Guardar los registros…</translation>
+    </message>
+    <message>
+        <source>minikube does not say how it is: %1</source>
+        <translation>minikube no dice cómo está: %1</translation>
     </message>
 </context>
 <context>

@@ -3253,10 +3253,6 @@
         <translation>démarre ailleurs</translation>
     </message>
     <message>
-        <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation>Il est en cours de démarrage hors de cette console. Attendez que ce soit fini.</translation>
-    </message>
-    <message>
         <source>running</source>
         <translation>en marche</translation>
     </message>
@@ -3315,6 +3311,10 @@
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
         <translation>Le cluster va bien, mais kubeconfig renvoie vers une autre adresse. Réparez le contexte.</translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console, or that was given up half way. Wait until it is done, or start it here.</source>
+        <translation>Il est en cours de démarrage hors de cette console, ou cela a été abandonné à mi-chemin. Attendez la fin, ou démarrez-le ici.</translation>
     </message>
 </context>
 <context>
@@ -6147,6 +6147,22 @@
         <source>&amp;Let it finish</source>
         <translation>&amp;Laisser finir</translation>
     </message>
+    <message>
+        <source>Start it here?</source>
+        <translation>Le démarrer ici ?</translation>
+    </message>
+    <message>
+        <source>By the files of minikube, %1 is being started outside of this console. If that was given up, start it here. If it goes on, two starts would be in each other&apos;s way.</source>
+        <translation>D’après les fichiers de minikube, %1 est en cours de démarrage hors de cette console. Si cela a été abandonné, démarrez-le ici. Si cela continue, les deux démarrages se gêneraient.</translation>
+    </message>
+    <message>
+        <source>&amp;Start it here</source>
+        <translation>&amp;Démarrer ici</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>&amp;Attendre</translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
@@ -6292,6 +6308,10 @@
     <message>
         <source>&amp;Show it</source>
         <translation>&amp;Afficher</translation>
+    </message>
+    <message>
+        <source>Point kubeconfig to the cluster again. That makes it the current context, too.</source>
+        <translation>Fait de nouveau pointer kubeconfig vers le cluster. Il devient aussi le contexte actuel.</translation>
     </message>
 </context>
 <context>
@@ -9607,6 +9627,10 @@ De l’événement à l’exécution&#xa0;: %2</translation>
     <message>
         <source>Save the logs…</source>
         <translation>Enregistrer les logs…</translation>
+    </message>
+    <message>
+        <source>minikube does not say how it is: %1</source>
+        <translation>minikube ne dit pas dans quel état il est : %1</translation>
     </message>
 </context>
 <context>

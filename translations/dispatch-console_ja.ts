@@ -3252,10 +3252,6 @@
         <translation>別の場所で起動中</translation>
     </message>
     <message>
-        <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation>このコンソールの外で起動されています。終わるまでお待ちください。</translation>
-    </message>
-    <message>
         <source>running</source>
         <translation>実行中</translation>
     </message>
@@ -3314,6 +3310,10 @@
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
         <translation>クラスターは正常ですが、kubeconfig が別のアドレスを指しています。コンテキストを修復してください。</translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console, or that was given up half way. Wait until it is done, or start it here.</source>
+        <translation>このコンソールの外で起動中か、途中で中止されました。終わるまで待つか、ここで起動してください。</translation>
     </message>
 </context>
 <context>
@@ -6145,6 +6145,22 @@
         <source>&amp;Let it finish</source>
         <translation>最後まで続ける(&amp;L)</translation>
     </message>
+    <message>
+        <source>Start it here?</source>
+        <translation>ここで起動しますか?</translation>
+    </message>
+    <message>
+        <source>By the files of minikube, %1 is being started outside of this console. If that was given up, start it here. If it goes on, two starts would be in each other&apos;s way.</source>
+        <translation>minikube のファイルによると、%1 はこのコンソールの外で起動中です。それが中止されていれば、ここで起動してください。まだ続いている場合は、二つの起動が互いに妨げ合います。</translation>
+    </message>
+    <message>
+        <source>&amp;Start it here</source>
+        <translation>ここで起動(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>待つ(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
@@ -6290,6 +6306,10 @@
     <message>
         <source>&amp;Show it</source>
         <translation>表示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Point kubeconfig to the cluster again. That makes it the current context, too.</source>
+        <translation>kubeconfig を再びこのクラスターに向けます。現在のコンテキストにもなります。</translation>
     </message>
 </context>
 <context>
@@ -9574,6 +9594,10 @@ Event to run: %2</source>
     <message>
         <source>Save the logs…</source>
         <translation>ログを保存…</translation>
+    </message>
+    <message>
+        <source>minikube does not say how it is: %1</source>
+        <translation>minikube が状態を答えません: %1</translation>
     </message>
 </context>
 <context>

@@ -3252,10 +3252,6 @@
         <translation>正在别处启动</translation>
     </message>
     <message>
-        <source>It is being started outside of this console. Wait until that is done.</source>
-        <translation>正在从此控制台之外启动它。请等待其完成。</translation>
-    </message>
-    <message>
         <source>running</source>
         <translation>运行中</translation>
     </message>
@@ -3314,6 +3310,10 @@
     <message>
         <source>The cluster is well, but kubeconfig points to another address. Repair the context.</source>
         <translation>集群正常，但 kubeconfig 指向另一个地址。请修复上下文。</translation>
+    </message>
+    <message>
+        <source>It is being started outside of this console, or that was given up half way. Wait until it is done, or start it here.</source>
+        <translation>它正在此控制台之外启动，或者启动中途被放弃。请等待完成，或在此启动。</translation>
     </message>
 </context>
 <context>
@@ -6145,6 +6145,22 @@
         <source>&amp;Let it finish</source>
         <translation>让它完成(&amp;L)</translation>
     </message>
+    <message>
+        <source>Start it here?</source>
+        <translation>在此启动？</translation>
+    </message>
+    <message>
+        <source>By the files of minikube, %1 is being started outside of this console. If that was given up, start it here. If it goes on, two starts would be in each other&apos;s way.</source>
+        <translation>根据 minikube 的文件，%1 正在此控制台之外启动。如果那次启动已被放弃，请在此启动。如果仍在进行，两次启动会互相干扰。</translation>
+    </message>
+    <message>
+        <source>&amp;Start it here</source>
+        <translation>在此启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Wait</source>
+        <translation>等待(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ClusterDesk</name>
@@ -6290,6 +6306,10 @@
     <message>
         <source>&amp;Show it</source>
         <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Point kubeconfig to the cluster again. That makes it the current context, too.</source>
+        <translation>让 kubeconfig 重新指向该集群，同时它会成为当前上下文。</translation>
     </message>
 </context>
 <context>
@@ -9574,6 +9594,10 @@ Event to run: %2</source>
     <message>
         <source>Save the logs…</source>
         <translation>保存日志…</translation>
+    </message>
+    <message>
+        <source>minikube does not say how it is: %1</source>
+        <translation>minikube 没有说明它的状态：%1</translation>
     </message>
 </context>
 <context>

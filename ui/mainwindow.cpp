@@ -339,21 +339,26 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_workspace && !m_workspace->isFreeToLeave()) {
+    // Asked once, and not thrown away before the window is sure to close: somebody may still decide to stay.
+    const bool mayDiscard = std::exchange(m_mayDiscard, false);
+    if (m_workspace && !mayDiscard && !m_workspace->isFreeToLeave()) {
         event->ignore();
         m_workspace->whenFreeToLeave([this] {
-            leaveConnection();
+            m_mayDiscard = true;
             close();
         });
         return;
     }
-    if (m_farewell && !m_farewell([this] {
+    if (m_farewell && !m_farewell([this, mayDiscard] {
             m_farewell = {};
+            m_mayDiscard = mayDiscard;
             close();
         })) {
         event->ignore();
         return;
     }
+    if (mayDiscard)
+        leaveConnection();
     remember(*this, QStringLiteral("window/geometry"), saveGeometry());
     QMainWindow::closeEvent(event);
 }

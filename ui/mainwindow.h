@@ -115,6 +115,7 @@ private:
     MainToolBar* m_toolBar = nullptr;
     StandingPage* m_standing = nullptr;
     std::function<bool(const std::function<void()>&)> m_farewell;
+    bool m_mayDiscard = false; ///< what was typed; for this attempt to close
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/messagebar.h"
 
+#include "client/redaction.h"
 #include "ui/icons.h"
 
 #include <QAccessible>
@@ -90,7 +91,10 @@ void MessageBar::build()
     column->addLayout(m_line);
     column->addWidget(m_details);
 
-    connect(m_detailsButton, &QToolButton::toggled, m_details, &QWidget::setVisible);
+    connect(m_detailsButton, &QToolButton::toggled, this, [this](bool isShown) {
+        m_details->setPlainText(isShown ? details() : QString());
+        m_details->setVisible(isShown);
+    });
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(details()); });
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);
     connect(m_remedy, &QPushButton::clicked, this, &MessageBar::remedyRequested);
@@ -157,7 +161,6 @@ void MessageBar::showFailure(const models::Failure& failure)
     if (!failure.tried.isEmpty())
         words = tr("Could not %1. %2").arg(failure.tried, words);
     present(tr("Error"), words);
-    m_details->setPlainText(details());
 }
 
 void MessageBar::showNotice(const QString& text)
@@ -195,11 +198,15 @@ QString MessageBar::details() const
 {
     if (!m_failure)
         return m_text->text();
-    QString all = m_failure->report();
+    // What servers and programs say back may quote what they were given.
+    models::Failure shown = *m_failure;
+    shown.cameBack = client::redactedLine(shown.cameBack);
+    QString all = shown.report();
     if (m_failure->httpStatus != 0)
         all += QLatin1Char('\n') + tr("HTTP status: %1").arg(m_failure->httpStatus);
     if (!m_failure->raw.isEmpty())
-        all += QLatin1Char('\n') + tr("Raw answer:") + QLatin1Char('\n') + QString::fromUtf8(m_failure->raw);
+        all += QLatin1Char('\n') + tr("Raw answer:") + QLatin1Char('\n')
+            + client::redactedLines(QString::fromUtf8(m_failure->raw));
     return all;
 }
 

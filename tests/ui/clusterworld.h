@@ -5,6 +5,7 @@
 #include "client/localserver.h"
 #include "ownsettings.h"
 #include "parts.h"
+#include "tests/common/runs.h"
 #include "tests/common/standins.h"
 #include "ui/cluster/clusterdesk.h"
 #include "ui/mainwindow.h"
@@ -87,7 +88,7 @@ public:
         template <typename Dialog> Dialog* dialog(const char* name)
         {
             auto* found = part<Dialog>(window, name);
-            if (!QTest::qWaitFor([found] { return found->isVisible(); }))
+            if (!QTest::qWaitFor([found] { return found->isVisible(); }, kPatience))
                 qFatal("dialog %s is not open", name);
             return found;
         }

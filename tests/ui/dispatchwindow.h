@@ -79,8 +79,6 @@ struct DispatchWindow
         widget.grab().save(folder + u'/' + name + QStringLiteral(".png"));
     }
 
-    static constexpr int kPatience = 60'000;
-
     InstallWorld world;
     ui::DispatchView view;
 };

@@ -139,7 +139,7 @@ private Q_SLOTS:
         Console console(*m_world);
         QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
         console.click("cluster.start");
-        QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
     }
 
     void showsWhatHasNoClusterBehindIt_data()
@@ -172,7 +172,7 @@ private Q_SLOTS:
         m_world->standins.addProfile(QStringLiteral("lab"), QStringLiteral("Stopped"));
         m_world->standins.addProfile(QStringLiteral("other"));
         m_world->standins.scenario(
-            QStringLiteral("start=slow:1000,start@lab=exit:80:X Exiting due to GUEST_START: no"));
+            QStringLiteral("start=slow:1000,start@lab=exit:80:X Exiting due to GUEST_START: token: hunter22hunter22"));
         Console console(*m_world);
         QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("stopped"));
         console.choose(QStringLiteral("lab"));
@@ -182,8 +182,58 @@ private Q_SLOTS:
         auto* bar = part<ui::MessageBar>(console.window, "cluster.message");
         QTRY_VERIFY(bar->showsFailure());
         QVERIFY(!console.isShown("cluster.failure"));
+        part<QAbstractButton>(*bar, "message.details")->click();
+        const QString details = part<QPlainTextEdit>(*bar, "message.report")->toPlainText();
+        QVERIFY2(details.contains(QLatin1String("token: ")), qPrintable(details));
+        QVERIFY2(!details.contains(QLatin1String("hunter22")), qPrintable(details));
         part<QAbstractButton>(*bar, "message.remedy")->click();
         QTRY_VERIFY(console.isShown("cluster.failure"));
+    }
+
+    void saysWhatIsWrongWithMinikube_data()
+    {
+        QTest::addColumn<QByteArray>("script");
+        QTest::addColumn<bool>("isProgram");
+        QTest::addColumn<QString>("sign");
+        QTest::newRow("too old") << QByteArray("#!/bin/sh\necho '{\"minikubeVersion\":\"v1.2.0\"}'\n") << true
+                                 << QStringLiteral("older than");
+        QTest::newRow("garbage") << QByteArray("#!/bin/sh\necho what?\n") << true << QStringLiteral("what?");
+        QTest::newRow("killed") << QByteArray("#!/bin/sh\nkill -KILL $$\n") << true
+                                << QStringLiteral("does not tell its version");
+        QTest::newRow("hanging") << QByteArray("#!/bin/sh\nexec sleep 100\n") << true
+                                 << QStringLiteral("does not tell its version");
+        QTest::newRow("no program") << QByteArray("words\n") << false << QStringLiteral("not a program");
+    }
+
+    void saysWhatIsWrongWithMinikube()
+    {
+        QFETCH(QByteArray, script);
+        QFETCH(bool, isProgram);
+        QFETCH(QString, sign);
+        m_world->standins.replaceTool(QStringLiteral("minikube"), script);
+        const QString path = m_world->standins.bin() + QStringLiteral("/minikube");
+        Console console(*m_world, ClusterWorld::Opens::Nothing);
+        if (!isProgram) {
+            QVERIFY(QFile::setPermissions(path, QFile::ReadOwner));
+            console.clusters.toolbox().choose(client::Tool::Minikube, path);
+        }
+        console.click("start.cluster");
+        auto* bar = part<ui::MessageBar>(console.window, "cluster.message");
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY2(bar->text().contains(sign), qPrintable(bar->text()));
+        QVERIFY(!part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+    }
+
+    void saysWhyAStateIsNotKnown()
+    {
+        m_world->standins.addProfile(QStringLiteral("lab"));
+        m_world->standins.scenario(QStringLiteral("status=exit:7:boom"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("unknown"));
+        QTRY_VERIFY(console.text("cluster.hint").contains(QLatin1String("does not say how it is: ")));
+        m_world->standins.scenario({});
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        QVERIFY(!console.isShown("cluster.hint"));
     }
 
     void triesAgain()
@@ -196,7 +246,7 @@ private Q_SLOTS:
         QTRY_VERIFY(console.isShown("cluster.failure"));
         m_world->standins.scenario({});
         console.click("cluster.failure.remedy");
-        QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
         QVERIFY(!console.isShown("cluster.failure"));
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clusterworld.h"
+#include "fakedispatch.h"
 
+#include <QAction>
+#include <QLineEdit>
 #include <QMessageBox>
-
-#include <csignal>
+#include <QTabWidget>
 
 /// A window that closes while a cluster starts.
 class TestClusterFarewell final : public QObject
@@ -24,7 +26,7 @@ private Q_SLOTS:
 
     void asksWhatBecomesOfAStartWhenItCloses()
     {
-        qputenv("STANDIN_LINE_DELAY_MS", "100");
+        m_world->standins.scenario(QStringLiteral("start=hold:12"));
         {
             Console console(*m_world);
             QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
@@ -44,7 +46,69 @@ private Q_SLOTS:
         Console again(*m_world);
         QTRY_COMPARE(again.state(QStringLiteral("lab")), QStringLiteral("starting"));
         QTRY_VERIFY(again.text("cluster.job.times").contains(QLatin1String("earlier console")));
-        QTRY_COMPARE_WITH_TIMEOUT(again.state(QStringLiteral("lab")), QStringLiteral("running"), 60'000);
+        m_world->standins.scenario({});
+        QTRY_COMPARE(again.state(QStringLiteral("lab")), QStringLiteral("running"));
+    }
+
+    /// What may be thrown away is kept as long as somebody stays.
+    void staysWithAllThatWasTyped()
+    {
+        m_world->standins.scenario(QStringLiteral("start=hold:6"));
+        FakeDispatch server;
+        Console console(*m_world);
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.create")->isEnabled());
+        console.create(QStringLiteral("lab"));
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("starting"));
+        console.window.useConnection(server.connection());
+        QTRY_VERIFY(console.window.connection());
+        auto* create = part<QAction>(console.window, "action.new.Subscription");
+        QTRY_VERIFY(create->isEnabled());
+        create->trigger();
+        auto* type = part<QLineEdit>(*console.dialog<QDialog>("dialog.Subscription"), "field.eventType");
+        QTest::keyClicks(type, QStringLiteral("vm.on"));
+        console.window.close();
+        part<QMessageBox>(console.window, "dialog.leave")->button(QMessageBox::Discard)->click();
+        part<QAbstractButton>(*console.dialog<QMessageBox>("dialog.farewell"), "farewell.stay")->click();
+        QTRY_VERIFY(!console.window.findChild<QMessageBox*>(QStringLiteral("dialog.farewell")));
+        QVERIFY(console.window.isVisible() && console.window.connection());
+        QCOMPARE(part<QLineEdit>(console.window, "field.eventType")->text(), QStringLiteral("vm.on"));
+        // It is asked again, and then all of it goes.
+        console.window.close();
+        part<QMessageBox>(console.window, "dialog.leave")->button(QMessageBox::Discard)->click();
+        part<QAbstractButton>(*console.dialog<QMessageBox>("dialog.farewell"), "farewell.cancel")->click();
+        QTRY_VERIFY(!console.window.isVisible());
+    }
+
+    void givesUpAnInstallationWhenItCloses()
+    {
+        StandinProfile lab;
+        lab.name = QStringLiteral("lab");
+        lab.kubernetes = QStringLiteral("v1.15.12");
+        m_world->standins.addProfile(lab);
+        m_world->standins.scenario(QStringLiteral("install=hang:7"));
+        Console console(*m_world);
+        QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
+        console.choose(QStringLiteral("lab"));
+        part<QTabWidget>(console.window, "cluster.tabs")
+            ->setCurrentWidget(part<QWidget>(console.window, "cluster.dispatch"));
+        QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.dispatch.install")->isEnabled());
+        console.click("cluster.dispatch.install");
+        const auto installers = [this] {
+            QList<qint64> found;
+            for (const StandinCall& call : m_world->standins.calls(QStringLiteral("dispatch"))) {
+                if (call.arguments.value(0) == QLatin1String("install"))
+                    found << call.process;
+            }
+            return found;
+        };
+        QTRY_COMPARE(installers().size(), 1);
+        console.window.close();
+        auto* box = console.dialog<QMessageBox>("dialog.farewell");
+        QVERIFY(box->text().contains(QLatin1String("half done")));
+        QVERIFY(!box->findChild<QAbstractButton*>(QStringLiteral("farewell.keep")));
+        part<QAbstractButton>(*box, "farewell.cancel")->click();
+        QTRY_VERIFY(!console.window.isVisible());
+        QTRY_VERIFY(!runs(installers().first()));
     }
 
     void givesUpAStartWhenItCloses()
@@ -62,10 +126,10 @@ private Q_SLOTS:
             }
             console.window.close();
             part<QAbstractButton>(*console.dialog<QMessageBox>("dialog.farewell"), "farewell.cancel")->click();
-            QTRY_VERIFY_WITH_TIMEOUT(!console.window.isVisible(), 15'000);
+            QTRY_VERIFY(!console.window.isVisible());
         }
         QVERIFY(process > 0);
-        QTRY_VERIFY(::kill(static_cast<pid_t>(process), 0) != 0);
+        QTRY_VERIFY(!runs(process));
         // It was asked, and had the time to tidy up.
         for (const StandinCall& call : m_world->standins.calls(QStringLiteral("minikube"))) {
             if (call.process == process)

@@ -35,7 +35,7 @@ private Q_SLOTS:
             watchdog.ended(QStringLiteral("open the page"));
             QTRY_VERIFY(part<QAbstractButton>(console.window, "cluster.start")->isEnabled());
             console.click("cluster.start");
-            QTRY_COMPARE_WITH_TIMEOUT(console.state(QStringLiteral("lab")), QStringLiteral("running"), 20'000);
+            QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
             watchdog.ended(QStringLiteral("start"));
             auto* tabs = part<QTabWidget>(console.window, "cluster.tabs");
             for (int tab = 0; tab < tabs->count(); ++tab) {

@@ -46,7 +46,7 @@ private Q_SLOTS:
         QSignalSpy over(&window.view.installer(), &client::DispatchInstaller::finished);
         window.part<QPushButton>("cluster.dispatch.install.yes")->click();
         QVERIFY(window.view.installer().isRunning());
-        QVERIFY(over.wait(DispatchWindow::kPatience));
+        QVERIFY(over.wait(kPatience));
     }
 
     void checksAndFindsAllWell()
@@ -179,8 +179,7 @@ private Q_SLOTS:
         window.world.standins.scenario(QStringLiteral("install=hang:7"));
         window.click("cluster.dispatch.install");
         auto* step = window.part<QLabel>("cluster.dispatch.step");
-        QTRY_VERIFY_WITH_TIMEOUT(step->text().contains(QLatin1String("of 10: chart postgresql")),
-                                 DispatchWindow::kPatience);
+        QTRY_VERIFY(step->text().contains(QLatin1String("of 10: chart postgresql")));
         QVERIFY(window.part<QProgressBar>("cluster.dispatch.progress")->isVisible());
         QCOMPARE(window.part<QProgressBar>("cluster.dispatch.progress")->maximum(), 10);
         QVERIFY(!window.part<QPushButton>("cluster.dispatch.install")->isEnabled());
@@ -192,7 +191,7 @@ private Q_SLOTS:
         QVERIFY(question->isVisible());
         QCOMPARE(question->defaultButton()->text(), QStringLiteral("&Go on"));
         window.click("cluster.dispatch.cancel.yes");
-        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("cancelled")), DispatchWindow::kPatience);
+        QTRY_VERIFY(window.message().contains(QLatin1String("cancelled")));
         QTRY_VERIFY(window.world.alive().empty());
         QVERIFY(window.remedy()->isVisible());
     }
@@ -235,8 +234,26 @@ private Q_SLOTS:
         DispatchWindow::picture(*question, QStringLiteral("dispatch-uninstall"));
         QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
         window.click("cluster.dispatch.uninstall.yes");
-        QVERIFY(spy.wait(DispatchWindow::kPatience));
+        QVERIFY(spy.wait(kPatience));
         QVERIFY2(window.message().contains(QLatin1String("uninstalled")), qPrintable(window.message()));
+    }
+
+    /// It only works where Dispatch is installed already (contract minikube §5.3).
+    void triesWithoutInstalling()
+    {
+        DispatchWindow window;
+        QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
+        window.click("cluster.dispatch.dryrun");
+        QVERIFY(spy.wait(kPatience));
+        QVERIFY(!window.view.installer().outcome().isGood && !window.message().isEmpty());
+        QVERIFY(window.install());
+        window.click("cluster.dispatch.dryrun");
+        QVERIFY(spy.wait(kPatience));
+        QVERIFY(window.view.installer().outcome().isGood);
+        int dry = 0;
+        for (const StandinCall& call : window.world.standins.calls(QStringLiteral("dispatch")))
+            dry += call.arguments.contains(QStringLiteral("--dry-run")) ? 1 : 0;
+        QCOMPARE(dry, 2);
     }
 
     void leavesTheNamespacesWhenAsked()
@@ -251,7 +268,7 @@ private Q_SLOTS:
             QSignalSpy spy(&window.view.installer(), &client::DispatchInstaller::finished);
             QSignalSpy gone(box, &QObject::destroyed);
             window.click("cluster.dispatch.uninstall.yes");
-            QVERIFY(spy.wait(DispatchWindow::kPatience));
+            QVERIFY(spy.wait(kPatience));
             QCOMPARE(window.world.standins.calls(QStringLiteral("dispatch"))
                          .back()
                          .arguments.contains(QLatin1String("--keep-namespaces")),

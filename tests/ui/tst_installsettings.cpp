@@ -62,6 +62,37 @@ private Q_SLOTS:
         DispatchWindow::picture(window.view, QStringLiteral("dispatch-more"));
     }
 
+    void keepsTheBlanksOfAPassword()
+    {
+        DispatchWindow window;
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        QTest::mouseClick(window.part<QWidget>("cluster.dispatch.more")->findChild<QToolButton*>(), Qt::LeftButton);
+        window.type("install.postgresql.password", QStringLiteral("correct horse "));
+        QCOMPARE(window.part<QLineEdit>("install.postgresql.password")->text(), QStringLiteral("correct horse "));
+        window.type("install.postgresql.username", QStringLiteral("two words"));
+        QCOMPARE(window.part<QLineEdit>("install.postgresql.username")->text(), QStringLiteral("two words"));
+        QVERIFY(window.install());
+        QFile file(window.world.workFolder() + QStringLiteral("/install.yaml"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("correct horse \""));
+    }
+
+    void keepsWhatIsAskedBesideTheFileForEachCluster()
+    {
+        DispatchWindow window;
+        window.part<QTabWidget>("cluster.dispatch.tabs")->setCurrentIndex(1);
+        auto* ignore = window.part<QCheckBox>("cluster.dispatch.ignorefailed");
+        auto* charts = window.part<QLineEdit>("cluster.dispatch.chartsfolder");
+        ignore->setChecked(true);
+        charts->setText(QStringLiteral("/my/charts"));
+        window.view.setProfile(QStringLiteral("prod"), ClusterState::Running, QStringLiteral("192.168.50.2"));
+        QVERIFY(!ignore->isChecked());
+        QCOMPARE(charts->text(), QString());
+        window.view.setProfile(window.world.name, ClusterState::Running, window.world.address);
+        QVERIFY(ignore->isChecked());
+        QCOMPARE(charts->text(), QStringLiteral("/my/charts"));
+    }
+
     void followsTheAddressOfTheCluster()
     {
         DispatchWindow window;
@@ -119,7 +150,7 @@ private Q_SLOTS:
         auto* dialog = window.part<QFileDialog>("dialog.cluster.save");
         const QString path = window.world.folder.filePath(QStringLiteral("mine.yaml"));
         Q_EMIT dialog->fileSelected(path);
-        QTRY_VERIFY_WITH_TIMEOUT(window.message().contains(QLatin1String("mine.yaml")), DispatchWindow::kPatience);
+        QTRY_VERIFY(window.message().contains(QLatin1String("mine.yaml")));
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly) && file.readAll().contains(window.world.address.toUtf8()));
         QVERIFY(!(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther)));
@@ -134,8 +165,7 @@ private Q_SLOTS:
         QVERIFY(window.install());
         DispatchView again(window.world.commands, window.world.folder.filePath(QStringLiteral("work")));
         again.setProfile(window.world.name, ClusterState::Running, window.world.address);
-        QTRY_COMPARE_WITH_TIMEOUT(part<QLineEdit>(again, "install.apiGateway.host")->text(),
-                                  QStringLiteral("gate.example"), DispatchWindow::kPatience);
+        QTRY_COMPARE(part<QLineEdit>(again, "install.apiGateway.host")->text(), QStringLiteral("gate.example"));
     }
 };
 

@@ -28,9 +28,10 @@ template <ClusterState... kStates> bool isOneOf(ClusterState state)
     return ((state == kStates) || ...);
 }
 
+/// What seems to be started elsewhere may have been given up there, which leaves no sign.
 bool isAtRest(ClusterState state)
 {
-    return !models::isMoving(state);
+    return !models::isMoving(state) || state == ClusterState::StartingElsewhere;
 }
 
 const QString kMadeHere = QStringLiteral("cluster/made");
@@ -41,7 +42,7 @@ const ClusterDeeds::Deed ClusterDeeds::kDeeds[kCount] = {
     {"create", &ClusterDeeds::create, nullptr},
     {"start", &ClusterDeeds::start,
      isOneOf<ClusterState::Stopped, ClusterState::HostMissing, ClusterState::Degraded, ClusterState::Unknown,
-             ClusterState::DriverDown>},
+             ClusterState::DriverDown, ClusterState::StartingElsewhere>},
     {"stop", &ClusterDeeds::stop,
      isOneOf<ClusterState::Running, ClusterState::Degraded, ClusterState::Paused, ClusterState::WrongContext,
              ClusterState::DiskFull>},
@@ -64,6 +65,27 @@ ClusterDeeds::ClusterDeeds(client::Clusters& clusters, MessageBar& message, QWid
     , m_message(message)
     , m_page(page)
 {
+    connect(&m_clusters.watch(), &client::ClusterWatch::changed, this, &ClusterDeeds::forgetGone);
+}
+
+/// Another one that gets the name was not made here.
+void ClusterDeeds::forgetGone()
+{
+    const qint64 asOf = m_clusters.watch().asOf();
+    if (asOf == 0 || std::exchange(m_asOf, asOf) == asOf)
+        return;
+    // A list that was asked for before one was made does not have it yet: two of them do not err.
+    const QSet<QString> missing = std::exchange(m_missing, {});
+    QStringList made = remembered(m_page, kMadeHere).toStringList();
+    const qsizetype before = made.size();
+    made.removeIf([this, &missing](const QString& name) {
+        const bool isThere = m_clusters.watch().find(name) != nullptr;
+        if (!isThere)
+            m_missing.insert(name);
+        return !isThere && missing.contains(name);
+    });
+    if (made.size() != before)
+        remember(m_page, kMadeHere, made);
 }
 
 void ClusterDeeds::setProfile(const ClusterProfile* profile)
@@ -122,12 +144,34 @@ void ClusterDeeds::begin(const models::CreatePlan& plan)
 /// The driver is named each time: without it, minikube deletes the cluster after a failure and tries the next one.
 void ClusterDeeds::start()
 {
-    if (!m_profile)
-        return;
-    act(ClusterAction::Start,
-        m_profile->driver.isEmpty() ? QStringList()
-                                    : QStringList{QStringLiteral("--driver=%1").arg(m_profile->driver)});
-    Q_EMIT underWay(m_profile->name);
+    if (m_profile && m_profile->state == ClusterState::StartingElsewhere)
+        confirmStart();
+    else if (m_profile)
+        startNow(*m_profile);
+}
+
+void ClusterDeeds::startNow(const ClusterProfile& profile)
+{
+    const QStringList more
+        = profile.driver.isEmpty() ? QStringList() : QStringList{QStringLiteral("--driver=%1").arg(profile.driver)};
+    m_clusters.jobs().begin({ClusterAction::Start, profile.name, more, false, profile.driver});
+    Q_EMIT underWay(profile.name);
+}
+
+void ClusterDeeds::confirmStart()
+{
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Start it here?"),
+                                tr("By the files of minikube, %1 is being started outside of this console. If that was "
+                                   "given up, start it here. "
+                                   "If it goes on, two starts would be in each other's way.")
+                                    .arg(m_profile->name),
+                                QMessageBox::NoButton, &m_page);
+    box->setObjectName(QStringLiteral("dialog.startelsewhere"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton* const start = box->addButton(tr("&Start it here"), QMessageBox::AcceptRole);
+    box->setDefaultButton(box->addButton(tr("&Wait"), QMessageBox::RejectRole));
+    connect(start, &QPushButton::clicked, this, [this, profile = *m_profile] { startNow(profile); });
+    box->open();
 }
 
 void ClusterDeeds::stop()

@@ -5,6 +5,7 @@
 
 #include <QMap>
 #include <QObject>
+#include <QSet>
 
 class QWidget;
 
@@ -50,6 +51,9 @@ private:
     void create();
     void createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace);
     void begin(const models::CreatePlan& plan);
+    void startNow(const models::ClusterProfile& profile);
+    void confirmStart();
+    void forgetGone();
     void stop();
     void pause();
     void unpause();
@@ -64,6 +68,8 @@ private:
     QWidget& m_page;
     std::optional<models::ClusterProfile> m_profile;
     QMap<QString, models::CreatePlan> m_plans; ///< of those made here, for another try
+    QSet<QString> m_missing; ///< made here, and not in the last list
+    qint64 m_asOf = 0; ///< of that list
 };
 
 } // namespace ui

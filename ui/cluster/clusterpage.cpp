@@ -79,7 +79,7 @@ void ClusterPage::buildNextTab()
         addTab(m_workloads, kWorkloads);
         QTimer::singleShot(0, this, &ClusterPage::buildNextTab);
     } else if (!m_dispatch) {
-        m_dispatch = new DispatchView(m_clusters.commands(), m_clusters.folder() + QStringLiteral("/install"), this);
+        m_dispatch = new DispatchView(m_clusters.commands(), m_clusters.installRoot(), this);
         wireDispatch();
         addTab(m_dispatch, kDispatch);
     }
@@ -167,6 +167,9 @@ void ClusterPage::retranslate()
                                tr("&Delete…"), tr("&Repair context"), tr("Save &logs…"), tr("Copy &IP")};
     for (std::size_t i = 0; i < m_actions.size(); ++i)
         m_actions[i]->setText(words[static_cast<int>(i)]);
+    constexpr std::size_t kRepair = 6;
+    m_actions[kRepair]->setToolTip(
+        tr("Point kubeconfig to the cluster again. That makes it the current context, too."));
     sayTabs();
     m_tabs->setAccessibleName(tr("About the cluster"));
     m_table->setAccessibleName(tr("Profiles of minikube"));

@@ -230,7 +230,8 @@ void CreateDialog::askMinikube()
             fillDrivers(*drivers);
     });
     client::whenDone(minikube.addonNames(), this, [this](const models::Result<QStringList>& names) {
-        for (const QString& name : names ? *names : QStringList()) {
+        // Also those that it does not name (any more): they were chosen.
+        for (const QString& name : names.value_or(QStringList()) + m_wantedAddons) {
             if (!m_addons->findItems(name, Qt::MatchExactly).isEmpty())
                 continue;
             auto* item = new QListWidgetItem(name, m_addons);
@@ -315,6 +316,8 @@ CreatePlan CreateDialog::typed() const
     plan.memoryMegabytes = m_memory->value();
     plan.diskMegabytes = m_disk->value();
     plan.nodes = m_nodes->value();
+    if (m_addons->count() == 0)
+        plan.addons = m_wantedAddons;
     for (int row = 0; row < m_addons->count(); ++row) {
         if (m_addons->item(row)->checkState() == Qt::Checked)
             plan.addons << m_addons->item(row)->text();

@@ -51,14 +51,6 @@ QString link(const QString& address)
     return QStringLiteral("<a href=\"%1\">%1</a>").arg(shown);
 }
 
-QString redactedText(const QByteArray& text)
-{
-    QStringList lines;
-    for (const QByteArray& line : text.split('\n'))
-        lines << client::redactedLine(QString::fromUtf8(line));
-    return lines.join(u'\n');
-}
-
 } // namespace
 
 FailureCard::FailureCard(QWidget* parent)
@@ -173,7 +165,7 @@ void FailureCard::fill()
         links << link(issue.trimmed());
     m_links->setText(links.join(QStringLiteral("<br>")));
     m_links->setVisible(!links.isEmpty());
-    m_raw->setPlainText(redactedText(failure.raw));
+    m_raw->setPlainText(client::redactedLines(QString::fromUtf8(failure.raw)));
     m_rawButton->setVisible(!failure.raw.isEmpty());
     const char* const remedy = textOf(m_failure->remedy);
     m_remedy->setVisible(remedy);

@@ -25,7 +25,6 @@ namespace {
 
 /// Shown at once; everything else that has a title is behind a fold.
 constexpr const char* kBasic[] = {"dispatch.host", "apiGateway.host", "dispatch.skipAuth"};
-constexpr int kTimeoutSeconds = 600;
 constexpr int kMostSeconds = 7'200;
 
 bool isBasic(const InstallSetting& setting)
@@ -63,6 +62,12 @@ QString standardOf(const QString& path)
     const bool isVersion = path.endsWith(QLatin1String("version"));
     const QString standard = QString::fromLatin1(isVersion ? chart->version : chart->repository);
     return isVersion && standard.isEmpty() ? InstallForm::tr("the newest") : standard;
+}
+
+/// Blanks around it mean nothing, but in a password.
+QString typedIn(const QLineEdit& edit)
+{
+    return edit.echoMode() == QLineEdit::Password ? edit.text() : edit.text().trimmed();
 }
 
 } // namespace
@@ -125,7 +130,7 @@ void InstallForm::buildMore(QFormLayout* form)
             add(setting, form);
     }
     m_timeout->setRange(30, kMostSeconds);
-    m_timeout->setValue(kTimeoutSeconds);
+    m_timeout->setValue(Options().timeoutSeconds);
     m_timeoutTitle->setBuddy(m_timeout);
     form->addRow(m_timeoutTitle, m_timeout);
     form->addRow(m_ignore);
@@ -185,8 +190,7 @@ void InstallForm::addText(const QString& path, QWidget* editor, QFormLayout* for
     form->addRow(title, editor);
     m_fields.push_back({path, editor, title});
     if (auto* edit = qobject_cast<QLineEdit*>(editor))
-        connect(edit, &QLineEdit::textEdited, this,
-                [this, path](const QString& text) { edited(path, text.trimmed()); });
+        connect(edit, &QLineEdit::textEdited, this, [this, path, edit] { edited(path, typedIn(*edit)); });
 }
 
 void InstallForm::retranslate()
@@ -230,7 +234,7 @@ void InstallForm::fill()
             box->setEnabled(QLatin1String(models::installSetting(field.path)->standard) != QLatin1String("true"));
         } else if (auto* choice = qobject_cast<QComboBox*>(field.editor)) {
             choice->setCurrentText(m_file.value(field.path));
-        } else if (auto* edit = qobject_cast<QLineEdit*>(field.editor); edit->text() != said) {
+        } else if (auto* edit = qobject_cast<QLineEdit*>(field.editor); typedIn(*edit) != said) {
             edit->setText(said);
         }
     }
@@ -270,19 +274,16 @@ QString InstallForm::problem() const
     return !problems.empty() && problems.front().isFatal ? problems.front().text : QString();
 }
 
-QString InstallForm::chartsFolder() const
+InstallForm::Options InstallForm::options() const
 {
-    return m_chartsFolder->text().trimmed();
+    return {m_chartsFolder->text().trimmed(), m_timeout->value(), m_ignore->isChecked()};
 }
 
-int InstallForm::timeoutSeconds() const
+void InstallForm::setOptions(const Options& options)
 {
-    return m_timeout->value();
-}
-
-bool InstallForm::ignoresFailedReleases() const
-{
-    return m_ignore->isChecked();
+    m_chartsFolder->setText(options.chartsFolder);
+    m_timeout->setValue(options.timeoutSeconds);
+    m_ignore->setChecked(options.ignoresFailedReleases);
 }
 
 QWidget* InstallForm::editorOf(const QString& path) const

@@ -28,10 +28,17 @@ public:
 
     const models::InstallFile& file() const { return m_file; }
     void setFile(const models::InstallFile& file);
-    /// Empty = fetched.
-    QString chartsFolder() const;
-    int timeoutSeconds() const;
-    bool ignoresFailedReleases() const;
+    /// What is asked of the installer beside the file.
+    struct Options
+    {
+        QString chartsFolder = {}; ///< empty = fetched
+        int timeoutSeconds = 600; ///< for each chart
+        bool ignoresFailedReleases = false;
+
+        bool operator==(const Options&) const = default;
+    };
+    Options options() const;
+    void setOptions(const Options& options);
     /// What the installer would refuse; empty when it would take the file.
     QString problem() const;
     /// Shows a field of the form, with the focus.

@@ -5,7 +5,6 @@
 #include "client/regularfile.h"
 #include "client/whendone.h"
 #include "client/worker.h"
-#include "ui/cluster/installform.h"
 #include "ui/forms/layouts.h"
 #include "ui/wording.h"
 
@@ -125,9 +124,10 @@ InstallOrder InstallSettings::order(InstallOrder::Deed deed, const QString& prof
     order.profile = profile;
     order.file = m_form->file();
     order.workFolder = folder(profile);
-    order.chartsFolder = m_form->chartsFolder();
-    order.timeoutSeconds = m_form->timeoutSeconds();
-    order.ignoreFailedReleases = m_form->ignoresFailedReleases();
+    const InstallForm::Options options = m_form->options();
+    order.chartsFolder = options.chartsFolder;
+    order.timeoutSeconds = options.timeoutSeconds;
+    order.ignoreFailedReleases = options.ignoresFailedReleases;
     return order;
 }
 
@@ -147,12 +147,17 @@ void InstallSettings::setProfile(const QString& name, const QString& ip)
 
 void InstallSettings::keepTyped()
 {
-    if (!m_profile.isEmpty() && m_untyped != m_form->file())
+    if (m_profile.isEmpty())
+        return;
+    m_options.insert_or_assign(m_profile, m_form->options());
+    if (m_untyped != m_form->file())
         m_typed.insert_or_assign(m_profile, Typed{m_form->file(), m_address});
 }
 
 void InstallSettings::fill()
 {
+    const auto options = m_options.find(m_profile);
+    m_form->setOptions(options != m_options.end() ? options->second : InstallForm::Options());
     if (const auto typed = m_typed.find(m_profile); typed != m_typed.end()) {
         m_untyped.reset();
         m_address = typed->second.address;

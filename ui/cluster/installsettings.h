@@ -3,6 +3,7 @@
 
 #include "client/cluster/installorder.h"
 #include "models/cluster/clusterfix.h"
+#include "ui/cluster/installform.h"
 
 #include <QWidget>
 
@@ -14,8 +15,6 @@ class QPlainTextEdit;
 class QPushButton;
 
 namespace ui {
-
-class InstallForm;
 
 /// The install file of a cluster, in a form and as the text it becomes. What somebody typed for a cluster is kept while
 /// another one is looked at; what nobody typed is as it was installed last, or is filled in for the cluster.
@@ -70,6 +69,7 @@ private:
     QString m_address; ///< the last of the cluster that was known: hosts that nobody touched have it
     std::optional<models::InstallFile> m_untyped; ///< as the form was filled; none when a person did
     std::map<QString, Typed> m_typed; ///< of profiles that are not selected
+    std::map<QString, InstallForm::Options> m_options; ///< likewise
     InstallForm* m_form;
     QLabel* m_previewTitle;
     QPlainTextEdit* m_preview;

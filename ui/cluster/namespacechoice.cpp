@@ -34,6 +34,13 @@ NamespaceChoice::NamespaceChoice(QWidget* parent)
 
 void NamespaceChoice::offer(const std::vector<models::KubernetesNamespace>& namespaces, const QString& chosen)
 {
+    // Not for nothing: a list that is open would jump.
+    if (namespaces == m_offered && findData(chosen) >= 0) {
+        const QSignalBlocker quiet(this);
+        setCurrentIndex(findData(chosen));
+        return;
+    }
+    m_offered = namespaces;
     const QSignalBlocker quiet(this);
     while (count() > 1)
         removeItem(1);

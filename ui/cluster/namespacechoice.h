@@ -20,6 +20,9 @@ public:
 Q_SIGNALS:
     /// By a person.
     void chosen(const QString& nameSpace);
+
+private:
+    std::vector<models::KubernetesNamespace> m_offered;
 };
 
 } // namespace ui

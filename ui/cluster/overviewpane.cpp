@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cluster/overviewpane.h"
 
+#include "client/redaction.h"
 #include "ui/cluster/failurecard.h"
 #include "ui/cluster/jobview.h"
 #include "ui/cluster/profilesmodel.h"
@@ -156,6 +157,14 @@ void OverviewPane::refresh()
     sayState();
 }
 
+/// What the state means, or why nothing newer is known of it.
+QString OverviewPane::hint() const
+{
+    if (m_profile.problem.isEmpty() || models::isMoving(m_profile.state))
+        return models::hintOf(m_profile.state);
+    return tr("minikube does not say how it is: %1").arg(client::redactedLine(m_profile.problem));
+}
+
 void OverviewPane::sayState()
 {
     const QString elsewhere = m_clusters.watch().elsewhere(m_profile.name);
@@ -163,8 +172,7 @@ void OverviewPane::sayState()
     m_next->setVisible(next && !m_profile.name.isEmpty());
     m_next->setText(next ? tr(next->text) : QString());
     m_next->setAccessibleName(next ? m_next->text().remove(u'&') : tr("What to do next"));
-    m_hint->setText(m_profile.name.isEmpty() ? tr("Choose a profile above, or create one.")
-                                             : models::hintOf(m_profile.state));
+    m_hint->setText(m_profile.name.isEmpty() ? tr("Choose a profile above, or create one.") : hint());
     m_hint->setVisible(!m_hint->text().isEmpty());
     QString state = tr("%1 is %2").arg(m_profile.name, models::wordOf(m_profile.state));
     if (m_profile.state == ClusterState::StartingElsewhere && !elsewhere.isEmpty())

@@ -53,6 +53,7 @@ private:
     void build();
     void retranslate();
     void refresh();
+    QString hint() const;
     void sayState();
 
     client::Clusters& m_clusters;

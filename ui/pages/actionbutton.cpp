@@ -13,6 +13,9 @@ QPushButton* buttonFor(QAction& action, const QString& objectName, QWidget* pare
     QObject::connect(button, &QPushButton::clicked, &action, &QAction::trigger);
     QObject::connect(&action, &QAction::changed, button, [&action, button] {
         button->setText(action.text());
+        // One that nobody gave it only repeats the text.
+        const bool tells = action.toolTip() != action.text().remove(u'&');
+        button->setToolTip(tells ? action.toolTip() : QString());
         button->setEnabled(action.isEnabled());
         button->setVisible(action.isVisible());
     });
