@@ -85,6 +85,65 @@ RecordedBody kept(const QByteArray& bytes, qint64 size, const Exchange& exchange
     return {State::Kept, text};
 }
 
+/// Behind a key: in quotes, behind the word of a scheme, or up to a sign that ends words.
+qsizetype endOfValue(QStringView line, qsizetype at)
+{
+    const QChar quote = at < line.size() ? line[at] : QChar();
+    if (quote == u'"' || quote == u'\'') {
+        if (const qsizetype closing = line.indexOf(quote, at + 1); closing >= 0)
+            return closing + 1;
+    }
+    for (const QLatin1String scheme : {QLatin1String("Bearer "), QLatin1String("Basic ")}) {
+        if (line.sliced(at).startsWith(scheme))
+            at += scheme.size();
+    }
+    const auto ends = [](QChar sign) { return sign.isSpace() || sign == u',' || sign == u';' || sign == u'&'; };
+    return std::distance(line.begin(), std::find_if(line.begin() + at, line.end(), ends));
+}
+
+bool isSecretKey(const QString& key)
+{
+    const QString last = key.section(u'.', -1);
+    return models::looksSecretKey(last) || last.endsWith(QLatin1String("key-data"));
+}
+
+/// Looks at each place once: lines may be long.
+QString withoutSecretValues(const QString& line)
+{
+    // What stands for a harmless key may be a key itself: "GUEST_START: token: …".
+    static const QRegularExpression keys(QStringLiteral("([A-Za-z0-9_.\\-]+)\"?\\s*[=:]\\s*"));
+    QString shown;
+    qsizetype from = 0;
+    for (auto found = keys.globalMatch(line); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        if (match.capturedEnd() < from || !isSecretKey(match.captured(1)))
+            continue;
+        const qsizetype end = endOfValue(line, match.capturedEnd());
+        if (end == match.capturedEnd())
+            continue;
+        shown += QStringView(line).sliced(from, match.capturedEnd() - from);
+        shown += models::secretMask();
+        from = end;
+    }
+    return shown += QStringView(line).sliced(from);
+}
+
+QString withoutSecretWords(const QString& line)
+{
+    static const QRegularExpression words(QStringLiteral("[^\\s\"']{12,}"));
+    QString shown;
+    qsizetype from = 0;
+    for (auto found = words.globalMatch(line); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        if (!models::looksSecretValue(match.captured()))
+            continue;
+        shown += QStringView(line).sliced(from, match.capturedStart() - from);
+        shown += models::secretMask();
+        from = match.capturedEnd();
+    }
+    return shown += QStringView(line).sliced(from);
+}
+
 } // namespace
 
 Json redactedJson(Json json)
@@ -96,34 +155,15 @@ Json redactedJson(Json json)
 QString redactedLine(const QString& line, QStringList secrets)
 {
     static const QRegularExpression encoded(QStringLiteral("^\\s*[A-Za-z0-9+/=]{44,}\\s*$"));
-    static const QRegularExpression pair(
-        QStringLiteral("([A-Za-z0-9_.\\-]+)(\"?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|(?:Bearer |Basic )?[^\\s,;&]+)"));
-    static const QRegularExpression word(QStringLiteral("[^\\s\"']{12,}"));
     if (encoded.match(line).hasMatch())
         return models::secretMask();
-    QString shown = line;
     // Before the rules, which see an end of a secret in many a sign; and none may leave a rest of another.
     std::sort(secrets.begin(), secrets.end(),
               [](const QString& left, const QString& right) { return left.size() > right.size(); });
+    QString shown = line;
     for (const QString& secret : secrets)
         shown.replace(secret, models::secretMask());
-    const auto mask = [&shown](const QRegularExpression& pattern, int part, auto isSecret) {
-        qsizetype at = 0;
-        for (auto match = pattern.match(shown, at); match.hasMatch(); match = pattern.match(shown, at)) {
-            // What stands for a harmless key may be a key itself: "GUEST_START: token: …".
-            at = part == 0 ? match.capturedEnd() : match.capturedStart(part);
-            if (!isSecret(match))
-                continue;
-            shown.replace(match.capturedStart(part), match.capturedLength(part), models::secretMask());
-            at = match.capturedStart(part) + models::secretMask().size();
-        }
-    };
-    mask(pair, 3, [](const QRegularExpressionMatch& match) {
-        const QString key = match.captured(1).section(u'.', -1);
-        return models::looksSecretKey(key) || key.endsWith(QLatin1String("key-data"));
-    });
-    mask(word, 0, [](const QRegularExpressionMatch& match) { return models::looksSecretValue(match.captured()); });
-    return shown;
+    return withoutSecretWords(withoutSecretValues(shown));
 }
 
 QString redactedLines(const QString& text)

@@ -5,6 +5,10 @@
 #include "models/secretkeys.h"
 #include "scriptserver.h"
 
+#include <algorithm>
+#include <ctime>
+#include <limits>
+
 using client::Exchange;
 using client::RecordedBody;
 using client::RequestLog;
@@ -56,6 +60,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("line");
         QTest::addColumn<QStringList>("secrets");
         QTest::newRow("a key behind another") << QStringLiteral("GUEST_START: token: hunter22") << QStringList();
+        QTest::newRow("in quotes") << QStringLiteral("{\"password\": \"hunter22 and, more\"}") << QStringList();
+        QTest::newRow("a scheme") << QStringLiteral("Authorization: Bearer hunter22") << QStringList();
         QTest::newRow("an argument") << QStringLiteral("--set db.password=hunter22,db.user=me") << QStringList();
         QTest::newRow("a known one with signs")
             << QStringLiteral("--set db.password=my&hunter22 is it") << QStringList{QStringLiteral("my&hunter22 is")};
@@ -74,6 +80,33 @@ private Q_SLOTS:
         QCOMPARE(shown.count(models::secretMask()), 1);
         QVERIFY(line.startsWith(shown.section(models::secretMask(), 0, 0)));
         QVERIFY(line.endsWith(shown.section(models::secretMask(), 1)));
+    }
+
+    void masksASecretBehindASecret()
+    {
+        const QString shown = client::redactedLine(QStringLiteral("password: token: hunter22"));
+        QVERIFY2(!shown.contains(QLatin1String("hunter22")), qPrintable(shown));
+    }
+
+    /// The same number of looks at each place: thirty times the line takes thirty times as long, and not a thousand.
+    void looksThroughLongLinesOnce()
+    {
+        for (const char* const part : {"ab:", "a=\"", "a=b ", "token=b ", "k: \"a: b c: d\" "}) {
+            const auto cost = [part](int bytes) {
+                const QString line
+                    = QString::fromLatin1(QByteArray(part).repeated(bytes / static_cast<int>(qstrlen(part))));
+                std::clock_t least = std::numeric_limits<std::clock_t>::max();
+                for (int i = 0; i < 5; ++i) {
+                    const std::clock_t start = std::clock();
+                    const QString shown = client::redactedLine(line);
+                    QTest::qVerify(!shown.isEmpty(), "shown", "", __FILE__, __LINE__);
+                    least = std::min(least, std::clock() - start);
+                }
+                return static_cast<double>(least);
+            };
+            const double ratio = cost(60'000) / std::max(1.0, cost(2'000));
+            QVERIFY2(ratio < 150, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(part)).arg(ratio)));
+        }
     }
 
     void leavesTheRestAsItIs()
