@@ -209,7 +209,8 @@ void ClusterWatch::takeStatus(const QString& name, int generation, const models:
         dropOldFailure(name, status->state);
     } else {
         // The last state stays, with its age.
-        asked.problem = status.error().summary();
+        const models::Failure& why = status.error();
+        asked.problem = why.cameBack.isEmpty() ? why.summary() : why.cameBack;
     }
     rebuild();
 }

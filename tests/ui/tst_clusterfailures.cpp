@@ -230,7 +230,7 @@ private Q_SLOTS:
         m_world->standins.scenario(QStringLiteral("status=exit:7:boom"));
         Console console(*m_world);
         QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("unknown"));
-        QTRY_VERIFY(console.text("cluster.hint").contains(QLatin1String("does not say how it is: ")));
+        QTRY_VERIFY(console.text("cluster.hint").contains(QLatin1String("does not say how it is: boom")));
         m_world->standins.scenario({});
         QTRY_COMPARE(console.state(QStringLiteral("lab")), QStringLiteral("running"));
         QVERIFY(!console.isShown("cluster.hint"));

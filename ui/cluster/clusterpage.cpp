@@ -117,7 +117,7 @@ void ClusterPage::build()
     prepareTable(*m_table, m_model);
     m_table->setItemDelegateForColumn(ProfilesModel::StateColumn, new StateDelegate(m_table));
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    const int widths[] = {24, 20, 14, 14, 8, 8, 12, 12, 20};
+    const int widths[] = {24, 24, 14, 14, 8, 8, 12, 12, 18};
     for (int column = 0; column < ProfilesModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, letters(this, widths[column]));
     m_table->setMinimumHeight(lines(this, 4));
