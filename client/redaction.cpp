@@ -104,14 +104,16 @@ qsizetype endOfValue(QStringView line, qsizetype at)
 bool isSecretKey(const QString& key)
 {
     const QString last = key.section(u'.', -1);
-    return models::looksSecretKey(last) || last.endsWith(QLatin1String("key-data"));
+    // A known secret may be a word that keys have, too.
+    return models::looksSecretKey(last) || last.endsWith(QLatin1String("key-data"))
+        || last.contains(models::secretMask());
 }
 
 /// Looks at each place once: lines may be long.
 QString withoutSecretValues(const QString& line)
 {
     // What stands for a harmless key may be a key itself: "GUEST_START: token: …".
-    static const QRegularExpression keys(QStringLiteral("([A-Za-z0-9_.\\-]+)\"?\\s*[=:]\\s*"));
+    static const QRegularExpression keys(QStringLiteral("([A-Za-z0-9_.\\-\\x{2022}]+)\"?\\s*[=:]\\s*"));
     QString shown;
     qsizetype from = 0;
     for (auto found = keys.globalMatch(line); found.hasNext();) {

@@ -191,8 +191,8 @@ void ClusterJob::take(const QByteArrayList& lines)
         const bool isWorthTelling = event->type != models::MinikubeEvent::Type::DownloadProgress && !event->isEcho();
         if (!isWorthTelling || ++m_told <= m_toldBefore)
             continue;
-        m_run->tell();
         Q_EMIT heard(*event);
+        m_run->tell();
     }
     Q_EMIT changed();
 }

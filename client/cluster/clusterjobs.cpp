@@ -41,7 +41,10 @@ ClusterJobs::ClusterJobs(Commands& commands, const QString& folder, QObject* par
     readEnds();
 }
 
-ClusterJobs::~ClusterJobs() = default;
+ClusterJobs::~ClusterJobs()
+{
+    m_saving.waitForFinished();
+}
 
 void ClusterJobs::pickUp()
 {
@@ -173,7 +176,7 @@ void ClusterJobs::readTimes()
         m_times = models::startRecordsFrom(*json);
 }
 
-void ClusterJobs::saveTimes() const
+void ClusterJobs::saveTimes()
 {
     save(timesFile(m_folder), models::toJson(m_times));
 }
@@ -192,7 +195,7 @@ void ClusterJobs::readEnds()
     }
 }
 
-void ClusterJobs::saveEnds() const
+void ClusterJobs::saveEnds()
 {
     models::Json json = models::Json::object();
     for (auto end = m_givenUp.begin(); end != m_givenUp.end(); ++end)
@@ -200,9 +203,10 @@ void ClusterJobs::saveEnds() const
     save(endsFile(m_folder), json);
 }
 
-void ClusterJobs::save(const QString& path, const models::Json& json) const
+void ClusterJobs::save(const QString& path, const models::Json& json)
 {
-    onWorker([path, folder = m_folder, text = models::dumpJson(json)] {
+    // One after the other: of two that are written at once, the older one could be the last.
+    m_saving = m_saving.then(QtFuture::Launch::Async, [path, folder = m_folder, text = models::dumpJson(json)] {
         QDir().mkpath(folder);
         QSaveFile out(path);
         if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size())

@@ -48,16 +48,17 @@ private:
     void add(std::unique_ptr<ClusterJob> job);
     void end(const QString& profile);
     void readTimes();
-    void saveTimes() const;
+    void saveTimes();
     void readEnds();
-    void saveEnds() const;
-    void save(const QString& path, const models::Json& json) const;
+    void saveEnds();
+    void save(const QString& path, const models::Json& json);
 
     Commands& m_commands;
     const QString m_folder;
     std::map<QString, std::unique_ptr<ClusterJob>> m_jobs;
     std::vector<models::StartRecord> m_times;
     QMap<QString, qint64> m_givenUp;
+    QFuture<void> m_saving = QtFuture::makeReadyFuture();
 };
 
 } // namespace client

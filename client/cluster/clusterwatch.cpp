@@ -57,6 +57,7 @@ void ClusterWatch::ended(const QString& profile)
     if (job && !job->failure() && m_asked.contains(profile)) {
         if (const auto state = stateAfter(job->order().action))
             m_asked[profile].status.state = *state;
+        m_asked[profile].problem.clear();
     }
     lookNow();
 }
@@ -283,7 +284,7 @@ void ClusterWatch::rebuild()
         const Asked asked = m_asked.value(profile.name);
         profile.nodes = asked.status.nodes;
         profile.asOf = asked.at;
-        profile.problem = asked.problem;
+        profile.problem = profile.isBroken ? QString() : asked.problem;
     }
     // One that is being made is not listed yet, and one that could not be made never will be.
     for (const QString& name : m_jobs.concernedProfiles()) {

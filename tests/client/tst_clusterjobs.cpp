@@ -198,7 +198,6 @@ private Q_SLOTS:
         QVERIFY(start != calls.end());
         QVERIFY(start->signalsGot.contains(QStringLiteral("SIGINT")));
         QTRY_VERIFY(!runs(start->process));
-        QVERIFY(!runs(start->process));
     }
 
     /// The file of its events looks like one that goes on, and tells so to others.
@@ -207,12 +206,17 @@ private Q_SLOTS:
         const QString name = QStringLiteral("lab");
         m_world->standins.addProfile(name, QStringLiteral("HostMissing"));
         m_world->standins.scenario(QStringLiteral("start=hold:7"));
+        // The files are read by the way, behind the list: the second list comes after that.
         const auto looksTwice = [](Console& console) {
+            bool isGood = true;
             for (int i = 0; i < 2; ++i) {
                 const qint64 before = console.clusters.watch().asOf();
                 console.clusters.watch().lookNow();
-                QTRY_VERIFY(console.clusters.watch().asOf() > before);
+                isGood = isGood
+                    && QTest::qWaitFor([&console, before] { return console.clusters.watch().asOf() > before; },
+                                       kPatience);
             }
+            return isGood;
         };
         {
             Console console(m_world->folder.path());
@@ -222,12 +226,13 @@ private Q_SLOTS:
             QTRY_VERIFY(jobs.jobOf(name)->progress().step >= 5);
             jobs.cancel(name);
             QTRY_VERIFY(!jobs.isBusy(name));
-            looksTwice(console);
+            QTRY_COMPARE(console.stateOf(name), ClusterState::HostMissing);
+            QVERIFY(looksTwice(console));
             QCOMPARE(console.stateOf(name), ClusterState::HostMissing);
         }
         Console later(m_world->folder.path());
-        QTRY_VERIFY(later.clusters.watch().asOf() > 0);
-        looksTwice(later);
+        QTRY_COMPARE(later.stateOf(name), ClusterState::HostMissing);
+        QVERIFY(looksTwice(later));
         QCOMPARE(later.stateOf(name), ClusterState::HostMissing);
         Console other(m_world->folder.filePath(QStringLiteral("other")));
         QTRY_COMPARE(other.stateOf(name), ClusterState::StartingElsewhere);

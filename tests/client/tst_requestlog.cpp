@@ -84,8 +84,11 @@ private Q_SLOTS:
 
     void masksASecretBehindASecret()
     {
-        const QString shown = client::redactedLine(QStringLiteral("password: token: hunter22"));
-        QVERIFY2(!shown.contains(QLatin1String("hunter22")), qPrintable(shown));
+        const QString twice = client::redactedLine(QStringLiteral("password: token: hunter22"));
+        QVERIFY2(!twice.contains(QLatin1String("hunter22")), qPrintable(twice));
+        const QString asAKey
+            = client::redactedLine(QStringLiteral("--set db.password=hunter22"), {QStringLiteral("password")});
+        QVERIFY2(!asAKey.contains(QLatin1String("hunter22")), qPrintable(asAKey));
     }
 
     /// The same number of looks at each place: thirty times the line takes thirty times as long, and not a thousand.

@@ -79,7 +79,10 @@ void ClusterDeeds::forgetGone()
     QStringList made = remembered(m_page, kMadeHere).toStringList();
     const qsizetype before = made.size();
     made.removeIf([this, &missing](const QString& name) {
-        const bool isThere = m_clusters.watch().find(name) != nullptr;
+        // One that is shown for what failed with it is not there.
+        const ClusterProfile* const profile = m_clusters.watch().find(name);
+        const bool isThere
+            = profile && (profile->state != ClusterState::Absent || m_clusters.jobs().isBusy(profile->name));
         if (!isThere)
             m_missing.insert(name);
         return !isThere && missing.contains(name);
@@ -134,11 +137,16 @@ void ClusterDeeds::createFrom(const std::optional<models::CreatePlan>& plan, con
 void ClusterDeeds::begin(const models::CreatePlan& plan)
 {
     m_plans[plan.name] = plan;
-    QStringList made = remembered(m_page, kMadeHere).toStringList();
-    if (!made.contains(plan.name))
-        remember(m_page, kMadeHere, made << plan.name);
+    rememberMade(plan.name);
     m_clusters.jobs().begin({ClusterAction::Start, plan.name, models::startArguments(plan), true, plan.driver});
     Q_EMIT underWay(plan.name);
+}
+
+void ClusterDeeds::rememberMade(const QString& name)
+{
+    QStringList made = remembered(m_page, kMadeHere).toStringList();
+    if (!made.contains(name))
+        remember(m_page, kMadeHere, made << name);
 }
 
 /// The driver is named each time: without it, minikube deletes the cluster after a failure and tries the next one.
@@ -171,6 +179,12 @@ void ClusterDeeds::confirmStart()
     QPushButton* const start = box->addButton(tr("&Start it here"), QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(tr("&Wait"), QMessageBox::RejectRole));
     connect(start, &QPushButton::clicked, this, [this, profile = *m_profile] { startNow(profile); });
+    // The answer would be about something else.
+    connect(&m_clusters.watch(), &client::ClusterWatch::changed, box, [this, box, name = m_profile->name] {
+        const ClusterProfile* const now = m_clusters.watch().find(name);
+        if (!now || now->state != ClusterState::StartingElsewhere)
+            box->reject();
+    });
     box->open();
 }
 
@@ -274,8 +288,11 @@ void ClusterDeeds::remedy(ClusterRemedy remedy)
     const client::ClusterJob* const job = m_clusters.jobs().jobOf(m_profile->name);
     switch (remedy) {
     case ClusterRemedy::TryAgain:
-        if (job && job->isOver())
+        if (job && job->isOver()) {
+            if (job->order().isNew)
+                rememberMade(job->order().profile);
             m_clusters.jobs().begin(client::ClusterOrder(job->order()));
+        }
         break;
     case ClusterRemedy::ChangeSettings:
         createFrom(m_plans.contains(m_profile->name) ? std::optional(m_plans.value(m_profile->name))

@@ -51,6 +51,7 @@ private:
     void create();
     void createFrom(const std::optional<models::CreatePlan>& plan, const QString& mayReplace);
     void begin(const models::CreatePlan& plan);
+    void rememberMade(const QString& name);
     void startNow(const models::ClusterProfile& profile);
     void confirmStart();
     void forgetGone();

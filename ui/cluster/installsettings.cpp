@@ -124,11 +124,19 @@ InstallOrder InstallSettings::order(InstallOrder::Deed deed, const QString& prof
     order.profile = profile;
     order.file = m_form->file();
     order.workFolder = folder(profile);
-    const InstallForm::Options options = m_form->options();
+    const InstallForm::Options options = optionsOf(profile);
     order.chartsFolder = options.chartsFolder;
     order.timeoutSeconds = options.timeoutSeconds;
     order.ignoreFailedReleases = options.ignoresFailedReleases;
     return order;
+}
+
+InstallForm::Options InstallSettings::optionsOf(const QString& profile) const
+{
+    if (profile == m_profile)
+        return m_form->options();
+    const auto kept = m_options.find(profile);
+    return kept == m_options.end() ? InstallForm::Options() : kept->second;
 }
 
 // ----- for one cluster after the other
@@ -157,7 +165,7 @@ void InstallSettings::keepTyped()
 void InstallSettings::fill()
 {
     const auto options = m_options.find(m_profile);
-    m_form->setOptions(options != m_options.end() ? options->second : InstallForm::Options());
+    m_form->setOptions(options == m_options.end() ? InstallForm::Options() : options->second);
     if (const auto typed = m_typed.find(m_profile); typed != m_typed.end()) {
         m_untyped.reset();
         m_address = typed->second.address;

@@ -55,6 +55,7 @@ private:
 
     void build();
     void retranslate();
+    InstallForm::Options optionsOf(const QString& profile) const;
     void keepTyped();
     void fill();
     void followAddress();

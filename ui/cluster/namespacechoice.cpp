@@ -26,6 +26,7 @@ NamespaceChoice::NamespaceChoice(QWidget* parent)
     addItem(QString(), QString());
     connect(this, &QComboBox::activated, this, [this] { Q_EMIT chosen(currentData().toString()); });
     keepWorded(*this, [this] {
+        m_offered.clear();
         setAccessibleName(words(QT_TRANSLATE_NOOP("ui::WorkloadView", "Namespace")));
         setToolTip(words(QT_TRANSLATE_NOOP("ui::WorkloadView", "Namespace")));
         setItemText(0, words(QT_TRANSLATE_NOOP("ui::WorkloadView", "All namespaces")));
@@ -35,12 +36,10 @@ NamespaceChoice::NamespaceChoice(QWidget* parent)
 void NamespaceChoice::offer(const std::vector<models::KubernetesNamespace>& namespaces, const QString& chosen)
 {
     // Not for nothing: a list that is open would jump.
-    if (namespaces == m_offered && findData(chosen) >= 0) {
-        const QSignalBlocker quiet(this);
-        setCurrentIndex(findData(chosen));
+    if (namespaces == m_offered && chosen == m_chosen && currentData().toString() == chosen)
         return;
-    }
     m_offered = namespaces;
+    m_chosen = chosen;
     const QSignalBlocker quiet(this);
     while (count() > 1)
         removeItem(1);

@@ -23,6 +23,7 @@ Q_SIGNALS:
 
 private:
     std::vector<models::KubernetesNamespace> m_offered;
+    QString m_chosen;
 };
 
 } // namespace ui

@@ -157,12 +157,14 @@ void OverviewPane::refresh()
     sayState();
 }
 
-/// What the state means, or why nothing newer is known of it.
+/// What the state means, and why nothing newer is known of it.
 QString OverviewPane::hint() const
 {
+    const QString known = models::hintOf(m_profile.state);
     if (m_profile.problem.isEmpty() || models::isMoving(m_profile.state))
-        return models::hintOf(m_profile.state);
-    return tr("minikube does not say how it is: %1").arg(client::redactedLine(m_profile.problem));
+        return known;
+    const QString why = tr("minikube does not say how it is: %1").arg(client::redactedLine(m_profile.problem));
+    return m_profile.state == ClusterState::Unknown || known.isEmpty() ? why : known + u'\n' + why;
 }
 
 void OverviewPane::sayState()
