@@ -41,10 +41,7 @@ ClusterJobs::ClusterJobs(Commands& commands, const QString& folder, QObject* par
     readEnds();
 }
 
-ClusterJobs::~ClusterJobs()
-{
-    m_saving.waitForFinished();
-}
+ClusterJobs::~ClusterJobs() = default;
 
 void ClusterJobs::pickUp()
 {

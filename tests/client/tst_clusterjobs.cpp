@@ -229,6 +229,7 @@ private Q_SLOTS:
             QTRY_COMPARE(console.stateOf(name), ClusterState::HostMissing);
             QVERIFY(looksTwice(console));
             QCOMPARE(console.stateOf(name), ClusterState::HostMissing);
+            QTRY_VERIFY(QFile::exists(m_world->folder.filePath(QStringLiteral("cluster/givenup.json"))));
         }
         Console later(m_world->folder.path());
         QTRY_COMPARE(later.stateOf(name), ClusterState::HostMissing);
